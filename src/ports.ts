@@ -1,0 +1,201 @@
+import type { Secret } from "./secret.ts";
+
+/** Time, as data and as waiting. */
+export interface Clock {
+  now(): Date;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** Cryptographically strong random bytes. */
+export type RandomBytes = (length: number) => Uint8Array;
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpAnswer {
+  readonly kind: "answer";
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/**
+ * What became of a request. `not_sent` means that it provably never left this machine's hands
+ * (so it may be sent again); `lost` means that the server may have acted on it.
+ */
+export type HttpOutcome =
+  | HttpAnswer
+  | { readonly kind: "not_sent"; readonly reason: "insecure_url" | "dns" | "refused" | "tls" | "proxy" }
+  | {
+      readonly kind: "lost";
+      readonly reason: "timeout" | "reset" | "truncated" | "too_large" | "protocol";
+      /** What arrived of the body before it was lost. */
+      readonly partial: Uint8Array;
+    };
+
+/**
+ * Requests to authorization servers and resource servers. Never follows a redirect, bounds the answer's
+ * size and time, respects proxies, and sends plain http to loopback hosts only. Never throws.
+ */
+export interface HttpClient {
+  send(request: HttpRequest): Promise<HttpOutcome>;
+}
+
+/** A person's browser. False: none could be opened. */
+export interface Browser {
+  open(url: string): Promise<boolean>;
+}
+
+/** A person at a terminal. `interactive` is false in CI and under `--no-input`; asking then throws `usage`. */
+export interface Prompt {
+  readonly interactive: boolean;
+  text(question: string, signal?: AbortSignal): Promise<string>;
+  hidden(question: string): Promise<Secret>;
+  confirm(question: string): Promise<boolean>;
+}
+
+export interface LoopbackRequest {
+  readonly method: string;
+  /** Path and query as received. */
+  readonly target: string;
+  readonly hostHeader: string;
+}
+
+export interface LoopbackResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface LoopbackServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Serves on a loopback address only. `port` 0 takes a free one. */
+export interface LoopbackListener {
+  listen(
+    address: { readonly host: "localhost" | "127.0.0.1" | "::1"; readonly port: number },
+    answer: (request: LoopbackRequest) => LoopbackResponse,
+  ): Promise<LoopbackServer>;
+}
+
+/** Secrets of this process, by name: environment variables. Masks what it hands out before it returns. */
+export interface SecretSource {
+  read(name: string): Secret | undefined;
+}
+
+/** Where a secret lives on GitHub. */
+export type StoreTarget =
+  | { readonly kind: "environment"; readonly repository: string; readonly environment: string }
+  | { readonly kind: "repository"; readonly repository: string; readonly app: SecretApp }
+  | {
+      readonly kind: "organization";
+      readonly organization: string;
+      readonly app: SecretApp;
+      readonly visibility: "all" | "private" | "selected";
+      /** Names within the organization; only with `selected`. */
+      readonly repositories: readonly string[];
+    };
+
+export type SecretApp = "actions" | "dependabot" | "codespaces";
+
+/** A store's public key (X25519, base64) and its id. */
+export interface StoreKey {
+  readonly keyId: string;
+  readonly key: string;
+}
+
+/** A value sealed to a store's public key: only GitHub can open it. */
+export interface SealedValue {
+  readonly keyId: string;
+  /** base64 of a libsodium sealed box. */
+  readonly ciphertext: string;
+}
+
+export interface StoredSecret {
+  readonly name: string;
+  readonly updatedAt: Date;
+}
+
+export type PutOutcome = "created" | "updated" | "stale_key";
+
+/** What a store still has room for. `requestsLeft` is undefined where the server does not say. */
+export interface StoreRoom {
+  readonly secrets: readonly StoredSecret[];
+  readonly requestsLeft: number | undefined;
+}
+
+/** GitHub's secrets service. Each throws a SealringError: `store_refused`, `rate_limited` or `transient`. */
+export interface SecretStore {
+  publicKey(target: StoreTarget): Promise<StoreKey>;
+  put(target: StoreTarget, name: string, value: SealedValue): Promise<PutOutcome>;
+  delete(target: StoreTarget, name: string): Promise<"deleted" | "absent">;
+  room(target: StoreTarget): Promise<StoreRoom>;
+}
+
+/** One state of the journal branch. `commit` is undefined when the branch does not exist. */
+export interface JournalSnapshot {
+  readonly commit: string | undefined;
+  /** Blob ids by path. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export type SwapOutcome =
+  | { readonly kind: "won"; readonly snapshot: JournalSnapshot }
+  | { readonly kind: "lost" }
+  /** The answer did not arrive, or was a server error: it may or may not have moved. */
+  | { readonly kind: "unknown" };
+
+/** The state branch, through the Git Data REST API. Throws `transient`, `rate_limited` or `store_refused`. */
+export interface Journal {
+  head(): Promise<JournalSnapshot>;
+  /** The text of a blob of a snapshot. */
+  read(blob: string): Promise<string>;
+  /**
+   * One commit on top of `from` that writes (or, with undefined, removes) these paths, and an unforced update of the
+   * branch: a compare-and-swap. Creates the branch when `from.commit` is undefined.
+   */
+  swap(from: JournalSnapshot, change: JournalChange): Promise<SwapOutcome>;
+}
+
+export interface JournalChange {
+  readonly message: string;
+  readonly files: ReadonlyMap<string, string | undefined>;
+}
+
+export type RunState =
+  | { readonly kind: "running"; readonly startedAt: Date }
+  | { readonly kind: "ended"; readonly startedAt: Date; readonly endedAt: Date }
+  | { readonly kind: "unknown" };
+
+/** GitHub's word on a workflow run. */
+export interface Runs {
+  state(runId: string, attempt: number): Promise<RunState>;
+}
+
+/** Everything that GitHub is to sealring, for one repository and token. */
+export interface GitHub {
+  readonly stores: SecretStore;
+  readonly journal: Journal;
+  readonly runs: Runs;
+}
+
+/** Sealed boxes on this machine's disk, by credential. */
+export interface BoxDisk {
+  write(credential: string, box: string): Promise<void>;
+  read(credential: string): Promise<string | undefined>;
+  remove(credential: string): Promise<void>;
+}
+
+/** What a person sees while work goes on (standard error). */
+export interface Progress {
+  /** Never prints this value again, and tells the CI runner so. */
+  mask(secret: Secret): void;
+  say(line: string): void;
+}
