@@ -1,0 +1,44 @@
+import type { Credential } from "../declaration/credential.ts";
+
+/**
+ * What a credential was authorized for. A declaration that no longer agrees makes no request, so that a merged
+ * change can send neither a token nor a client secret to another place.
+ */
+export interface Pins {
+  readonly issuer: string | null;
+  readonly token_origin: string | null;
+  readonly revocation_origin: string | null;
+  readonly verification_origin: string | null;
+  readonly client_id: string;
+  readonly recovery_recipient: string | null;
+}
+
+/** The pins of a declaration whose provider's endpoints are known (declared or discovered). */
+export function pinsOf(credential: Credential, recoveryRecipient: string | undefined): Pins {
+  const { metadata, verificationEndpoint } = credential.provider;
+  return {
+    issuer: metadata.issuer ?? null,
+    token_origin: originOf(metadata.token_endpoint),
+    revocation_origin: originOf(metadata.revocation_endpoint),
+    verification_origin: originOf(verificationEndpoint),
+    client_id: credential.client.id,
+    recovery_recipient: recoveryRecipient ?? null,
+  };
+}
+
+/** The names of the pins in which a declaration differs from what was authorized. */
+export function brokenPins(authorized: Pins, declared: Pins): readonly (keyof Pins)[] {
+  const names: readonly (keyof Pins)[] = [
+    "issuer",
+    "token_origin",
+    "revocation_origin",
+    "verification_origin",
+    "client_id",
+    "recovery_recipient",
+  ];
+  return names.filter((name) => (authorized[name] ?? null) !== declared[name]);
+}
+
+function originOf(url: string | undefined): string | null {
+  return url === undefined ? null : new URL(url).origin;
+}

@@ -1,0 +1,154 @@
+import { SealringError } from "../errors.ts";
+import type { ErrorClass } from "../errors.ts";
+import { INTENT_KINDS, PHASES } from "./entry.ts";
+import type { EntryError, Intent, JournalEntry, Owner } from "./entry.ts";
+
+const ERROR_CLASSES: readonly ErrorClass[] = [
+  "transient",
+  "rate_limited",
+  "ambiguous",
+  "stale",
+  "reauthorization_required",
+  "client_misconfigured",
+  "provider_drift",
+  "store_refused",
+];
+
+/** The entry as the text of its file: stable key order, RFC 3339 in UTC, a newline at the end. */
+export function encodeEntry(entry: JournalEntry): string {
+  const file = {
+    version: 1,
+    name: entry.name,
+    generation: entry.generation,
+    issued: entry.issued,
+    intent: entry.intent === undefined ? null : encodeIntent(entry.intent),
+    phase: entry.phase,
+    authorized_at: entry.authorizedAt ?? null,
+    refreshed_at: entry.refreshedAt ?? null,
+    committed_at: entry.committedAt ?? null,
+    expires_at: entry.expiresAt ?? null,
+    scope: entry.scope?.join(" ") ?? null,
+    run_url: entry.runUrl ?? null,
+    error: entry.error ?? null,
+    unpublished: entry.unpublished,
+  };
+  return `${JSON.stringify(file, undefined, 2)}\n`;
+}
+
+function encodeIntent(intent: Intent): object {
+  return {
+    generation: intent.generation,
+    kind: intent.kind,
+    owner: encodeOwner(intent.owner),
+    nonce: intent.nonce,
+    opened_at: intent.openedAt,
+    deadline: intent.deadline,
+    replaces: intent.replaces === undefined ? null : encodeIntent(intent.replaces),
+    resumes: intent.resumes,
+  };
+}
+
+function encodeOwner(owner: Owner): object {
+  return owner.kind === "run"
+    ? { kind: "run", run_id: owner.runId, run_attempt: owner.attempt }
+    : { kind: "process" };
+}
+
+/**
+ * Reads the text of a credential's file.
+ * @throws SealringError `reauthorization_required` when it is not an entry: whoever edited the branch by hand has to
+ *   put it back, or the credential is authorized again.
+ */
+export function decodeEntry(name: string, text: string): JournalEntry {
+  try {
+    return readEntry(name, record(JSON.parse(text)));
+  } catch (error) {
+    throw new SealringError(
+      "reauthorization_required",
+      `the journal's credentials/${name}.json cannot be read: it was changed by something other than sealring`,
+      { hint: `restore the file on the state branch, or run: sealring authorize ${name}`, cause: error },
+    );
+  }
+}
+
+function readEntry(name: string, file: Fields): JournalEntry {
+  if (file["version"] !== 1 || file["name"] !== name) throw new TypeError("version or name");
+  return {
+    name,
+    generation: count(file["generation"]),
+    issued: count(file["issued"]),
+    intent: optional(file["intent"], (value) => readIntent(value)),
+    phase: oneOf(PHASES, file["phase"]),
+    authorizedAt: optional(file["authorized_at"], instant),
+    refreshedAt: optional(file["refreshed_at"], instant),
+    committedAt: optional(file["committed_at"], instant),
+    expiresAt: optional(file["expires_at"], instant),
+    scope: optional(file["scope"], (value) => text(value).split(" ").filter(Boolean)),
+    runUrl: optional(file["run_url"], text),
+    error: optional(file["error"], readError),
+    unpublished: list(file["unpublished"]).map(text),
+  };
+}
+
+function readIntent(value: unknown): Intent {
+  const file = record(value);
+  return {
+    generation: count(file["generation"]),
+    kind: oneOf(INTENT_KINDS, file["kind"]),
+    owner: readOwner(record(file["owner"])),
+    nonce: text(file["nonce"]),
+    openedAt: instant(file["opened_at"]),
+    deadline: instant(file["deadline"]),
+    replaces: optional(file["replaces"], readIntent),
+    resumes: oneOf(PHASES, file["resumes"]),
+  };
+}
+
+function readOwner(file: Fields): Owner {
+  if (file["kind"] === "process") return { kind: "process" };
+  if (file["kind"] !== "run") throw new TypeError("owner");
+  return { kind: "run", runId: text(file["run_id"]), attempt: count(file["run_attempt"]) };
+}
+
+function readError(value: unknown): EntryError {
+  const file = record(value);
+  return { class: oneOf(ERROR_CLASSES, file["class"]), code: text(file["code"]) };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function record(value: unknown): Fields {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new TypeError("object");
+  return value as Fields;
+}
+
+function list(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new TypeError("list");
+  return value;
+}
+
+function text(value: unknown): string {
+  if (typeof value !== "string") throw new TypeError("text");
+  return value;
+}
+
+function count(value: unknown): number {
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new TypeError("count");
+  return value;
+}
+
+function instant(value: unknown): Date {
+  const date = new Date(text(value));
+  if (Number.isNaN(date.getTime())) throw new TypeError("instant");
+  return date;
+}
+
+function oneOf<T extends string>(allowed: readonly T[], value: unknown): T {
+  const found = allowed.find((item) => item === value);
+  if (found === undefined) throw new TypeError(`one of ${allowed.join(", ")}`);
+  return found;
+}
+
+function optional<T>(value: unknown, read: (value: unknown) => T): T | undefined {
+  return value === null || value === undefined ? undefined : read(value);
+}

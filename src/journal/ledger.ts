@@ -1,0 +1,176 @@
+import { SealringError } from "../errors.ts";
+import type { Clock, Journal, JournalSnapshot } from "../ports.ts";
+import { decodeEntry, encodeEntry } from "./codec.ts";
+import { entryPath } from "./entry.ts";
+import type { JournalEntry } from "./entry.ts";
+import { statusPage } from "./page.ts";
+
+/** `lost`: somebody else moved this credential's file since it was read; nothing was written. */
+export type Update = "won" | "lost";
+
+interface Waiting {
+  readonly name: string;
+  readonly text: string;
+  readonly event: string;
+  readonly settle: (update: Update) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+const ATTEMPTS = 8;
+const FIRST_PAUSE_MILLISECONDS = 200;
+const ENTRY_PATH = /^credentials\/([a-z0-9-]+)\.json$/;
+
+/**
+ * One process's view of the journal. Updates that wait together are written in one commit, one commit in flight;
+ * each is won or lost on its own file, so that two runs with different credentials never stop each other.
+ */
+export class Ledger {
+  readonly #journal: Journal;
+  readonly #clock: Clock;
+  readonly #texts = new Map<string, string>();
+  /** The blob of each credential's file as its owner in this process knows it. */
+  readonly #seen = new Map<string, string | undefined>();
+  #snapshot: JournalSnapshot | undefined;
+  #queue: Waiting[] = [];
+  #writing = false;
+
+  constructor(journal: Journal, clock: Clock) {
+    this.#journal = journal;
+    this.#clock = clock;
+  }
+
+  /** The names of all credentials that the journal has a file of. */
+  async names(): Promise<readonly string[]> {
+    return namesIn(await this.#head());
+  }
+
+  /**
+   * A credential's entry; undefined when the journal has none. Updates compare with what was read here.
+   * @throws SealringError as `Journal` does, and `reauthorization_required` for a file that is not an entry.
+   */
+  async read(name: string): Promise<JournalEntry | undefined> {
+    const blob = (await this.#head()).files.get(entryPath(name));
+    const entry = blob === undefined ? undefined : decodeEntry(name, await this.#text(blob));
+    this.#seen.set(name, blob);
+    return entry;
+  }
+
+  /** Forgets the branch's head, so that the next read asks for it. */
+  refresh(): void {
+    this.#snapshot = undefined;
+  }
+
+  /**
+   * Writes an entry if its file is as it was when it was read or last written here: a compare-and-swap.
+   * `event` says what happened, for the branch's history: `refreshed to generation 4`.
+   * @throws SealringError as `Journal` does; then the entry may or may not have been written.
+   */
+  write(entry: JournalEntry, event: string): Promise<Update> {
+    return new Promise((settle, fail) => {
+      this.#queue.push({ name: entry.name, text: encodeEntry(entry), event, settle, fail });
+      if (!this.#writing) void this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    this.#writing = true;
+    // What is asked for in the same turn goes into the same commit.
+    await new Promise<void>((resume) => setImmediate(resume));
+    while (this.#queue.length > 0) {
+      const batch = this.#queue;
+      this.#queue = [];
+      await this.#commit(batch).catch((error: unknown) => {
+        for (const waiting of batch) waiting.fail(error);
+      });
+    }
+    this.#writing = false;
+  }
+
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    let open = await this.#settleMoved(batch);
+    for (let attempt = 0; open.length > 0; attempt += 1) {
+      if (attempt === ATTEMPTS) throw contended();
+      if (attempt > 0) await this.#clock.sleep(FIRST_PAUSE_MILLISECONDS * 2 ** (attempt - 1));
+      const outcome = await this.#journal.swap(await this.#head(), await this.#change(open));
+      if (outcome.kind === "won") this.#adopt(outcome.snapshot, open);
+      else this.refresh();
+      open = await this.#settleMoved(open);
+    }
+  }
+
+  /** Settles what the branch says of: written as wanted, or moved by somebody else. Gives the rest. */
+  async #settleMoved(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const { files } = await this.#head();
+    const open: Waiting[] = [];
+    for (const waiting of batch) {
+      const blob = files.get(entryPath(waiting.name));
+      if (blob !== undefined && (await this.#text(blob)) === waiting.text) {
+        this.#seen.set(waiting.name, blob);
+        waiting.settle("won");
+      } else if (blob === this.#seen.get(waiting.name)) open.push(waiting);
+      else waiting.settle("lost");
+    }
+    return open;
+  }
+
+  async #change(batch: readonly Waiting[]): Promise<{ message: string; files: Map<string, string> }> {
+    const files = new Map(batch.map((waiting) => [entryPath(waiting.name), waiting.text]));
+    const entries = await this.#entriesWith(files);
+    return { message: messageOf(batch), files: new Map([...files, ["README.md", statusPage(entries)]]) };
+  }
+
+  async #entriesWith(changed: ReadonlyMap<string, string>): Promise<readonly JournalEntry[]> {
+    const { files } = await this.#head();
+    const kept = [...files].filter(([path]) => ENTRY_PATH.test(path) && !changed.has(path));
+    const texts = await Promise.all(
+      kept.map(async ([path, blob]) => [path, await this.#text(blob)] as const),
+    );
+    return [...texts, ...changed].flatMap(([path, text]) => readable(path, text));
+  }
+
+  async #head(): Promise<JournalSnapshot> {
+    return (this.#snapshot ??= await this.#journal.head());
+  }
+
+  #adopt(snapshot: JournalSnapshot, written: readonly Waiting[]): void {
+    this.#snapshot = snapshot;
+    for (const { name, text } of written) {
+      const blob = snapshot.files.get(entryPath(name));
+      if (blob !== undefined) this.#texts.set(blob, text);
+    }
+  }
+
+  async #text(blob: string): Promise<string> {
+    const known = this.#texts.get(blob);
+    if (known !== undefined) return known;
+    const text = await this.#journal.read(blob);
+    this.#texts.set(blob, text);
+    return text;
+  }
+}
+
+function namesIn(snapshot: JournalSnapshot): readonly string[] {
+  return [...snapshot.files.keys()].flatMap((path) => ENTRY_PATH.exec(path)?.[1] ?? []).sort();
+}
+
+/** The page shows what can be read; a broken file stops its own credential when that is loaded. */
+function readable(path: string, text: string): readonly JournalEntry[] {
+  const name = ENTRY_PATH.exec(path)?.[1];
+  if (name === undefined) return [];
+  try {
+    return [decodeEntry(name, text)];
+  } catch {
+    return [];
+  }
+}
+
+function messageOf(batch: readonly Waiting[]): string {
+  const lines = batch.map((waiting) => `${waiting.name}: ${waiting.event}`).sort();
+  return lines.length === 1 ? lines.join("") : `${String(lines.length)} credentials\n\n${lines.join("\n")}`;
+}
+
+function contended(): SealringError {
+  return new SealringError("transient", "the journal could not be written: other writers were always first", {
+    hint: "run the command again",
+  });
+}

@@ -1,0 +1,74 @@
+import type { EntryError, Intent, JournalEntry, OpenEntry } from "./entry.ts";
+
+/** What is known of a token set, without a token in it. */
+export interface Granted {
+  readonly expiresAt: Date | undefined;
+  readonly scope: readonly string[] | undefined;
+}
+
+/** Everything that can happen to an entry. Each gives the entry after it; none looks at a clock. */
+
+/** Opens an intent under the next number; one that is still open is kept inside it. */
+export function openIntent(
+  entry: JournalEntry,
+  intent: Omit<Intent, "generation" | "replaces" | "resumes">,
+): OpenEntry {
+  const generation = Math.max(entry.issued, entry.generation) + 1;
+  const opened: Intent = { ...intent, generation, replaces: entry.intent, resumes: entry.phase };
+  return { ...entry, issued: generation, intent: opened, phase: "intent" };
+}
+
+/** Closes an intent that came to nothing: what stood before it stands again. */
+export function dropIntent(entry: OpenEntry, error: EntryError | undefined): JournalEntry {
+  const { replaces, resumes } = entry.intent;
+  return { ...entry, intent: replaces, phase: resumes, error: error ?? entry.error };
+}
+
+/** The store has the intent's generation: it is the committed one from here on. */
+export function commitIntent(
+  entry: OpenEntry,
+  done: { readonly at: Date; readonly runUrl: string | undefined; readonly granted: Granted },
+): JournalEntry {
+  const authorized = entry.intent.kind === "authorize";
+  return {
+    ...entry,
+    generation: entry.intent.generation,
+    intent: undefined,
+    phase: "committed",
+    authorizedAt: authorized ? done.at : entry.authorizedAt,
+    refreshedAt: authorized ? entry.refreshedAt : done.at,
+    committedAt: done.at,
+    expiresAt: done.granted.expiresAt,
+    scope: done.granted.scope,
+    runUrl: done.runUrl,
+    error: undefined,
+  };
+}
+
+/**
+ * The intent stays open and the entry says why: spent and waiting, or ambiguous. Its owner gives it up at `at`:
+ * from then on another may settle it.
+ */
+export function holdIntent(
+  entry: OpenEntry,
+  held: { readonly phase: "spent" | "ambiguous"; readonly at: Date; readonly error: EntryError },
+): JournalEntry {
+  return { ...entry, intent: { ...entry.intent, deadline: held.at }, phase: held.phase, error: held.error };
+}
+
+/** The grant is dead, or the client is: no request until somebody authorizes again. */
+export function needsAuthorization(entry: JournalEntry, error: EntryError): JournalEntry {
+  return { ...entry, intent: undefined, phase: "reauthorization_required", error };
+}
+
+/** The grant was ended on purpose. */
+export function markRevoked(entry: JournalEntry): JournalEntry {
+  return {
+    ...entry,
+    intent: undefined,
+    phase: "revoked",
+    expiresAt: undefined,
+    error: undefined,
+    unpublished: [],
+  };
+}

@@ -1,0 +1,37 @@
+import type { Credential } from "./declaration/credential.ts";
+import type { TokenSet } from "./oauth/token-set.ts";
+
+const WEEK_SECONDS = 7 * 86_400;
+
+/** What a refresh is to do with one credential whose envelope and journal agree. */
+export type Step = { readonly kind: "fresh" } | { readonly kind: "publish" } | { readonly kind: "spend" };
+
+export interface PlanInput {
+  readonly credential: Credential;
+  readonly tokens: TokenSet;
+  readonly obtainedAt: Date;
+  /** Outputs are missing at a destination since the last run. */
+  readonly unpublished: boolean;
+  readonly now: Date;
+  /** `due` by the envelope's clock, or because a person forces it. */
+  readonly when: "due" | "forced";
+}
+
+/** Decides from the envelope, not from the journal, whether a token is due. Pure. */
+export function planRefresh(input: PlanInput): Step {
+  if (input.when === "forced" || isDue(input)) return { kind: "spend" };
+  return { kind: input.unpublished ? "publish" : "fresh" };
+}
+
+/** A token of unknown lifetime is due on every run. */
+function isDue({ credential, tokens, obtainedAt, now }: PlanInput): boolean {
+  if (tokens.expiresAt === undefined) return true;
+  const marginSeconds = credential.marginSeconds ?? defaultMarginSeconds(obtainedAt, tokens.expiresAt);
+  return tokens.expiresAt.getTime() - now.getTime() <= marginSeconds * 1_000;
+}
+
+/** A third of the lifetime, at most a week: room for several scheduled runs to fail. */
+export function defaultMarginSeconds(obtainedAt: Date, expiresAt: Date): number {
+  const lifetimeSeconds = Math.max(0, (expiresAt.getTime() - obtainedAt.getTime()) / 1_000);
+  return Math.min(lifetimeSeconds / 3, WEEK_SECONDS);
+}

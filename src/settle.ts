@@ -1,0 +1,115 @@
+import type { Envelope } from "./envelope/envelope.ts";
+import { hasIntent } from "./journal/entry.ts";
+import type { Intent, JournalEntry, OpenEntry } from "./journal/entry.ts";
+import type { Rotation } from "./providers/provider.ts";
+
+/** Whether the owner of an open intent may still act on it. */
+export type OwnerState = { readonly kind: "alive" } | { readonly kind: "over"; readonly endedAt: Date };
+
+export interface Situation {
+  /** undefined: the journal has no file of the credential. */
+  readonly entry: JournalEntry | undefined;
+  readonly envelope: Envelope;
+  /** When this process's secrets were read; GitHub hands them out when a job starts. */
+  readonly snapshotAt: Date;
+  /** Of the journal's open intent, if there is one. */
+  readonly owner: OwnerState;
+}
+
+/** What earlier runs left, and so what this one may do. */
+export type Verdict =
+  /** Envelope and journal agree. */
+  | { readonly kind: "ready"; readonly entry: JournalEntry }
+  /** The store took an intent's envelope and nobody committed it: commit and publish. */
+  | { readonly kind: "stored"; readonly entry: OpenEntry }
+  /** A request was sent and no answer is known. */
+  | { readonly kind: "answer_lost"; readonly entry: OpenEntry }
+  | { readonly kind: "busy"; readonly entry: OpenEntry }
+  /** The envelope is older than the journal, or was read before the last owner ended. */
+  | { readonly kind: "stale_snapshot" }
+  /** Older than the journal although it was read after the commit: somebody overwrote the secret. */
+  | { readonly kind: "overwritten" }
+  | { readonly kind: "journal_behind" }
+  | { readonly kind: "journal_missing" }
+  /** Dead or revoked: nothing is sent until somebody authorizes again. */
+  | { readonly kind: "ended"; readonly entry: JournalEntry };
+
+/** Step 2 of the protocol, in its order. Pure. */
+export function settle(situation: Situation): Verdict {
+  const { entry, envelope } = situation;
+  if (entry === undefined) return { kind: "journal_missing" };
+  if (hasIntent(entry)) return settleIntent(entry, situation);
+  if (entry.phase === "reauthorization_required" || entry.phase === "revoked")
+    return { kind: "ended", entry };
+  if (envelope.generation > entry.generation) return { kind: "journal_behind" };
+  if (envelope.generation < entry.generation) return behind(entry, situation);
+  return { kind: "ready", entry };
+}
+
+function behind(entry: JournalEntry, { snapshotAt }: Situation): Verdict {
+  const readAfterCommit = entry.committedAt !== undefined && snapshotAt > entry.committedAt;
+  return { kind: readAfterCommit ? "overwritten" : "stale_snapshot" };
+}
+
+function settleIntent(entry: OpenEntry, situation: Situation): Verdict {
+  const { envelope, snapshotAt, owner } = situation;
+  if (owner.kind === "alive") return { kind: "busy", entry };
+  if (envelope.generation === entry.intent.generation && envelope.nonce === entry.intent.nonce) {
+    return { kind: "stored", entry };
+  }
+  if (snapshotAt <= owner.endedAt) return { kind: "stale_snapshot" };
+  switch (entry.intent.kind) {
+    case "refresh":
+    case "probe":
+      return envelope.generation === entry.generation
+        ? { kind: "answer_lost", entry }
+        : behind(entry, situation);
+    case "authorize":
+    case "publish":
+    case "revoke": {
+      // Whoever opened it made sure that the owner of what it replaced was over by then.
+      const before: OwnerState = { kind: "over", endedAt: entry.intent.openedAt };
+      return settle({ ...situation, entry: withoutIntent(entry), owner: before });
+    }
+  }
+}
+
+/** An intent that changed nothing outside the journal: what stood before it stands again. */
+function withoutIntent(entry: OpenEntry): JournalEntry {
+  return { ...entry, intent: entry.intent.replaces, phase: entry.intent.resumes };
+}
+
+/** What may be done about a lost answer. */
+export type LostAnswer = "send_again" | "probe" | "wait";
+
+export interface LostSituation {
+  readonly rotation: Rotation;
+  readonly intent: Intent;
+  /** Of the access token that consumers still hold; undefined: unknown. */
+  readonly expiresAt: Date | undefined;
+  readonly now: Date;
+  /** A person asked for the probe. */
+  readonly asked: boolean;
+}
+
+/**
+ * A refresh token that may have been used is sent again only where that is safe, or where nothing is left to lose:
+ * on a provider that revokes on reuse, sending it twice would end a grant that is perhaps alive.
+ */
+export function afterLostAnswer(lost: LostSituation): LostAnswer {
+  const { rotation, intent, now, expiresAt } = lost;
+  switch (rotation.kind) {
+    case "none":
+    case "old_stays_valid":
+      return "send_again";
+    case "grace":
+      if (now.getTime() < intent.openedAt.getTime() + rotation.seconds * 1_000) return "send_again";
+      break;
+    case "single_use":
+    case "optional":
+    case "unknown":
+      break;
+  }
+  const nothingToLose = expiresAt === undefined || expiresAt <= now;
+  return lost.asked || nothingToLose ? "probe" : "wait";
+}
