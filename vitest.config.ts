@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+import { CountsReporter } from "./test/support/counts-reporter.ts";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    setupFiles: ["test/support/environment.ts", "test/support/network.ts"],
+    // A process of its own for each file: tests that start children or change the environment stay apart.
+    pool: "forks",
+    maxWorkers: 2,
+    watch: false,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: ["default", new CountsReporter()],
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      exclude: ["src/**/generated/**"],
+      reporter: ["text-summary"],
+    },
+  },
+});
