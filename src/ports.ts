@@ -3,7 +3,8 @@ import type { Secret } from "./secret.ts";
 /** Time, as data and as waiting. */
 export interface Clock {
   now(): Date;
-  sleep(milliseconds: number): Promise<void>;
+  /** Ends early, without an error, when the signal is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** Cryptographically strong random bytes. */
@@ -34,6 +35,8 @@ export type HttpOutcome =
   | {
       readonly kind: "lost";
       readonly reason: "timeout" | "reset" | "truncated" | "too_large" | "protocol";
+      /** Status and headers, where they had arrived. */
+      readonly head?: Pick<HttpAnswer, "status" | "headers">;
       /** What arrived of the body before it was lost. */
       readonly partial: Uint8Array;
     };
@@ -134,6 +137,13 @@ export interface StoreRoom {
 /** GitHub's secrets service. Each throws a SealringError: `store_refused`, `rate_limited` or `transient`. */
 export interface SecretStore {
   publicKey(target: StoreTarget): Promise<StoreKey>;
+  /**
+   * Holds room for one put of this secret within GitHub's documented limits, and resolves when there is some. To be
+   * called before a refresh token is spent, so that the new one need not wait. That put gives the room back; asking
+   * again for the same secret holds no more.
+   */
+  reserve(target: StoreTarget, name: string): Promise<void>;
+  /** Sends once: the caller alone knows when to try again, and what to do meanwhile. */
   put(target: StoreTarget, name: string, value: SealedValue): Promise<PutOutcome>;
   delete(target: StoreTarget, name: string): Promise<"deleted" | "absent">;
   room(target: StoreTarget): Promise<StoreRoom>;
@@ -198,4 +208,28 @@ export interface Progress {
   /** Never prints this value again, and tells the CI runner so. */
   mask(secret: Secret): void;
   say(line: string): void;
+}
+
+/** What a server lets through of an answer: all of it, about half and then a closed connection, or nothing but that. */
+export interface ServedAnswer {
+  readonly delivery: "whole" | "half" | "none";
+  readonly response: Response;
+}
+
+export type ServerHandler = (request: Request) => Promise<ServedAnswer>;
+
+/** Loopback only. `port` 0 takes a free one. */
+export type ServerAddress =
+  | { readonly kind: "loopback"; readonly port: number }
+  | { readonly kind: "unix_socket"; readonly path: string };
+
+export interface RunningServer {
+  /** Scheme, host and port, without a slash at the end. */
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** Serves a handler of web-standard requests: the sandbox. Rejects with `usage` when the address is taken. */
+export interface HttpServer {
+  serve(address: ServerAddress, handler: ServerHandler): Promise<RunningServer>;
 }

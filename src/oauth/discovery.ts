@@ -1,0 +1,130 @@
+import { discoveryRequest, processDiscoveryResponse } from "oauth4webapi";
+import type { AuthorizationServer } from "oauth4webapi";
+import { SealringError } from "../errors.ts";
+import type { HttpClient } from "../ports.ts";
+import type { Provider, ServerMetadata } from "../providers/provider.ts";
+import { DEFAULT_AUTH_METHODS } from "./client.ts";
+import { isSecureUrl } from "./secure-url.ts";
+import { rawAnswer, sendThrough } from "./transport.ts";
+
+/** RFC 8414 §3 puts its path before the issuer's, OpenID Connect Discovery §4 behind it; servers have either. */
+const WELL_KNOWN = ["oauth2", "oidc"] as const;
+
+const ENDPOINTS = [
+  "authorization_endpoint",
+  "token_endpoint",
+  "device_authorization_endpoint",
+  "revocation_endpoint",
+] as const;
+
+/**
+ * Fills in the endpoints of a provider that is declared by its issuer; what is declared stays as declared. Makes no
+ * request for a provider whose endpoints are known.
+ * @throws SealringError `transient` when the server does not answer, `provider_drift` when its metadata is missing, is
+ * another issuer's (RFC 8414 §3.3) or names an endpoint without https.
+ */
+export async function discover(http: HttpClient, provider: Provider): Promise<Provider> {
+  const { issuer } = provider.metadata;
+  if (issuer === undefined || hasEndpoints(provider.metadata)) return provider;
+  const failures: Finding[] = [];
+  for (const algorithm of WELL_KNOWN) {
+    const finding = await look(http, issuer, algorithm);
+    if (finding.kind === "found") return merge(provider, finding.server);
+    failures.push(finding);
+  }
+  throw failureOf(issuer, failures);
+}
+
+type Finding =
+  | { readonly kind: "found"; readonly server: AuthorizationServer }
+  | { readonly kind: "absent" }
+  | { readonly kind: "other_issuer" }
+  | { readonly kind: "unreachable" };
+
+function hasEndpoints(metadata: ServerMetadata): boolean {
+  const starts = metadata.authorization_endpoint ?? metadata.device_authorization_endpoint;
+  return metadata.token_endpoint !== undefined && starts !== undefined;
+}
+
+async function look(
+  http: HttpClient,
+  issuer: string,
+  algorithm: (typeof WELL_KNOWN)[number],
+): Promise<Finding> {
+  const outcome = await sendThrough(http, (options) =>
+    discoveryRequest(new URL(issuer), { ...options, algorithm }),
+  );
+  if (outcome.kind !== "answer" || outcome.status >= 500 || outcome.status === 429)
+    return { kind: "unreachable" };
+  if (outcome.status !== 200) return { kind: "absent" };
+  const server = await metadataIn(rawAnswer(outcome).body, issuer);
+  if (server === undefined) return { kind: "absent" };
+  return server.issuer === issuer ? { kind: "found", server } : { kind: "other_issuer" };
+}
+
+/** undefined: not the metadata of this issuer, not even by oauth4webapi's looser comparison. */
+async function metadataIn(body: string, issuer: string): Promise<AuthorizationServer | undefined> {
+  const response = new Response(body, { headers: { "content-type": "application/json" } });
+  try {
+    return await processDiscoveryResponse(new URL(issuer), response);
+  } catch (error) {
+    return isOtherIssuer(error) ? { issuer: "" } : undefined;
+  }
+}
+
+function isOtherIssuer(error: unknown): boolean {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  return code === "OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED";
+}
+
+function failureOf(issuer: string, findings: readonly Finding[]): SealringError {
+  if (findings.some(({ kind }) => kind === "other_issuer")) {
+    return new SealringError("provider_drift", `the metadata at ${issuer} is that of another issuer`, {
+      hint: "declare the issuer exactly as the server's metadata writes it; a slash at the end counts",
+    });
+  }
+  if (findings.some(({ kind }) => kind === "unreachable")) {
+    return new SealringError("transient", `${issuer} did not answer when asked for its metadata`, {
+      hint: "try again later, or run: sealring doctor",
+    });
+  }
+  return new SealringError("provider_drift", `${issuer} publishes no authorization server metadata`, {
+    hint: "declare authorization_endpoint and token_endpoint in the provider instead",
+  });
+}
+
+function merge(provider: Provider, server: AuthorizationServer): Provider {
+  const found: ServerMetadata = {
+    ...stringsOf(server),
+    token_endpoint_auth_methods_supported:
+      stringList(server.token_endpoint_auth_methods_supported) ?? DEFAULT_AUTH_METHODS,
+    ...optional("code_challenge_methods_supported", stringList(server.code_challenge_methods_supported)),
+    authorization_response_iss_parameter_supported:
+      server.authorization_response_iss_parameter_supported === true,
+  };
+  for (const name of ENDPOINTS) assertSecure(name, found[name]);
+  return { ...provider, metadata: { ...found, ...provider.metadata } };
+}
+
+function stringsOf(server: AuthorizationServer): ServerMetadata {
+  const entries = ENDPOINTS.map((name) => [name, server[name]] as const);
+  return Object.fromEntries(entries.filter(([, value]) => typeof value === "string"));
+}
+
+function stringList(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : undefined;
+}
+
+function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): Partial<Record<Name, Value>> {
+  return value === undefined ? {} : ({ [name]: value } as Record<Name, Value>);
+}
+
+function assertSecure(name: string, endpoint: string | undefined): void {
+  if (endpoint === undefined || isSecureUrl(endpoint)) return;
+  throw new SealringError("provider_drift", `the server's metadata gives ${name} without https`, {
+    hint: `declare ${name} in the provider, with https`,
+  });
+}

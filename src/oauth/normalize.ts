@@ -1,0 +1,47 @@
+import type { Fields } from "./decode.ts";
+
+const YEAR_SECONDS = 31_536_000;
+
+/** A token answer in the shape that oauth4webapi accepts, and what is not for it to judge. */
+export interface NormalizedFields {
+  readonly judged: Fields;
+  /**
+   * As it came. sealring signs nobody in: it hands the ID token on to those who validate it (OpenID Connect Core §3.1.3.7),
+   * and must not lose a refresh token to its claims.
+   */
+  readonly idToken: string | undefined;
+}
+
+/**
+ * Puts right what providers do beside RFC 6749 §5.1 without harm: no `token_type`, a lifetime as text or out of reason, an
+ * array or commas for scopes, `null` for what is absent. What cannot be put right is left out, but for the access token.
+ */
+export function normalizeFields(fields: Fields, requestedScopes: readonly string[]): NormalizedFields {
+  const tokenType = fields["token_type"];
+  const judged = {
+    access_token: fields["access_token"],
+    token_type: typeof tokenType === "string" && tokenType.trim() !== "" ? tokenType.trim() : "bearer",
+    refresh_token: text(fields["refresh_token"]),
+    expires_in: lifetimeSeconds(fields["expires_in"]),
+    scope: scope(fields["scope"], requestedScopes),
+  };
+  return { judged, idToken: text(fields["id_token"]) };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function lifetimeSeconds(value: unknown): number | undefined {
+  const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (typeof seconds !== "number" || Number.isNaN(seconds)) return undefined;
+  return Math.min(Math.max(seconds, 0), YEAR_SECONDS);
+}
+
+/** Commas separate scopes where nobody asked for a scope with a comma in it. */
+function scope(value: unknown, requestedScopes: readonly string[]): string | undefined {
+  const list = Array.isArray(value) ? value.filter((item) => typeof item === "string").join(" ") : value;
+  if (typeof list !== "string") return undefined;
+  const separator = requestedScopes.some((name) => name.includes(",")) ? /\s+/ : /[\s,]+/;
+  return list.split(separator).join(" ").trim();
+}
