@@ -1,0 +1,38 @@
+import { chmod, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { rolldown } from "rolldown";
+import { thirdPartyLicenses } from "./third-party.mjs";
+
+const root = new URL("../", import.meta.url);
+
+/**
+ * Bundles an entry and everything it imports into a directory that runs alone: `main.js`, with a chunk for each part that is
+ * imported when it is needed, and the licences of what was bundled. What was in the directory is removed.
+ */
+export async function bundle(entry, directory) {
+  const { version } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
+  const build = await rolldown({
+    input: { main: entry },
+    platform: "node",
+    // A warning is a surprise in what users run: an import that is not found, a cycle that runs too early.
+    onLog(level, log) {
+      if (level === "warn") throw new Error(`${log.code ?? "warning"}: ${log.message}`);
+    },
+    transform: { target: "node20.19", define: { SEALRING_VERSION: JSON.stringify(version) } },
+  });
+  await rm(directory, { recursive: true, force: true });
+  const { output } = await build.write({
+    dir: directory,
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunks/[name].js",
+    banner: (chunk) => (chunk.isEntry ? "#!/usr/bin/env node" : ""),
+    // Names stay, so that a bug's stack can be read.
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    comments: { legal: false, annotation: false, jsdoc: false },
+  });
+  await build.close();
+  const modules = output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
+  await writeFile(join(directory, "THIRD_PARTY_LICENSES.txt"), await thirdPartyLicenses(modules));
+  await chmod(join(directory, "main.js"), 0o755);
+}
