@@ -1,0 +1,95 @@
+import { renderUnicodeCompact } from "uqr";
+import { SealringError } from "../errors.ts";
+import type { DeviceAuthorization } from "../oauth/device.ts";
+import { readPoll, requestDevice, SLOW_DOWN_SECONDS } from "../oauth/device.ts";
+import { deviceToken } from "../oauth/token.ts";
+import type { Exchange } from "../oauth/token.ts";
+import type { Clock, HttpClient, Progress } from "../ports.ts";
+import { TOKEN_REQUEST_SECONDS } from "./prepared.ts";
+import type { GrantRequest, PreparedGrant } from "./prepared.ts";
+
+export interface DevicePorts {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly progress: Progress;
+}
+
+const TERMINAL_COLUMNS = 80;
+const MIN_INTERVAL_SECONDS = 1;
+const MAX_INTERVAL_SECONDS = 120;
+
+/**
+ * The device grant (RFC 8628): asks for a user code; burning shows it, and polls until the person has decided.
+ * @throws SealringError when the server refuses the request.
+ */
+export async function prepareDevice(request: GrantRequest, ports: DevicePorts): Promise<PreparedGrant> {
+  const device = await requestDevice(ports.http, request, request.scopes);
+  const seconds = Math.min(device.expiresInSeconds, request.timeoutSeconds);
+  const deadline = new Date(ports.clock.now().getTime() + seconds * 1000);
+  return {
+    maxSeconds: seconds + TOKEN_REQUEST_SECONDS,
+    burn: () => {
+      show(device, ports.progress);
+      return poll({ request, device, deadline }, ports);
+    },
+  };
+}
+
+function show(device: DeviceAuthorization, progress: Progress): void {
+  progress.say(`Open ${device.verificationUri} on any device, and enter the code ${device.userCode}`);
+  if (device.verificationUriComplete === undefined) return;
+  const code = renderUnicodeCompact(device.verificationUriComplete, { border: 2 });
+  if (code.split("\n").some((line) => line.length > TERMINAL_COLUMNS)) return;
+  progress.say("or scan this, and compare the code:");
+  progress.say(code);
+}
+
+interface Polling {
+  readonly request: GrantRequest;
+  readonly device: DeviceAuthorization;
+  readonly deadline: Date;
+}
+
+async function poll({ request, device, deadline }: Polling, { http, clock }: DevicePorts): Promise<Exchange> {
+  let intervalSeconds = Math.max(device.intervalSeconds, MIN_INTERVAL_SECONDS);
+  while (clock.now().getTime() + intervalSeconds * 1000 <= deadline.getTime()) {
+    await clock.sleep(intervalSeconds * 1000);
+    const exchange = await deviceToken(http, request, device.deviceCode);
+    const step = stepOf(exchange);
+    if (step === "final") return exchange;
+    intervalSeconds = nextInterval(intervalSeconds, step);
+  }
+  throw new SealringError(
+    "reauthorization_required",
+    "the user code expired before it was entered and allowed",
+    {
+      hint: "run the command again, and enter the new code",
+    },
+  );
+}
+
+type Step = ReturnType<typeof readPoll> | "unreachable";
+
+/** What arrived of a lost answer may hold tokens, so it goes to the caller; with nothing arrived, one asks again. */
+function stepOf(exchange: Exchange): Step {
+  switch (exchange.kind) {
+    case "answered":
+      return readPoll(exchange.raw);
+    case "not_sent":
+      return "unreachable";
+    case "lost":
+      return exchange.raw === undefined || exchange.raw.body === "" ? "unreachable" : "final";
+  }
+}
+
+/** RFC 8628 §3.5: five seconds more when told so, twice as long when the server cannot be reached. */
+function nextInterval(intervalSeconds: number, step: Exclude<Step, "final">): number {
+  switch (step) {
+    case "pending":
+      return intervalSeconds;
+    case "slow_down":
+      return intervalSeconds + SLOW_DOWN_SECONDS;
+    case "unreachable":
+      return Math.max(intervalSeconds, Math.min(intervalSeconds * 2, MAX_INTERVAL_SECONDS));
+  }
+}

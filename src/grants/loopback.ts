@@ -1,0 +1,101 @@
+import { formatDuration } from "../duration.ts";
+import { SealringError } from "../errors.ts";
+import { authorizationRequest } from "../oauth/authorization.ts";
+import type { AuthorizationRequest } from "../oauth/authorization.ts";
+import type {
+  Browser,
+  Clock,
+  HttpClient,
+  LoopbackListener,
+  LoopbackServer,
+  Progress,
+  RandomBytes,
+} from "../ports.ts";
+import { preparedFrom } from "./code.ts";
+import type { OwnRedirect } from "./code.ts";
+import type { GrantRequest, PreparedGrant } from "./prepared.ts";
+import { RedirectReceiver } from "./redirect-receiver.ts";
+
+export interface LoopbackPorts {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly listener: LoopbackListener;
+  readonly browser: Browser;
+  readonly progress: Progress;
+}
+
+/**
+ * The authorization code grant through a listener on this machine (RFC 8252 §7.3): opens the person's browser, and waits
+ * for the redirect. The listener is closed when this returns; the code is burned by the caller.
+ * @throws SealringError when the person refuses, nobody comes in time, or the redirect URI cannot be listened on.
+ */
+export async function prepareLoopback(request: GrantRequest, ports: LoopbackPorts): Promise<PreparedGrant> {
+  const receiver = new RedirectReceiver(request);
+  const server = await ports.listener.listen(addressOf(request.redirectUri), (asked) =>
+    receiver.answer(asked),
+  );
+  try {
+    const authorization = await authorizationRequest(request, wishOf(request, server), ports.random);
+    receiver.expect(authorization);
+    await show(authorization, ports);
+    const redirect = await withinTime(receiver.received, request.timeoutSeconds, ports.clock);
+    return preparedFrom(redirect, authorization, { http: ports.http, request });
+  } finally {
+    await server.close();
+  }
+}
+
+type ListenAddress = Parameters<LoopbackListener["listen"]>[0];
+
+const HOSTS: Readonly<Record<string, ListenAddress["host"]>> = {
+  localhost: "localhost",
+  "127.0.0.1": "127.0.0.1",
+  "[::1]": "::1",
+};
+
+/** Without a registered redirect URI: the IP literal and any free port, as RFC 8252 §7.3 and §8.3 have it. */
+function addressOf(redirectUri: string | undefined): ListenAddress {
+  if (redirectUri === undefined) return { host: "127.0.0.1", port: 0 };
+  const url = new URL(redirectUri);
+  const host = url.protocol === "http:" ? HOSTS[url.hostname] : undefined;
+  if (host !== undefined) return { host, port: url.port === "" ? 80 : Number(url.port) };
+  throw new SealringError("usage", `no loopback listener can serve the redirect URI ${redirectUri}`, {
+    hint: "run the command with --flow paste",
+  });
+}
+
+function wishOf(
+  { scopes, redirectUri }: GrantRequest,
+  server: LoopbackServer,
+): { readonly scopes: readonly string[]; readonly redirectUri: string } {
+  return { scopes, redirectUri: redirectUri ?? `http://127.0.0.1:${String(server.port)}/callback` };
+}
+
+/** The address is printed even when a browser opens: it may be the wrong one, or on no screen. */
+async function show({ url }: AuthorizationRequest, { browser, progress }: LoopbackPorts): Promise<void> {
+  const opened = await browser.open(url);
+  progress.say(
+    opened
+      ? "Your browser opens. If it does not, open this address:"
+      : "Open this address in a browser on this machine:",
+  );
+  progress.say(url);
+}
+
+async function withinTime(
+  received: Promise<OwnRedirect>,
+  timeoutSeconds: number,
+  clock: Clock,
+): Promise<OwnRedirect> {
+  const waiting = new AbortController();
+  const timeout = clock.sleep(timeoutSeconds * 1000, waiting.signal).then(() => undefined);
+  const redirect = await Promise.race([received, timeout]);
+  waiting.abort();
+  if (redirect !== undefined) return redirect;
+  throw new SealringError(
+    "reauthorization_required",
+    `nobody came back from the browser within ${formatDuration(timeoutSeconds)}`,
+    { hint: "run the command again; with --flow paste where the browser is on another machine" },
+  );
+}

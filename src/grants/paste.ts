@@ -1,0 +1,109 @@
+import { formatDuration } from "../duration.ts";
+import { SealringError } from "../errors.ts";
+import { authorizationRequest, readRedirect } from "../oauth/authorization.ts";
+import type { AuthorizationRequest, Redirect } from "../oauth/authorization.ts";
+import type { Clock, HttpClient, Progress, Prompt, RandomBytes } from "../ports.ts";
+import { preparedFrom } from "./code.ts";
+import type { OwnRedirect } from "./code.ts";
+import type { GrantRequest, PreparedGrant } from "./prepared.ts";
+
+export interface PastePorts {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly prompt: Prompt;
+  readonly progress: Progress;
+}
+
+/** Where no redirect URI is registered; nobody needs to listen there. */
+const DEFAULT_REDIRECT_URI = "http://127.0.0.1:8484/callback";
+const TRIES = 3;
+
+/**
+ * The authorization code grant without a listener: the person opens the address anywhere, and pastes the one that the
+ * browser is sent to in the end, though its page may not load.
+ * @throws SealringError when the person refuses, takes too long, or pastes something else three times.
+ */
+export async function preparePaste(request: GrantRequest, ports: PastePorts): Promise<PreparedGrant> {
+  const redirectUri = request.redirectUri ?? DEFAULT_REDIRECT_URI;
+  const authorization = await authorizationRequest(
+    request,
+    { scopes: request.scopes, redirectUri },
+    ports.random,
+  );
+  ports.progress.say("Open this address in any browser:");
+  ports.progress.say(authorization.url);
+  ports.progress.say(
+    `Allow the access. The browser then goes to ${redirectUri}, which may fail to load: that is fine.`,
+  );
+  const redirect = await withinTime(request.timeoutSeconds, ports.clock, (signal) =>
+    ask({ authorization, request, ports, signal }),
+  );
+  return preparedFrom(redirect, authorization, { http: ports.http, request });
+}
+
+interface Asking {
+  readonly authorization: AuthorizationRequest;
+  readonly request: GrantRequest;
+  readonly ports: PastePorts;
+  readonly signal: AbortSignal;
+}
+
+async function ask({ authorization, request, ports, signal }: Asking): Promise<OwnRedirect> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const pasted = await ports.prompt.text("Paste the whole address that the browser ended up at", signal);
+    const redirect = readPasted(pasted, authorization, request);
+    if (redirect === undefined) {
+      ports.progress.say(
+        `That is not it: the address begins with ${authorization.redirectUri}, and has code and state in it.`,
+      );
+    } else if (redirect.kind === "wrong_state") {
+      ports.progress.say("That address belongs to another authorization: its state is not this one's.");
+    } else return redirect;
+  }
+  throw new SealringError("usage", "no usable address was pasted", {
+    hint: "run the command again, and paste all of the address, from http to the end",
+  });
+}
+
+/** undefined: not an address of the redirect URI's. */
+function readPasted(
+  pasted: string,
+  authorization: AuthorizationRequest,
+  request: GrantRequest,
+): Redirect | undefined {
+  const text = pasted.trim();
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const expected = new URL(authorization.redirectUri);
+  if (url.origin !== expected.origin || url.pathname !== expected.pathname) return undefined;
+  const redirect = readRedirect(url.searchParams, authorization, request);
+  return redirect.kind === "malformed" ? undefined : redirect;
+}
+
+async function withinTime<Result>(
+  timeoutSeconds: number,
+  clock: Clock,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const asking = new AbortController();
+  const waiting = new AbortController();
+  void clock.sleep(timeoutSeconds * 1000, waiting.signal).then(() => {
+    if (!waiting.signal.aborted) asking.abort();
+  });
+  try {
+    return await work(asking.signal);
+  } catch (error) {
+    if (!asking.signal.aborted) throw error;
+    throw new SealringError(
+      "reauthorization_required",
+      `no address was pasted within ${formatDuration(timeoutSeconds)}`,
+      {
+        hint: "run the command again, with a longer --timeout",
+        cause: error,
+      },
+    );
+  } finally {
+    waiting.abort();
+  }
+}
