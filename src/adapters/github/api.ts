@@ -1,0 +1,129 @@
+import { Octokit } from "@octokit/core";
+import { retry } from "@octokit/plugin-retry";
+import { SealringError } from "../../errors.ts";
+import type { Clock } from "../../ports.ts";
+import type { Limiter } from "./limiter.ts";
+import type { Lost, Outcome } from "./outcome.ts";
+import { readRefusal } from "./refusal.ts";
+import type { RefusedAnswer } from "./refusal.ts";
+import type { Transport } from "./transport.ts";
+
+/** The version of GitHub's REST API that sealring is written to. */
+const API_VERSION = "2022-11-28";
+
+/** How often a request that may be repeated is sent again: after a base pause, then after four. */
+const RETRIES = 2;
+
+export interface Call {
+  /** A method and a path as GitHub documents it: `GET /repos/{owner}/{repo}`. */
+  readonly route: string;
+  /** Path parameters by name; the rest goes into the query or the body. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Room held by `reserve` under this key, where there is some. */
+  readonly reservation?: string;
+}
+
+/** One token's way to GitHub's REST API. Outcomes are data; only a pause too long to wait for throws. */
+export interface Api {
+  /** Sends once: for what must not happen twice unnoticed. */
+  once(call: Call): Promise<Outcome>;
+  /** Sends again, twice at most, when no answer or a server error comes: for what may happen twice. */
+  repeatable(call: Call): Promise<Outcome>;
+  /** Waits for room for this call and holds it under the key. */
+  reserve(call: Call, key: string): Promise<void>;
+  /** What is left of the hour's requests; undefined where the server does not say. */
+  requestsLeft(): number | undefined;
+}
+
+export interface ApiOptions {
+  readonly apiUrl: string;
+  readonly version: string;
+  readonly transport: Transport;
+  readonly limiter: Limiter;
+  readonly clock: Clock;
+  readonly retryBaseMilliseconds: number;
+}
+
+/** Octokit with our limits under its retries, so that each sending counts. */
+export function createApi(options: ApiOptions): Api {
+  const octokit = createOctokit(options);
+  const send = async (call: Call, retries: number): Promise<Outcome> => {
+    try {
+      const request = { retries, reservation: call.reservation };
+      const response = await octokit.request(call.route, { ...call.parameters, request });
+      return { kind: "answer", status: response.status, data: response.data as unknown };
+    } catch (error) {
+      return readFailure(error, options.clock);
+    }
+  };
+  return {
+    once: (call) => send(call, 0),
+    repeatable: (call) => send(call, RETRIES),
+    reserve(call, reservation) {
+      const [method = "", endpoint = ""] = call.route.split(" ");
+      return options.limiter.reserve({ method, endpoint, reservation });
+    },
+    requestsLeft: () => options.limiter.requestsLeft,
+  };
+}
+
+function createOctokit(options: ApiOptions): Octokit {
+  const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+  const limits = (octokit: Octokit) => {
+    pace(octokit, options);
+    return {};
+  };
+  const Limited = Octokit.plugin(limits, retry);
+  const octokit = new Limited({
+    baseUrl: options.apiUrl,
+    userAgent: `sealring/${options.version}`,
+    // Octokit's own logging quotes URLs.
+    log: silent,
+    request: { fetch: options.transport, log: silent },
+    retry: { retries: 0, retryAfterBaseValue: options.retryBaseMilliseconds },
+  });
+  octokit.hook.before("request", (request) => {
+    request.headers["x-github-api-version"] = API_VERSION;
+    request.headers.accept = "application/vnd.github+json";
+  });
+  return octokit;
+}
+
+function nothing(): void {
+  // The words of a library are not for sealring's users.
+}
+
+function pace(octokit: Octokit, { limiter, clock }: ApiOptions): void {
+  octokit.hook.wrap("request", (request, parameters) => {
+    const reservation = parameters.request["reservation"] as string | undefined;
+    return limiter.run({ method: parameters.method, endpoint: parameters.url, reservation }, async () => {
+      try {
+        const response = await request(parameters);
+        limiter.note(response.headers, undefined);
+        return response;
+      } catch (error) {
+        const refused = refusedAnswerOf(error);
+        if (refused !== undefined) limiter.note(refused.headers, readRefusal(refused, clock).pauseSeconds);
+        throw error;
+      }
+    });
+  });
+}
+
+/** Of Octokit's error only the answer is kept: it also carries the request, with its body. */
+function readFailure(error: unknown, clock: Clock): Outcome {
+  if (error instanceof SealringError) throw error;
+  const refused = refusedAnswerOf(error);
+  return refused === undefined ? lostBy(error) : readRefusal(refused, clock);
+}
+
+function refusedAnswerOf(error: unknown): RefusedAnswer | undefined {
+  if (!(error instanceof Error) || !("response" in error)) return undefined;
+  return error.response as RefusedAnswer | undefined;
+}
+
+/** The transport's errors say a code and nothing else. */
+function lostBy(error: unknown): Lost {
+  const code = error instanceof Error && /^[A-Z0-9_]+$/.test(error.message) ? error.message : "UNKNOWN";
+  return { kind: "lost", code };
+}

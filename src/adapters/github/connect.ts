@@ -1,0 +1,71 @@
+import { SealringError } from "../../errors.ts";
+import type { Clock, GitHub } from "../../ports.ts";
+import type { Secret } from "../../secret.ts";
+import { createApi } from "./api.ts";
+import type { Api } from "./api.ts";
+import { normalizeApiUrl, webHostOf } from "./api-url.ts";
+import { createJournal } from "./journal.ts";
+import { Limiter } from "./limiter.ts";
+import { createRuns } from "./runs.ts";
+import { createStores } from "./stores.ts";
+import { createTransport } from "./transport.ts";
+
+const TIMEOUT_MILLISECONDS = 20_000;
+const RETRY_BASE_MILLISECONDS = 250;
+
+export interface GitHubOptions {
+  readonly apiUrl: string;
+  /** owner/name: the repository of the journal and of the workflow runs. */
+  readonly repository: string;
+  readonly stateBranch: string;
+  /** For secrets. */
+  readonly token: Secret;
+  /** For the journal and the runs; may be the same. */
+  readonly journalToken: Secret;
+  /** sealring's version, for the User-Agent. */
+  readonly version: string;
+  readonly clock: Clock;
+  /** Reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capitals or not. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** For one request, to the last byte of its answer; 20 seconds where not given. */
+  readonly timeoutMilliseconds?: number;
+  /** Before a repeatable request is sent again; 250 where not given. */
+  readonly retryBaseMilliseconds?: number;
+}
+
+/** GitHub over its REST API. Throws `usage` for an address, a repository or a branch that cannot be one. */
+export function connectGitHub(options: GitHubOptions): GitHub {
+  const apiUrl = normalizeApiUrl(options.apiUrl);
+  const webUrl = `${new URL(apiUrl).protocol}//${webHostOf(apiUrl)}`;
+  const { repository, stateBranch: branch } = options;
+  refuseOddRepository(repository);
+  const api = openApi(options, apiUrl, options.token);
+  const sameToken = options.token.reveal() === options.journalToken.reveal();
+  // GitHub counts by token: one that serves both must not have two budgets.
+  const journalApi = sameToken ? api : openApi(options, apiUrl, options.journalToken);
+  return {
+    stores: createStores(api, webUrl),
+    journal: createJournal(journalApi, { repository, branch, webUrl }),
+    runs: createRuns(journalApi, repository, webUrl),
+  };
+}
+
+function openApi(options: GitHubOptions, apiUrl: string, token: Secret): Api {
+  const { clock, version, env } = options;
+  const timeoutMilliseconds = options.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS;
+  return createApi({
+    apiUrl,
+    version,
+    clock,
+    transport: createTransport({ apiUrl, token, env, timeoutMilliseconds }),
+    limiter: new Limiter(clock),
+    retryBaseMilliseconds: options.retryBaseMilliseconds ?? RETRY_BASE_MILLISECONDS,
+  });
+}
+
+function refuseOddRepository(repository: string): void {
+  if (/^[A-Za-z0-9-]+\/[A-Za-z0-9_.-]+$/.test(repository)) return;
+  throw new SealringError("usage", "the repository is not of the form owner/name", {
+    hint: "set repository in sealring.yaml, or GITHUB_REPOSITORY",
+  });
+}

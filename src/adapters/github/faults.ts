@@ -1,0 +1,122 @@
+import { SealringError } from "../../errors.ts";
+import type { Lost, Refusal } from "./outcome.ts";
+import { permissionsInWords } from "./permissions.ts";
+
+/** What was asked of GitHub, for messages: `secrets of environment sealring of acme/credentials`. */
+export interface Asked {
+  readonly what: string;
+  /** `https://github.com/settings/…`: where its host's settings are. */
+  readonly webUrl: string;
+  /** What else a 404 may mean here, and how to mend it. */
+  readonly absent?: { readonly message: string; readonly hint: string };
+}
+
+/** The error for an outcome that is no answer: what happened, and what to do about it. */
+export function faultOf(outcome: Refusal | Lost, asked: Asked): SealringError {
+  if (outcome.kind === "lost") {
+    return new SealringError("transient", `GitHub did not answer for the ${asked.what} (${outcome.code})`, {
+      hint: "nothing to do: the next run tries again; if it stays so, run: sealring doctor",
+    });
+  }
+  if (outcome.pauseSeconds !== undefined) return rateLimited(outcome.pauseSeconds);
+  if (outcome.status >= 500 || outcome.status === 408) return serverFault(outcome, asked);
+  if (outcome.needsSso === "yes") return needsSso(asked);
+  switch (outcome.status) {
+    case 401:
+      return badToken(asked);
+    case 403:
+    case 404:
+      return forbidden(outcome, asked);
+    default:
+      return refused(outcome, asked);
+  }
+}
+
+/** GitHub answered, but not what its API describes. */
+export function unreadable(asked: Asked): SealringError {
+  return new SealringError(
+    "transient",
+    `GitHub's answer for the ${asked.what} lacks what its API describes`,
+    {
+      hint: "look at https://www.githubstatus.com, then run the command again",
+    },
+  );
+}
+
+function rateLimited(seconds: number): SealringError {
+  return new SealringError(
+    "rate_limited",
+    `GitHub's rate limit is used up for ${String(Math.ceil(seconds))} seconds`,
+    {
+      hint: "nothing to do: the next scheduled run goes on",
+    },
+  );
+}
+
+function serverFault(outcome: Refusal, asked: Asked): SealringError {
+  return new SealringError(
+    "transient",
+    `GitHub failed on the ${asked.what} (HTTP ${String(outcome.status)})`,
+    {
+      hint: "nothing to do: the next run tries again; https://www.githubstatus.com says how GitHub is",
+    },
+  );
+}
+
+function needsSso(asked: Asked): SealringError {
+  return new SealringError("store_refused", `GitHub wants single sign-on for the ${asked.what}`, {
+    hint: `authorize the token for the organization at ${asked.webUrl}/settings/tokens ("Configure SSO")`,
+  });
+}
+
+function badToken(asked: Asked): SealringError {
+  const host = new URL(asked.webUrl).host;
+  return new SealringError(
+    "store_refused",
+    "GitHub does not know the token: it is wrong, expired or revoked",
+    {
+      hint: `set SEALRING_GITHUB_TOKEN to a new token, or run: gh auth login --hostname ${host}`,
+    },
+  );
+}
+
+/** A token without a permission gets 403, or 404 where it must not even learn that the thing exists. */
+function forbidden(outcome: Refusal, asked: Asked): SealringError {
+  const needs = needsInWords(outcome);
+  const hint = permissionHint(outcome, asked);
+  if (outcome.status === 403) {
+    return new SealringError("store_refused", `the token may not use the ${asked.what}${needs}`, { hint });
+  }
+  const { message, hint: way } = asked.absent ?? { message: "it does not exist", hint: "check its name" };
+  return new SealringError(
+    "store_refused",
+    `GitHub finds no ${asked.what}: ${message}, or the token may not see it${needs}`,
+    {
+      hint: `${way}; else ${hint}`,
+    },
+  );
+}
+
+function needsInWords({ permissions, scopes }: Refusal): string {
+  if (permissions !== undefined) return `; it needs the permission ${permissionsInWords(permissions)}`;
+  return scopes === undefined ? "" : `; it needs the scope ${scopes}`;
+}
+
+function permissionHint(outcome: Refusal, asked: Asked): string {
+  const page = `${asked.webUrl}/settings/personal-access-tokens`;
+  const give = `give the token that permission at ${page} (or the App, and accept it for the installation)`;
+  // The one trap that everybody falls into: no `permissions:` key of a workflow covers secrets.
+  return /secrets|environments/.test(outcome.permissions ?? "")
+    ? `${give}; a workflow's own GITHUB_TOKEN can never write secrets, so set SEALRING_GITHUB_TOKEN`
+    : give;
+}
+
+function refused(outcome: Refusal, asked: Asked): SealringError {
+  return new SealringError(
+    "store_refused",
+    `GitHub refuses the ${asked.what} (HTTP ${String(outcome.status)})`,
+    {
+      hint: "run: sealring doctor",
+    },
+  );
+}

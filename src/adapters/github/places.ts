@@ -1,0 +1,58 @@
+import type { StoreTarget } from "../../ports.ts";
+import type { Asked } from "./faults.ts";
+
+/** A store in the words of GitHub's API: the path of its secrets, and that path's parameters. */
+export interface Place {
+  readonly path: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Where a store's secrets are. Throws nothing: repository names have been validated as owner/name. */
+export function placeOf(target: StoreTarget): Place {
+  switch (target.kind) {
+    case "environment":
+      return {
+        path: "/repos/{owner}/{repo}/environments/{environment_name}/secrets",
+        parameters: { ...repositoryParameters(target.repository), environment_name: target.environment },
+      };
+    case "repository":
+      return {
+        path: `/repos/{owner}/{repo}/${target.app}/secrets`,
+        parameters: repositoryParameters(target.repository),
+      };
+    case "organization":
+      return { path: `/orgs/{org}/${target.app}/secrets`, parameters: { org: target.organization } };
+  }
+}
+
+/** `acme/credentials` as the two parameters of a path. */
+export function repositoryParameters(repository: string): { readonly owner: string; readonly repo: string } {
+  const [owner = "", repo = ""] = repository.split("/");
+  return { owner, repo };
+}
+
+/** What to say of a store when GitHub does not give what was asked. */
+export function askedOf(target: StoreTarget, webUrl: string): Asked {
+  switch (target.kind) {
+    case "environment":
+      return {
+        what: `secrets of environment ${target.environment} of ${target.repository}`,
+        webUrl,
+        absent: absentEnvironment(target),
+      };
+    case "repository":
+      return { what: `${target.app} secrets of ${target.repository}`, webUrl };
+    case "organization":
+      return { what: `${target.app} secrets of organization ${target.organization}`, webUrl };
+  }
+}
+
+function absentEnvironment(
+  target: StoreTarget & { readonly kind: "environment" },
+): NonNullable<Asked["absent"]> {
+  const name = encodeURIComponent(target.environment);
+  return {
+    message: "the environment may not exist yet",
+    hint: `run: gh api -X PUT repos/${target.repository}/environments/${name}`,
+  };
+}
