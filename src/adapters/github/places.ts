@@ -1,4 +1,5 @@
 import type { StoreTarget } from "../../ports.ts";
+import { describeTarget } from "../../stores/targets.ts";
 import type { Asked } from "./faults.ts";
 
 /** A store in the words of GitHub's API: the path of its secrets, and that path's parameters. */
@@ -33,18 +34,8 @@ export function repositoryParameters(repository: string): { readonly owner: stri
 
 /** What to say of a store when GitHub does not give what was asked. */
 export function askedOf(target: StoreTarget, webUrl: string): Asked {
-  switch (target.kind) {
-    case "environment":
-      return {
-        what: `secrets of environment ${target.environment} of ${target.repository}`,
-        webUrl,
-        absent: absentEnvironment(target),
-      };
-    case "repository":
-      return { what: `${target.app} secrets of ${target.repository}`, webUrl };
-    case "organization":
-      return { what: `${target.app} secrets of organization ${target.organization}`, webUrl };
-  }
+  const asked = { what: describeTarget(target), webUrl };
+  return target.kind === "environment" ? { ...asked, absent: absentEnvironment(target) } : asked;
 }
 
 function absentEnvironment(

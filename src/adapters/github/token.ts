@@ -1,0 +1,65 @@
+import { SealringError } from "../../errors.ts";
+import type { SecretSource } from "../../ports.ts";
+import type { Secret } from "../../secret.ts";
+import { GITHUB_API_URL, normalizeApiUrl, webHostOf } from "./api-url.ts";
+
+/** The token that `gh` keeps for a host; undefined when there is no `gh`, or no token. */
+export type GhToken = (host: string) => Promise<Secret | undefined>;
+
+export interface AccessOptions {
+  /** `github.api_url` of sealring.yaml. */
+  readonly declaredApiUrl: string | undefined;
+  /** GITHUB_API_URL. */
+  readonly environmentApiUrl: string | undefined;
+  readonly secrets: SecretSource;
+  readonly ghToken: GhToken;
+}
+
+/** Which GitHub to talk to, and with what. */
+export interface GitHubAccess {
+  readonly apiUrl: string;
+  readonly token: Secret;
+  /** `SEALRING_JOURNAL_TOKEN`, else the same token. */
+  readonly journalToken: Secret;
+}
+
+const TOKEN_NAMES = ["SEALRING_GITHUB_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"] as const;
+
+/**
+ * Finds the token for GitHub: `SEALRING_GITHUB_TOKEN`, else `GH_TOKEN`, else `GITHUB_TOKEN`, else what `gh` keeps for
+ * the host. An address that the repository alone names gets only the last: whoever can change sealring.yaml must not
+ * be able to send an environment's token elsewhere. Throws `usage` when there is none.
+ */
+export async function findGitHubAccess(options: AccessOptions): Promise<GitHubAccess> {
+  const trusted = normalizeApiUrl(options.environmentApiUrl ?? GITHUB_API_URL);
+  const apiUrl = normalizeApiUrl(options.declaredApiUrl ?? trusted);
+  const fromEnvironment = apiUrl === trusted ? readToken(options.secrets) : undefined;
+  const token = fromEnvironment ?? (await options.ghToken(webHostOf(apiUrl)));
+  if (token === undefined) throw apiUrl === trusted ? noToken(apiUrl) : untrustedHost(apiUrl);
+  const forJournal = apiUrl === trusted ? options.secrets.read("SEALRING_JOURNAL_TOKEN") : undefined;
+  return { apiUrl, token, journalToken: forJournal ?? token };
+}
+
+function readToken(secrets: SecretSource): Secret | undefined {
+  for (const name of TOKEN_NAMES) {
+    const token = secrets.read(name);
+    if (token !== undefined && token.reveal() !== "") return token;
+  }
+  return undefined;
+}
+
+function noToken(apiUrl: string): SealringError {
+  const host = webHostOf(apiUrl);
+  return new SealringError("usage", `there is no token for ${host}`, {
+    hint: `set SEALRING_GITHUB_TOKEN, or run: gh auth login --hostname ${host}`,
+  });
+}
+
+function untrustedHost(apiUrl: string): SealringError {
+  const host = webHostOf(apiUrl);
+  return new SealringError(
+    "usage",
+    `sealring.yaml names ${apiUrl}, and the environment's token was not given for that host`,
+    { hint: `run: gh auth login --hostname ${host}, or set GITHUB_API_URL=${apiUrl} beside the token` },
+  );
+}
