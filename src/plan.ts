@@ -8,7 +8,8 @@ export type Step = { readonly kind: "fresh" } | { readonly kind: "publish" } | {
 
 export interface PlanInput {
   readonly credential: Credential;
-  readonly tokens: TokenSet;
+  /** undefined: the envelope's answer could not be read. */
+  readonly tokens: TokenSet | undefined;
   readonly obtainedAt: Date;
   /** Outputs are missing at a destination since the last run. */
   readonly unpublished: boolean;
@@ -25,7 +26,7 @@ export function planRefresh(input: PlanInput): Step {
 
 /** A token of unknown lifetime is due on every run. */
 function isDue({ credential, tokens, obtainedAt, now }: PlanInput): boolean {
-  if (tokens.expiresAt === undefined) return true;
+  if (tokens?.expiresAt === undefined) return true;
   const marginSeconds = credential.marginSeconds ?? defaultMarginSeconds(obtainedAt, tokens.expiresAt);
   return tokens.expiresAt.getTime() - now.getTime() <= marginSeconds * 1_000;
 }

@@ -18,13 +18,28 @@ export function encodeBox(box: Box, previousKey: Secret | undefined): string {
   return `${JSON.stringify({ version: 1, ...box, mac })}\n`;
 }
 
-/** Whether a box's text was written by the holder of the envelope before it. */
-export function isAuthentic(text: string, previousKey: Secret): boolean {
-  const { mac, ...box } = JSON.parse(text) as Box & { readonly mac: string | null };
-  if (mac === null) return false;
+/** Opens a box's text; undefined unless the holder of the envelope before it wrote it. */
+export function openBox(text: string, previousKey: Secret): Box | undefined {
+  const file = parse(text);
+  if (file === undefined) return undefined;
+  const { credential, generation, nonce, sealed, mac } = file;
+  const box = { credential, generation, nonce, sealed };
   const expected = Buffer.from(authenticate(box, previousKey));
   const given = Buffer.from(mac);
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return given.length === expected.length && timingSafeEqual(given, expected) ? box : undefined;
+}
+
+function parse(text: string): (Box & { readonly mac: string }) | undefined {
+  try {
+    const file = JSON.parse(text) as Partial<Box> & { readonly mac?: unknown };
+    const { credential, generation, nonce, sealed, mac } = file;
+    if (typeof mac !== "string" || typeof credential !== "string" || typeof nonce !== "string")
+      return undefined;
+    if (typeof generation !== "number" || typeof sealed?.keyId !== "string") return undefined;
+    return typeof sealed.ciphertext === "string" ? { credential, generation, nonce, sealed, mac } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function authenticate(box: Box, key: Secret): string {

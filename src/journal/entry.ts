@@ -20,11 +20,19 @@ export type Owner =
   { readonly kind: "run"; readonly runId: string; readonly attempt: number } | { readonly kind: "process" };
 
 /**
- * What an owner is about to do. `publish` writes outputs only; `probe` repeats a spend whose answer was lost.
+ * What an owner is about to do. `probe` repeats a spend whose answer was lost; `replay` stores a box that an earlier
+ * owner left; `publish` writes outputs only.
  */
-export type IntentKind = "authorize" | "refresh" | "probe" | "publish" | "revoke";
+export type IntentKind = "authorize" | "refresh" | "probe" | "replay" | "publish" | "revoke";
 
-export const INTENT_KINDS: readonly IntentKind[] = ["authorize", "refresh", "probe", "publish", "revoke"];
+export const INTENT_KINDS: readonly IntentKind[] = [
+  "authorize",
+  "refresh",
+  "probe",
+  "replay",
+  "publish",
+  "revoke",
+];
 
 export interface Intent {
   /** New for every intent; gaps are fine. */

@@ -1,5 +1,5 @@
 import { SealringError } from "../errors.ts";
-import type { Clock, Journal, JournalSnapshot } from "../ports.ts";
+import type { Clock, Journal, JournalChange, JournalSnapshot } from "../ports.ts";
 import { decodeEntry, encodeEntry } from "./codec.ts";
 import { entryPath } from "./entry.ts";
 import type { JournalEntry } from "./entry.ts";
@@ -8,10 +8,17 @@ import { statusPage } from "./page.ts";
 /** `lost`: somebody else moved this credential's file since it was read; nothing was written. */
 export type Update = "won" | "lost";
 
+/** What becomes of the credential's box in the journal's write-ahead log, `wal/<name>.json`. */
+export type BoxChange =
+  | { readonly kind: "as_is" }
+  | { readonly kind: "write"; readonly text: string }
+  | { readonly kind: "remove" };
+
 interface Waiting {
   readonly name: string;
   readonly text: string;
   readonly event: string;
+  readonly box: BoxChange;
   readonly settle: (update: Update) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -55,6 +62,12 @@ export class Ledger {
     return entry;
   }
 
+  /** The credential's box in the write-ahead log, as text; undefined when there is none. */
+  async box(name: string): Promise<string | undefined> {
+    const blob = (await this.#head()).files.get(boxPath(name));
+    return blob === undefined ? undefined : this.#text(blob);
+  }
+
   /** Forgets the branch's head, so that the next read asks for it. */
   refresh(): void {
     this.#snapshot = undefined;
@@ -65,9 +78,9 @@ export class Ledger {
    * `event` says what happened, for the branch's history: `refreshed to generation 4`.
    * @throws SealringError as `Journal` does; then the entry may or may not have been written.
    */
-  write(entry: JournalEntry, event: string): Promise<Update> {
+  write(entry: JournalEntry, event: string, box: BoxChange = { kind: "as_is" }): Promise<Update> {
     return new Promise((settle, fail) => {
-      this.#queue.push({ name: entry.name, text: encodeEntry(entry), event, settle, fail });
+      this.#queue.push({ name: entry.name, text: encodeEntry(entry), event, box, settle, fail });
       if (!this.#writing) void this.#drain();
     });
   }
@@ -113,10 +126,14 @@ export class Ledger {
     return open;
   }
 
-  async #change(batch: readonly Waiting[]): Promise<{ message: string; files: Map<string, string> }> {
+  async #change(batch: readonly Waiting[]): Promise<JournalChange> {
     const files = new Map(batch.map((waiting) => [entryPath(waiting.name), waiting.text]));
     const entries = await this.#entriesWith(files);
-    return { message: messageOf(batch), files: new Map([...files, ["README.md", statusPage(entries)]]) };
+    const boxes = boxChanges(batch, await this.#head());
+    return {
+      message: messageOf(batch),
+      files: new Map([...files, ...boxes, ["README.md", statusPage(entries)]]),
+    };
   }
 
   async #entriesWith(changed: ReadonlyMap<string, string>): Promise<readonly JournalEntry[]> {
@@ -151,6 +168,21 @@ export class Ledger {
 
 function namesIn(snapshot: JournalSnapshot): readonly string[] {
   return [...snapshot.files.keys()].flatMap((path) => ENTRY_PATH.exec(path)?.[1] ?? []).sort();
+}
+
+function boxPath(name: string): string {
+  return `wal/${name}.json`;
+}
+
+/** A box that is not there cannot be removed: GitHub refuses such a tree. */
+function boxChanges(
+  batch: readonly Waiting[],
+  { files }: JournalSnapshot,
+): readonly [string, string | undefined][] {
+  return batch.flatMap(({ name, box }): [string, string | undefined][] => {
+    if (box.kind === "write") return [[boxPath(name), box.text]];
+    return box.kind === "remove" && files.has(boxPath(name)) ? [[boxPath(name), undefined]] : [];
+  });
 }
 
 /** The page shows what can be read; a broken file stops its own credential when that is loaded. */

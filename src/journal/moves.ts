@@ -56,6 +56,30 @@ export function holdIntent(
   return { ...entry, intent: { ...entry.intent, deadline: held.at }, phase: held.phase, error: held.error };
 }
 
+/** An answer is in hand and its store has not taken it yet; the owner is still at it. */
+export function markSpent(entry: OpenEntry, error: EntryError): OpenEntry {
+  return { ...entry, phase: "spent", error };
+}
+
+/** The store took the box of an earlier owner's intent; its outputs are still to be published. */
+export function commitReplay(
+  entry: JournalEntry,
+  replayed: { readonly generation: number; readonly at: Date; readonly unpublished: readonly string[] },
+): JournalEntry {
+  const { generation, at, unpublished } = replayed;
+  return {
+    ...entry,
+    generation,
+    intent: undefined,
+    phase: "committed",
+    refreshedAt: at,
+    committedAt: at,
+    expiresAt: undefined,
+    error: undefined,
+    unpublished,
+  };
+}
+
 /** The grant is dead, or the client is: no request until somebody authorizes again. */
 export function needsAuthorization(entry: JournalEntry, error: EntryError): JournalEntry {
   return { ...entry, intent: undefined, phase: "reauthorization_required", error };

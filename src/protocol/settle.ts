@@ -1,7 +1,7 @@
-import type { Envelope } from "./envelope/envelope.ts";
-import { hasIntent } from "./journal/entry.ts";
-import type { Intent, JournalEntry, OpenEntry } from "./journal/entry.ts";
-import type { Rotation } from "./providers/provider.ts";
+import type { Envelope } from "../envelope/envelope.ts";
+import { hasIntent } from "../journal/entry.ts";
+import type { Intent, JournalEntry, OpenEntry } from "../journal/entry.ts";
+import type { Rotation } from "../providers/provider.ts";
 
 /** Whether the owner of an open intent may still act on it. */
 export type OwnerState = { readonly kind: "alive" } | { readonly kind: "over"; readonly endedAt: Date };
@@ -65,6 +65,7 @@ function settleIntent(entry: OpenEntry, situation: Situation): Verdict {
         ? { kind: "answer_lost", entry }
         : behind(entry, situation);
     case "authorize":
+    case "replay":
     case "publish":
     case "revoke": {
       // Whoever opened it made sure that the owner of what it replaced was over by then.

@@ -1,0 +1,57 @@
+import { SealringError } from "../errors.ts";
+import type { EntryError, IntentKind, JournalEntry, OpenEntry } from "../journal/entry.ts";
+import { dropIntent, openIntent } from "../journal/moves.ts";
+import type { BoxChange } from "../journal/ledger.ts";
+import type { Run } from "./run.ts";
+
+/** How long a process has for a spend and its store; past it another may take over. */
+const INTENT_SECONDS = 600;
+const NONCE_BYTES = 16;
+
+/**
+ * Step 4: swaps an intent of a new generation into the journal. Only who has won one may spend, or write or delete an
+ * envelope.
+ * @throws SealringError `transient` when somebody else was first.
+ */
+export async function intend(run: Run, entry: JournalEntry, kind: IntentKind): Promise<OpenEntry> {
+  const openedAt = run.clock.now();
+  const opened = openIntent(entry, {
+    kind,
+    owner: run.self.owner,
+    nonce: Buffer.from(run.randomBytes(NONCE_BYTES)).toString("base64url"),
+    openedAt,
+    deadline: new Date(openedAt.getTime() + INTENT_SECONDS * 1_000),
+  });
+  // A refresh starts from a snapshot that has the committed generation: no older box is needed any more.
+  const box: BoxChange = kind === "refresh" ? { kind: "remove" } : { kind: "as_is" };
+  await writeOwn(run, opened, { event: `intends to ${kind} (${String(opened.intent.generation)})`, box });
+  return opened;
+}
+
+/** What happened, for the journal's history, and what becomes of the credential's box there. */
+export interface Note {
+  readonly event: string;
+  readonly box?: BoxChange;
+}
+
+/** Writes an entry that nobody else may have touched since. */
+export async function writeOwn(run: Run, entry: JournalEntry, { event, box }: Note): Promise<void> {
+  if ((await run.ledger.write(entry, event, box)) === "won") return;
+  throw new SealringError("transient", `${entry.name}: another run changed its journal entry first`, {
+    hint: "run the command again",
+  });
+}
+
+/** Gives an intent back that came to nothing. */
+export async function abandon(run: Run, entry: OpenEntry, error: EntryError | undefined): Promise<void> {
+  const event = `gives up its ${entry.intent.kind} (${error?.code ?? "not needed"})`;
+  await writeOwn(run, dropIntent(entry, error), { event });
+}
+
+/** @throws SealringError `transient` past the intent's deadline, when another may have taken over. */
+export function holdDeadline(run: Run, { name, intent }: OpenEntry): void {
+  if (run.clock.now() < intent.deadline) return;
+  throw new SealringError("transient", `${name}: this run's time for it is over; another may be at it`, {
+    hint: "run the command again",
+  });
+}

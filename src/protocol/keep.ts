@@ -1,0 +1,77 @@
+import { envelopeSecretName } from "../declaration/credential.ts";
+import type { Credential } from "../declaration/credential.ts";
+import { encodeBox } from "../envelope/box.ts";
+import { encodeEnvelope } from "../envelope/envelope.ts";
+import type { Envelope } from "../envelope/envelope.ts";
+import { pinsOf } from "../envelope/pins.ts";
+import type { OpenEntry } from "../journal/entry.ts";
+import type { RawAnswer } from "../oauth/token-set.ts";
+import type { SealedValue } from "../ports.ts";
+import { Secret } from "../secret.ts";
+import type { Run } from "./run.ts";
+
+const KEY_BYTES = 32;
+
+export interface Obtained {
+  readonly credential: Credential;
+  readonly entry: OpenEntry;
+  readonly obtainedAt: Date;
+  readonly answer: RawAnswer;
+  /** The refresh token that was spent for it. */
+  readonly replaces: Secret | undefined;
+  /** The envelope before it, where this process has it. */
+  readonly previous: Envelope | undefined;
+}
+
+/** An envelope in its sealed box: safe on this machine's disk, not yet in its store. */
+export interface Sealed {
+  readonly envelope: Envelope;
+  readonly value: SealedValue;
+  readonly box: string;
+}
+
+/** Step 6: seals the raw answer, before anything parses it, and puts the box on this machine's disk. */
+export async function sealAnswer(run: Run, obtained: Obtained): Promise<Sealed> {
+  const { credential, entry } = obtained;
+  const envelope: Envelope = {
+    name: credential.name,
+    generation: entry.intent.generation,
+    nonce: entry.intent.nonce,
+    obtainedAt: obtained.obtainedAt,
+    pins: pinsOf(credential, run.project.recoveryRecipient),
+    replaces: obtained.replaces,
+    requestedScopes: credential.scopes,
+    answer: obtained.answer,
+    key: new Secret(Buffer.from(run.randomBytes(KEY_BYTES)).toString("base64")),
+  };
+  run.progress.mask(envelope.key);
+  const value = await run.sealer.seal(run.envelopeStore, encodeEnvelope(envelope));
+  const { generation, nonce } = envelope;
+  const box = encodeBox(
+    { credential: credential.name, generation, nonce, sealed: value },
+    obtained.previous?.key,
+  );
+  await writeToDisk(run, credential.name, box);
+  return { envelope, value, box };
+}
+
+/** A full disk is no reason to lose what can still be stored. */
+async function writeToDisk(run: Run, name: string, box: string): Promise<void> {
+  try {
+    await run.disk.write(name, box);
+  } catch {
+    run.progress.say(`${name}: the sealed box could not be written to this machine's disk; going on without`);
+  }
+}
+
+/**
+ * Step 7: puts the envelope into its store.
+ * @throws SealringError `store_refused`, `rate_limited` or `transient` when the store did not take it.
+ */
+export async function storeEnvelope(run: Run, credential: Credential, sealed: Sealed): Promise<void> {
+  await run.sealer.put(run.envelopeStore, {
+    name: envelopeSecretName(credential.name),
+    box: sealed.value,
+    reseal: () => run.sealer.seal(run.envelopeStore, encodeEnvelope(sealed.envelope)),
+  });
+}

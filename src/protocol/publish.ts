@@ -1,0 +1,77 @@
+import type { Credential, Output } from "../declaration/credential.ts";
+import { SealringError } from "../errors.ts";
+import type { ErrorCode } from "../errors.ts";
+import type { TokenSet } from "../oauth/token-set.ts";
+import type { StoreTarget } from "../ports.ts";
+import { Secret } from "../secret.ts";
+import { describeTarget } from "../stores/targets.ts";
+import type { LiveTokens } from "./load.ts";
+import type { Run } from "./run.ts";
+
+/** What became of one output at one destination. */
+export interface Publication {
+  readonly destination: string;
+  readonly secret: string;
+  readonly outcome: "created" | "updated" | "skipped" | ErrorCode;
+  readonly message: string | undefined;
+  readonly hint: string | undefined;
+}
+
+/** Step 8, second half: the outputs to every destination. Each is reported; one failure stops no other. */
+async function publish(run: Run, credential: Credential, tokens: TokenSet): Promise<readonly Publication[]> {
+  const pairs = credential.destinations.flatMap((target) =>
+    credential.outputs.map((output) => ({ target, output })),
+  );
+  return Promise.all(pairs.map(({ target, output }) => publishOne(run, { target, output, tokens })));
+}
+
+/** As `publish`; nothing where the envelope's answer brought no access token. */
+export async function publishLive(
+  run: Run,
+  credential: Credential,
+  live: LiveTokens,
+): Promise<readonly Publication[]> {
+  return live.tokens === undefined ? [] : publish(run, credential, live.tokens);
+}
+
+interface Item {
+  readonly target: StoreTarget;
+  readonly output: Output;
+  readonly tokens: TokenSet;
+}
+
+async function publishOne(run: Run, { target, output, tokens }: Item): Promise<Publication> {
+  const at = { destination: describeTarget(target), secret: output.secretName };
+  const value = valueOf(output, tokens);
+  if (value === undefined) {
+    const message = `the provider gave no ${output.field}`;
+    return { ...at, outcome: "skipped", message, hint: undefined };
+  }
+  try {
+    const outcome = await run.sealer.sealAndPut(target, output.secretName, value);
+    return { ...at, outcome, message: undefined, hint: undefined };
+  } catch (error) {
+    if (!(error instanceof SealringError)) throw error;
+    return { ...at, outcome: error.code, message: error.message, hint: error.hint };
+  }
+}
+
+function valueOf({ field }: Output, tokens: TokenSet): Secret | undefined {
+  switch (field) {
+    case "access_token":
+      return tokens.accessToken;
+    case "id_token":
+      return tokens.idToken;
+    case "expires_at":
+      return tokens.expiresAt === undefined ? undefined : new Secret(tokens.expiresAt.toISOString());
+    case "scope":
+      return tokens.scope === undefined ? undefined : new Secret(tokens.scope.join(" "));
+    case "token_type":
+      return new Secret(tokens.tokenType);
+  }
+}
+
+/** Whether an output is still missing at its destination. A skipped one has no value to write. */
+export function isMissing({ outcome }: Publication): boolean {
+  return outcome !== "created" && outcome !== "updated" && outcome !== "skipped";
+}

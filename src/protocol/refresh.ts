@@ -1,0 +1,152 @@
+import type { Credential } from "../declaration/credential.ts";
+import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
+import { holdIntent } from "../journal/moves.ts";
+import { planRefresh } from "../plan.ts";
+import { findBox } from "./boxes.ts";
+import { closePublish, commit } from "./commit.ts";
+import { intend, writeOwn } from "./intend.ts";
+import { load } from "./load.ts";
+import type { Loaded } from "./load.ts";
+import { ownerState, snapshotAt } from "./owner.ts";
+import { publishLive } from "./publish.ts";
+import type { Publication } from "./publish.ts";
+import { refusal } from "./refuse.ts";
+import { replaceTokens } from "./replace.ts";
+import { replayBox } from "./replay.ts";
+import { reached } from "./result.ts";
+import type { CredentialResult } from "./result.ts";
+import type { Run } from "./run.ts";
+import { afterLostAnswer, settle } from "./settle.ts";
+import type { Verdict } from "./settle.ts";
+import { ambiguous, rotationOf } from "./spend.ts";
+
+export interface RefreshOptions {
+  /** `settle_only` does what earlier runs left and spends nothing. */
+  readonly when: "due" | "forced" | "settle_only";
+  readonly probe: "asked" | "not_asked";
+  readonly effect: "real" | "dry_run";
+}
+
+/**
+ * The refresh protocol for one credential, in its order; the steps are numbered as in docs/reliability.md.
+ * @throws SealringError with the class of what stopped it.
+ */
+export async function refreshCredential(
+  run: Run,
+  credential: Credential,
+  options: RefreshOptions,
+): Promise<CredentialResult> {
+  const loaded = await load(run, credential);
+  const verdict = await settleLoaded(run, loaded);
+  switch (verdict.kind) {
+    case "ready":
+      return whenReady(run, { loaded, entry: verdict.entry }, options);
+    case "stored":
+      return options.effect === "dry_run" ? dry(loaded, "recovered") : adopt(run, loaded, verdict.entry);
+    case "answer_lost":
+      return whenLost(run, { loaded, entry: verdict.entry }, options);
+    default:
+      throw refusal(run, credential.name, verdict);
+  }
+}
+
+/** Step 2. */
+async function settleLoaded(run: Run, { credential, envelope }: Loaded): Promise<Verdict> {
+  const entry = await run.ledger.read(credential.name);
+  const agrees = entry?.intent === undefined && entry?.generation === envelope.generation;
+  return settle({
+    entry,
+    envelope,
+    owner: entry === undefined ? { kind: "alive" } : await ownerState(run, entry),
+    snapshotAt: agrees ? run.self.startedAt : await snapshotAt(run),
+  });
+}
+
+interface Subject<Entry extends JournalEntry = JournalEntry> {
+  readonly loaded: Loaded;
+  readonly entry: Entry;
+}
+
+function whenReady(
+  run: Run,
+  { loaded, entry }: Subject,
+  options: RefreshOptions,
+): Promise<CredentialResult> | CredentialResult {
+  const step = planRefresh({
+    credential: loaded.credential,
+    tokens: loaded.live.tokens,
+    obtainedAt: loaded.envelope.obtainedAt,
+    unpublished: entry.unpublished.length > 0,
+    now: run.clock.now(),
+    when: options.when === "forced" ? "forced" : "due",
+  });
+  if (step.kind === "fresh") return fresh(loaded, []);
+  if (options.effect === "dry_run") return dry(loaded, "due");
+  if (step.kind === "publish") return publishAgain(run, { loaded, entry });
+  return options.when === "settle_only"
+    ? fresh(loaded, [])
+    : replaceTokens(run, { loaded, entry }, "refresh");
+}
+
+function fresh(
+  { credential, envelope, live }: Loaded,
+  publications: readonly Publication[],
+): CredentialResult {
+  return reached(credential.name, "fresh", { generation: envelope.generation, live, publications });
+}
+
+function dry({ credential, envelope, live }: Loaded, outcome: "due" | "recovered"): CredentialResult {
+  return reached(credential.name, outcome, { generation: envelope.generation, live, publications: [] });
+}
+
+/** The store took an earlier run's envelope: what that run did not come to is done now. */
+async function adopt(run: Run, { credential, live }: Loaded, entry: OpenEntry): Promise<CredentialResult> {
+  const publications = await publishLive(run, credential, live);
+  await commit(run, entry, { live, publications });
+  return reached(credential.name, "recovered", { generation: entry.intent.generation, live, publications });
+}
+
+async function publishAgain(run: Run, { loaded, entry }: Subject): Promise<CredentialResult> {
+  const open = await intend(run, entry, "publish");
+  const publications = await publishLive(run, loaded.credential, loaded.live);
+  await closePublish(run, open, publications);
+  return fresh(loaded, publications);
+}
+
+/** An earlier run sent its request, and nobody knows of an answer. */
+async function whenLost(
+  run: Run,
+  { loaded, entry }: Subject<OpenEntry>,
+  options: RefreshOptions,
+): Promise<CredentialResult> {
+  const { credential, live } = loaded;
+  const box = await findBox(run, loaded, entry);
+  if (box !== undefined) {
+    return options.effect === "dry_run"
+      ? dry(loaded, "recovered")
+      : replayBox(run, { credential, entry, box });
+  }
+  const next = afterLostAnswer({
+    rotation: rotationOf(loaded),
+    intent: entry.intent,
+    expiresAt: live.tokens?.expiresAt,
+    now: run.clock.now(),
+    asked: options.probe === "asked",
+  });
+  if (next === "wait" || options.when === "settle_only") return wait(run, { loaded, entry }, options);
+  if (options.effect === "dry_run") return dry(loaded, "due");
+  return replaceTokens(run, { loaded, entry }, next === "probe" ? "probe" : "refresh");
+}
+
+async function wait(
+  run: Run,
+  { loaded, entry }: Subject<OpenEntry>,
+  { effect }: RefreshOptions,
+): Promise<never> {
+  const code = entry.error?.code ?? "run_ended_without_an_answer";
+  if (entry.phase !== "ambiguous" && effect === "real") {
+    const held = { phase: "ambiguous", at: run.clock.now(), error: { class: "ambiguous", code } } as const;
+    await writeOwn(run, holdIntent(entry, held), { event: `ambiguous (${code})` });
+  }
+  throw ambiguous(entry.name, code, loaded.live.tokens?.expiresAt);
+}

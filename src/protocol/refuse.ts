@@ -1,0 +1,67 @@
+import { formatDuration } from "../duration.ts";
+import { SealringError } from "../errors.ts";
+import type { ErrorClass } from "../errors.ts";
+import type { Run } from "./run.ts";
+import type { Verdict } from "./settle.ts";
+
+/** The verdicts that end a credential's run before anything is sent. */
+export type Refusal = Exclude<Verdict, { readonly kind: "ready" | "stored" | "answer_lost" }>;
+
+/** Why a credential stops here, and what its owner can do. */
+export function refusal(run: Run, name: string, verdict: Refusal): SealringError {
+  const { errorClass, reason } = reasonOf(run, verdict);
+  return new SealringError(errorClass, `${name}: ${reason}`, { hint: hintOf(run, name, verdict) });
+}
+
+function reasonOf(run: Run, verdict: Refusal): { readonly errorClass: ErrorClass; readonly reason: string } {
+  switch (verdict.kind) {
+    case "busy":
+      return { errorClass: "transient", reason: busyWith(run, verdict) };
+    case "stale_snapshot":
+      return { errorClass: "stale", reason: "this job's copy of the envelope is older than the journal" };
+    case "overwritten":
+      return { errorClass: "reauthorization_required", reason: "an old envelope was put over the newer one" };
+    case "journal_behind":
+      return {
+        errorClass: "reauthorization_required",
+        reason: "its envelope is newer than the journal says",
+      };
+    case "journal_missing":
+      return {
+        errorClass: "reauthorization_required",
+        reason: "it has an envelope, and no file in the journal",
+      };
+    case "ended":
+      return { errorClass: "reauthorization_required", reason: endedBy(verdict) };
+  }
+}
+
+function hintOf(run: Run, name: string, { kind }: Refusal): string {
+  const authorize = `run: sealring authorize ${name}`;
+  switch (kind) {
+    case "busy":
+      return "nothing to do: the next run goes on from there";
+    case "stale_snapshot":
+      return "nothing to do: the next run is given the new one";
+    case "journal_behind":
+    case "journal_missing":
+      return `${authorize} (or restore the branch ${run.project.stateBranch})`;
+    case "overwritten":
+    case "ended":
+      return authorize;
+  }
+}
+
+function busyWith(run: Run, { entry }: Extract<Refusal, { kind: "busy" }>): string {
+  const { intent } = entry;
+  const owner = intent.owner.kind === "run" ? `run ${intent.owner.runId}` : "another process";
+  const left = formatDuration((intent.deadline.getTime() - run.clock.now().getTime()) / 1_000);
+  return `${owner} is at it (${intent.kind}, for ${left} at most)`;
+}
+
+function endedBy({ entry }: Extract<Refusal, { kind: "ended" }>): string {
+  if (entry.phase === "revoked") return "it was revoked";
+  return entry.error === undefined
+    ? "it has to be authorized again"
+    : `the provider said ${entry.error.code}`;
+}

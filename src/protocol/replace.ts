@@ -1,0 +1,80 @@
+import { envelopeSecretName } from "../declaration/credential.ts";
+import { EXIT, SealringError } from "../errors.ts";
+import type { IntentKind, JournalEntry, OpenEntry } from "../journal/entry.ts";
+import { commit } from "./commit.ts";
+import { abandon, intend } from "./intend.ts";
+import { sealAnswer } from "./keep.ts";
+import { reach } from "./load.ts";
+import type { Loaded } from "./load.ts";
+import { publishLive } from "./publish.ts";
+import { reached } from "./result.ts";
+import type { CredentialResult } from "./result.ts";
+import type { Run } from "./run.ts";
+import { noRefreshToken, parse, spend } from "./spend.ts";
+import { store } from "./store.ts";
+
+export interface ToReplace {
+  readonly loaded: Loaded;
+  readonly entry: JournalEntry;
+}
+
+/** Steps 3 to 9: one token request, and what it brings into the stores and the journal. */
+export async function replaceTokens(
+  run: Run,
+  { loaded: declared, entry }: ToReplace,
+  kind: Extract<IntentKind, "refresh" | "probe">,
+): Promise<CredentialResult> {
+  const loaded = await reach(run, declared);
+  const { credential, live, envelope: previous } = loaded;
+  if (credential.grant !== "client_credentials" && live.refreshToken === undefined)
+    throw noRefreshToken(credential.name);
+  await prove(run, credential.name); // 3
+  const open = await intendUnlessStopped(run, entry, kind); // 4
+  const received = await spend(run, loaded, open); // 5
+  const obtained = { ...received, credential, entry: open, replaces: live.refreshToken, previous };
+  const sealed = await sealAnswer(run, obtained); // 6
+  const fresh = await parse(run, { loaded, entry: open }, sealed.envelope);
+  const stored = await store(run, { credential, entry: open, sealed }); // 7
+  if (stored.kind === "waiting") return pending(credential.name, stored.failure);
+  const publications = await publishLive(run, credential, fresh); // 8
+  await commit(run, stored.entry, { live: fresh, publications }); // 9
+  const { generation } = sealed.envelope;
+  return reached(credential.name, "refreshed", { generation, live: fresh, publications });
+}
+
+/** Step 3. The write that the new envelope will need is held free before anything is spent. */
+async function prove(run: Run, name: string): Promise<void> {
+  await run.prove();
+  await run.github.stores.reserve(run.envelopeStore, envelopeSecretName(name));
+}
+
+async function intendUnlessStopped(run: Run, entry: JournalEntry, kind: IntentKind): Promise<OpenEntry> {
+  if (isStopped(run)) throw interrupted(entry.name);
+  const open = await intend(run, entry, kind);
+  if (!isStopped(run)) return open;
+  await abandon(run, open, undefined);
+  throw interrupted(entry.name);
+}
+
+function isStopped(run: Run): boolean {
+  return run.stop.aborted;
+}
+
+function interrupted(name: string): SealringError {
+  return new SealringError("interrupted", `${name}: stopped before anything was sent`, {
+    hint: `run: sealring refresh ${name}`,
+  });
+}
+
+function pending(name: string, failure: SealringError): CredentialResult {
+  return {
+    credential: name,
+    outcome: "pending",
+    exit: EXIT.pending,
+    generation: undefined,
+    expiresAt: undefined,
+    destinations: [],
+    message: `refreshed, and its store did not take the envelope (${failure.message}); the sealed box is waiting`,
+    hint: "run: sealring recover (the next scheduled run does, too)",
+  };
+}

@@ -1,0 +1,57 @@
+import { envelopeSecretName } from "../declaration/credential.ts";
+import type { Credential } from "../declaration/credential.ts";
+import type { Box } from "../envelope/box.ts";
+import { EXIT, SealringError } from "../errors.ts";
+import type { OpenEntry } from "../journal/entry.ts";
+import { commitReplay } from "../journal/moves.ts";
+import { describeTarget } from "../stores/targets.ts";
+import { abandon, intend, writeOwn } from "./intend.ts";
+import type { CredentialResult } from "./result.ts";
+import type { Run } from "./run.ts";
+
+export interface Replay {
+  readonly credential: Credential;
+  readonly entry: OpenEntry;
+  readonly box: Box;
+}
+
+/**
+ * Stores a sealed box that an earlier owner left, under an intent of its own. What is in it cannot be read here; the
+ * next run, which is given the envelope, publishes its outputs.
+ */
+export async function replayBox(run: Run, { credential, entry, box }: Replay): Promise<CredentialResult> {
+  const open = await intend(run, entry, "replay");
+  await putBox(run, { credential, entry: open, box });
+  const unpublished = credential.destinations.flatMap((target) =>
+    credential.outputs.map(({ secretName }) => `${describeTarget(target)} ${secretName}`),
+  );
+  const replayed = { generation: box.generation, at: run.clock.now(), unpublished };
+  const event = `recovered generation ${String(box.generation)} from its box`;
+  await writeOwn(run, commitReplay(open, replayed), { event });
+  return {
+    credential: credential.name,
+    outcome: "recovered",
+    exit: EXIT.done,
+    generation: box.generation,
+    expiresAt: undefined,
+    destinations: [],
+    message: "its sealed box is in the store; the next run publishes its outputs",
+    hint: undefined,
+  };
+}
+
+async function putBox(run: Run, { credential, entry, box }: Replay): Promise<void> {
+  const outcome = await run.github.stores
+    .put(run.envelopeStore, envelopeSecretName(credential.name), box.sealed)
+    .catch(async (error: unknown) => {
+      await abandon(run, entry, undefined);
+      throw error;
+    });
+  if (outcome !== "stale_key") return;
+  await abandon(run, entry, undefined);
+  throw new SealringError(
+    "store_refused",
+    `${credential.name}: GitHub has changed the store's key since its box was sealed; nobody can open it now`,
+    { hint: `run: sealring authorize ${credential.name}` },
+  );
+}

@@ -1,0 +1,56 @@
+import { EXIT, exitOf, SealringError } from "../errors.ts";
+import type { ErrorClass, ErrorCode, ExitCode } from "../errors.ts";
+import type { LiveTokens } from "./load.ts";
+import { isMissing } from "./publish.ts";
+import type { Publication } from "./publish.ts";
+
+/** What a refresh came to. `due` only in a dry run: it would have been refreshed. */
+export type Outcome = "refreshed" | "fresh" | "recovered" | "pending" | "due" | ErrorClass;
+
+export interface CredentialResult {
+  readonly credential: string;
+  readonly outcome: Outcome | Extract<ErrorCode, "interrupted" | "usage">;
+  readonly exit: ExitCode;
+  /** The committed one; undefined where it is not known. */
+  readonly generation: number | undefined;
+  readonly expiresAt: Date | undefined;
+  readonly destinations: readonly Publication[];
+  readonly message: string | undefined;
+  readonly hint: string | undefined;
+}
+
+export interface Reached {
+  readonly generation: number;
+  readonly live: LiveTokens;
+  readonly publications: readonly Publication[];
+}
+
+/** The result of a credential whose envelope is in its store. */
+export function reached(
+  credential: string,
+  outcome: Outcome,
+  { generation, live, publications }: Reached,
+): CredentialResult {
+  const missing = publications.filter(isMissing);
+  return {
+    credential,
+    outcome,
+    exit: missing.length === 0 ? EXIT.done : EXIT.pending,
+    generation,
+    expiresAt: live.tokens?.expiresAt,
+    destinations: publications,
+    message:
+      missing.length === 0 ? undefined : `${String(missing.length)} of its outputs could not be written`,
+    hint: missing.length === 0 ? undefined : "the next run publishes them again, without another refresh",
+  };
+}
+
+/** The result of a credential that stopped. Anything but a SealringError is a bug and goes on. */
+export function stopped(credential: string, error: unknown): CredentialResult {
+  if (!(error instanceof SealringError) || error.code === "bug" || error.code === "faulty_declaration")
+    throw error;
+  const { code, message, hint } = error;
+  return { ...nothing, credential, outcome: code, exit: exitOf(code), message, hint };
+}
+
+const nothing = { generation: undefined, expiresAt: undefined, destinations: [] };

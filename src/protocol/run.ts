@@ -1,0 +1,69 @@
+import type { Project } from "../declaration/credential.ts";
+import type { Owner } from "../journal/entry.ts";
+import { envelopeSecretName, envelopeStore } from "../declaration/credential.ts";
+import { Ledger } from "../journal/ledger.ts";
+import type {
+  BoxDisk,
+  Clock,
+  GitHub,
+  HttpClient,
+  Progress,
+  RandomBytes,
+  SecretSource,
+  StoreTarget,
+} from "../ports.ts";
+import { proveStore } from "../stores/prove.ts";
+import { createSealer } from "../stores/sealer.ts";
+import type { Sealer } from "../stores/sealer.ts";
+
+/** Who this process is to the journal. */
+export interface Self {
+  readonly owner: Owner;
+  /** When this process's secrets can have been read at the latest. */
+  readonly startedAt: Date;
+  readonly runUrl: string | undefined;
+}
+
+/** The ports that the protocol works through. */
+export interface RunPorts {
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  readonly http: HttpClient;
+  readonly secrets: SecretSource;
+  readonly progress: Progress;
+  readonly disk: BoxDisk;
+  /** Aborted by SIGINT and SIGTERM: nothing new is started, what was spent is finished. */
+  readonly stop: AbortSignal;
+  readonly self: Self;
+}
+
+/** One process's way through the protocol: what every step needs, made once. */
+export interface Run extends RunPorts {
+  readonly project: Project;
+  readonly envelopeStore: StoreTarget;
+  readonly github: GitHub;
+  readonly ledger: Ledger;
+  readonly sealer: Sealer;
+  /** Step 3, once a run. Throws `store_refused`, `rate_limited` or `transient`. */
+  readonly prove: () => Promise<void>;
+}
+
+export interface RunInput {
+  readonly project: Project;
+  /** owner/name of the repository that holds the envelopes and the journal. */
+  readonly repository: string;
+  readonly github: GitHub;
+  /** The credentials whose envelopes this run may write. */
+  readonly names: readonly string[];
+}
+
+/** Makes a run. Nothing is asked of GitHub yet. */
+export function createRun(ports: RunPorts, { project, repository, github, names }: RunInput): Run {
+  const sealer = createSealer(github.stores);
+  const target = envelopeStore(project, repository);
+  let proof: Promise<void> | undefined;
+  const prove = () =>
+    (proof ??= proveStore({ target, names: names.map(envelopeSecretName) }, github.stores, sealer));
+  const ledger = new Ledger(github.journal, ports.clock);
+  return { ...ports, project, envelopeStore: target, github, ledger, sealer, prove };
+}

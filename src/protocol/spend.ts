@@ -1,0 +1,194 @@
+import type { Envelope } from "../envelope/envelope.ts";
+import { SealringError } from "../errors.ts";
+import type { EntryError, OpenEntry } from "../journal/entry.ts";
+import { holdIntent, needsAuthorization } from "../journal/moves.ts";
+import { isWellFormed, readAnswer } from "../oauth/answer.ts";
+import type { Reading } from "../oauth/answer.ts";
+import { clientCredentials, refresh } from "../oauth/token.ts";
+import type { Exchange } from "../oauth/token.ts";
+import type { RawAnswer } from "../oauth/token-set.ts";
+import type { Rotation } from "../providers/provider.ts";
+import { abandon, holdDeadline, writeOwn } from "./intend.ts";
+import { readTokens } from "./load.ts";
+import type { LiveTokens, Loaded } from "./load.ts";
+import type { Run } from "./run.ts";
+
+const SENDS = 3;
+const FIRST_PAUSE_MILLISECONDS = 1_000;
+
+/** What came with a success status: not parsed yet, to be sealed first. */
+export interface Received {
+  readonly answer: RawAnswer;
+  readonly obtainedAt: Date;
+}
+
+/**
+ * Step 5: one token request. It is sent again only when it provably never left, or where the provider's rotation makes
+ * that safe.
+ * @throws SealringError with the class of what came back, after the journal knows of it.
+ */
+export async function spend(run: Run, loaded: Loaded, entry: OpenEntry): Promise<Received> {
+  for (let sent = 1; ; sent += 1) {
+    holdDeadline(run, entry);
+    const exchange = await send(run, loaded);
+    const obtainedAt = run.clock.now();
+    const answer = successOf(exchange);
+    if (answer !== undefined) return { answer, obtainedAt };
+    if (sent === SENDS || !maySendAgain(run, exchange, { loaded, entry })) {
+      return await fail(run, { loaded, entry, exchange });
+    }
+    await run.clock.sleep(FIRST_PAUSE_MILLISECONDS * sent);
+  }
+}
+
+function send(run: Run, { credential, clientSecret, live }: Loaded): Promise<Exchange> {
+  const party = { provider: credential.provider, client: { id: credential.client.id, secret: clientSecret } };
+  if (credential.grant === "client_credentials") return clientCredentials(run.http, party, credential.scopes);
+  if (live.refreshToken === undefined) throw noRefreshToken(credential.name);
+  return refresh(run.http, party, live.refreshToken);
+}
+
+/** Nothing to refresh with: only another authorization brings a token. */
+export function noRefreshToken(name: string): SealringError {
+  return new SealringError(
+    "reauthorization_required",
+    `${name} is due and the provider gave no refresh token`,
+    {
+      hint: `run: sealring authorize ${name}`,
+    },
+  );
+}
+
+/** Of a success that was cut short, too: a refresh token may be in what arrived. */
+function successOf(exchange: Exchange): RawAnswer | undefined {
+  if (exchange.kind === "not_sent" || exchange.raw === undefined) return undefined;
+  return exchange.raw.status >= 200 && exchange.raw.status < 300 ? exchange.raw : undefined;
+}
+
+/** A token request that is under way: what it was made from, and the intent that it was made under. */
+export interface Attempt {
+  readonly loaded: Loaded;
+  readonly entry: OpenEntry;
+}
+
+function maySendAgain(run: Run, exchange: Exchange, { loaded, entry }: Attempt): boolean {
+  if (run.stop.aborted) return false;
+  if (exchange.kind === "not_sent") return true;
+  if (exchange.kind === "answered" && isWellFormed(exchange.raw)) return false;
+  return isSafeToRepeat(rotationOf(loaded), entry, run.clock.now());
+}
+
+/** A client credentials grant spends nothing. */
+export function rotationOf({ credential }: Loaded): Rotation {
+  return credential.grant === "client_credentials" ? { kind: "none" } : credential.provider.rotation;
+}
+
+function isSafeToRepeat(rotation: Rotation, { intent }: OpenEntry, now: Date): boolean {
+  switch (rotation.kind) {
+    case "none":
+    case "old_stays_valid":
+      return true;
+    case "grace":
+      return now.getTime() < intent.openedAt.getTime() + rotation.seconds * 1_000;
+    case "single_use":
+    case "optional":
+    case "unknown":
+      return false;
+  }
+}
+
+type Failed = Attempt & { readonly exchange: Exchange };
+
+/** Writes what became of the request into the journal, and throws it. */
+async function fail(run: Run, { loaded, entry, exchange }: Failed): Promise<never> {
+  const { name } = entry;
+  if (exchange.kind === "not_sent") {
+    await abandon(run, entry, { class: "transient", code: `not_sent_${exchange.reason}` });
+    throw unreachable(name, exchange.reason);
+  }
+  if (exchange.kind === "lost" || !isWellFormed(exchange.raw)) {
+    const code = exchange.kind === "lost" ? `lost_${exchange.reason}` : `http_${String(exchange.raw.status)}`;
+    return lost(run, { loaded, entry }, code);
+  }
+  return refused(run, entry, await judge(loaded, exchange.raw, run.clock.now()));
+}
+
+/**
+ * Step 8, first half: parses what was sealed. A success that holds neither an access token nor a refresh token is an
+ * OAuth error after all, or as good as a lost answer.
+ * @throws SealringError as `spend` does.
+ */
+export async function parse(run: Run, attempt: Attempt, envelope: Envelope): Promise<LiveTokens> {
+  const { loaded, entry } = attempt;
+  const live = await readTokens(run, loaded.credential, envelope);
+  if (live.tokens !== undefined || live.refreshToken !== undefined) return live;
+  if (!isWellFormed(envelope.answer)) return lost(run, attempt, live.code ?? "not_oauth");
+  return refused(run, entry, await judge(loaded, envelope.answer, envelope.obtainedAt));
+}
+
+function unreachable(name: string, reason: string): SealringError {
+  return new SealringError(
+    "transient",
+    `${name}: the token endpoint cannot be reached (${reason}); nothing was sent`,
+    {
+      hint: `run: sealring refresh ${name}`,
+    },
+  );
+}
+
+async function lost(run: Run, { loaded, entry }: Attempt, code: string): Promise<never> {
+  const { name } = entry;
+  const rotation = rotationOf(loaded);
+  if (rotation.kind === "none" || rotation.kind === "old_stays_valid") {
+    await abandon(run, entry, { class: "transient", code });
+    throw new SealringError(
+      "transient",
+      `${name}: the token endpoint gave no answer (${code}); no token was lost`,
+      {
+        hint: `run: sealring refresh ${name}`,
+      },
+    );
+  }
+  const error: EntryError = { class: "ambiguous", code };
+  const held = holdIntent(entry, { phase: "ambiguous", at: run.clock.now(), error });
+  await writeOwn(run, held, { event: `ambiguous (${code})` });
+  throw ambiguous(name, code, entry.expiresAt);
+}
+
+/** Nobody knows whether the refresh token was used; consumers keep the access token meanwhile. */
+export function ambiguous(name: string, code: string, expiresAt: Date | undefined): SealringError {
+  const until = expiresAt === undefined ? "" : `; the access token works until ${expiresAt.toISOString()}`;
+  return new SealringError("ambiguous", `${name}: the answer to its refresh was lost (${code})${until}`, {
+    hint: `run: sealring authorize ${name}, or try the old token with: sealring refresh ${name} --probe`,
+  });
+}
+
+function judge({ credential }: Loaded, raw: RawAnswer, obtainedAt: Date): Promise<Reading> {
+  const { provider, client, scopes } = credential;
+  return readAnswer(raw, {
+    provider,
+    clientId: client.id,
+    requestedScopes: scopes,
+    obtainedAt,
+    replaces: undefined,
+  });
+}
+
+/** An answer that counts and is no success: permanent ones end the credential until somebody authorizes again. */
+async function refused(run: Run, entry: OpenEntry, reading: Reading): Promise<never> {
+  if (reading.kind === "tokens")
+    throw new SealringError("bug", `${entry.name}: a success was read as a refusal`);
+  const { errorClass, code } = reading;
+  const error: EntryError = { class: errorClass, code };
+  const { name } = entry;
+  if (errorClass === "transient" || errorClass === "rate_limited") {
+    await abandon(run, entry, error);
+    throw new SealringError(errorClass, `${name}: the provider refused for now (${code})`, {
+      hint: `run later: sealring refresh ${name}`,
+    });
+  }
+  await writeOwn(run, needsAuthorization(entry, error), { event: `needs a person (${code})` });
+  throw new SealringError(errorClass, `${name}: the provider refused the refresh (${code})`, {
+    hint: `run: sealring authorize ${name}`,
+  });
+}
