@@ -54,12 +54,46 @@ const throughGlobalThis = (names) => ({
   message: "Not through globalThis either.",
 });
 
+/** What ESLint recommends for every JavaScript file, less what the compiler already says of TypeScript. */
+const RECOMMENDED = [
+  "no-async-promise-executor",
+  "no-case-declarations",
+  "no-cond-assign",
+  "no-constant-binary-expression",
+  "no-constant-condition",
+  "no-control-regex",
+  "no-dupe-else-if",
+  "no-duplicate-case",
+  "no-empty",
+  "no-empty-character-class",
+  "no-empty-pattern",
+  "no-fallthrough",
+  "no-irregular-whitespace",
+  "no-loss-of-precision",
+  "no-misleading-character-class",
+  "no-prototype-builtins",
+  "no-regex-spaces",
+  "no-self-assign",
+  "no-sparse-arrays",
+  "no-unassigned-vars",
+  "no-unsafe-finally",
+  "no-unsafe-optional-chaining",
+  "no-useless-assignment",
+  "no-useless-backreference",
+  "no-useless-catch",
+  "no-useless-escape",
+  "require-yield",
+  "use-isnan",
+  "valid-typeof",
+];
+
 export default defineConfig(
   { ignores: ["dist/", "coverage/", "src/**/generated/", "test/fixtures/", "test/**/fixtures/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.{js,mjs,ts}"],
     rules: {
+      ...Object.fromEntries(RECOMMENDED.map((rule) => [rule, "error"])),
       eqeqeq: "error",
       "max-lines": ["error", 250],
       "no-console": "off",
