@@ -7,6 +7,7 @@ import type { Lost, Outcome } from "./outcome.ts";
 import { readRefusal } from "./refusal.ts";
 import type { RefusedAnswer } from "./refusal.ts";
 import type { Transport } from "./transport.ts";
+import type { Paced } from "./window.ts";
 
 /** The version of GitHub's REST API that sealring is written to. */
 const API_VERSION = "2022-11-28";
@@ -19,7 +20,7 @@ export interface Call {
   readonly route: string;
   /** Path parameters by name; the rest goes into the query or the body. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Room held by `reserve` under this key, where there is some. */
+  /** Room held by `reserveWrite` under this key, where there is any. */
   readonly reservation?: string;
 }
 
@@ -29,8 +30,8 @@ export interface Api {
   once(call: Call): Promise<Outcome>;
   /** Sends again, twice at most, when no answer or a server error comes: for what may happen twice. */
   repeatable(call: Call): Promise<Outcome>;
-  /** Waits for room for this call and holds it under the key. */
-  reserve(call: Call, key: string): Promise<void>;
+  /** Waits for room for one write and holds it, until a call comes with the same key. */
+  reserveWrite(key: string): Promise<void>;
   /** What is left of the hour's requests; undefined where the server does not say. */
   requestsLeft(): number | undefined;
 }
@@ -40,6 +41,8 @@ export interface ApiOptions {
   readonly version: string;
   readonly transport: Transport;
   readonly limiter: Limiter;
+  /** What this way to GitHub is for: the journal has a share of the limits to itself. */
+  readonly use: Paced["use"];
   readonly clock: Clock;
   readonly retryBaseMilliseconds: number;
 }
@@ -59,10 +62,7 @@ export function createApi(options: ApiOptions): Api {
   return {
     once: (call) => send(call, 0),
     repeatable: (call) => send(call, RETRIES),
-    reserve(call, reservation) {
-      const [method = "", endpoint = ""] = call.route.split(" ");
-      return options.limiter.reserve({ method, endpoint, reservation });
-    },
+    reserveWrite: (key) => options.limiter.reserve({ method: "PUT", use: options.use }, key),
     requestsLeft: () => options.limiter.requestsLeft,
   };
 }
@@ -93,10 +93,10 @@ function nothing(): void {
   // The words of a library are not for sealring's users.
 }
 
-function pace(octokit: Octokit, { limiter, clock }: ApiOptions): void {
+function pace(octokit: Octokit, { limiter, clock, use }: ApiOptions): void {
   octokit.hook.wrap("request", (request, parameters) => {
     const reservation = parameters.request["reservation"] as string | undefined;
-    return limiter.run({ method: parameters.method, endpoint: parameters.url, reservation }, async () => {
+    return limiter.run({ method: parameters.method, use, reservation }, async () => {
       try {
         const response = await request(parameters);
         limiter.note(response.headers, undefined);

@@ -2,7 +2,7 @@ import { SealringError } from "../../errors.ts";
 import type { Clock, GitHub } from "../../ports.ts";
 import type { Secret } from "../../secret.ts";
 import { createApi } from "./api.ts";
-import type { Api } from "./api.ts";
+import type { Api, ApiOptions } from "./api.ts";
 import { normalizeApiUrl, webHostOf } from "./api-url.ts";
 import { createJournal } from "./journal.ts";
 import { Limiter } from "./limiter.ts";
@@ -39,10 +39,16 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   const webUrl = `${new URL(apiUrl).protocol}//${webHostOf(apiUrl)}`;
   const { repository, stateBranch: branch } = options;
   refuseOddRepository(repository);
-  const api = openApi(options, apiUrl, options.token);
-  const sameToken = options.token.reveal() === options.journalToken.reveal();
+  const limiter = new Limiter(options.clock);
   // GitHub counts by token: one that serves both must not have two budgets.
-  const journalApi = sameToken ? api : openApi(options, apiUrl, options.journalToken);
+  const sameToken = options.token.reveal() === options.journalToken.reveal();
+  const journalLimiter = sameToken ? limiter : new Limiter(options.clock);
+  const api = openApi(options, apiUrl, { token: options.token, limiter, use: "secrets" });
+  const journalApi = openApi(options, apiUrl, {
+    token: options.journalToken,
+    limiter: journalLimiter,
+    use: "journal",
+  });
   return {
     stores: createStores(api, webUrl),
     journal: createJournal(journalApi, { repository, branch, webUrl }),
@@ -50,15 +56,18 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   };
 }
 
-function openApi(options: GitHubOptions, apiUrl: string, token: Secret): Api {
+type Way = Pick<ApiOptions, "limiter" | "use"> & { readonly token: Secret };
+
+function openApi(options: GitHubOptions, apiUrl: string, { token, limiter, use }: Way): Api {
   const { clock, version, env } = options;
   const timeoutMilliseconds = options.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS;
   return createApi({
     apiUrl,
     version,
     clock,
+    limiter,
+    use,
     transport: createTransport({ apiUrl, token, env, timeoutMilliseconds }),
-    limiter: new Limiter(clock),
     retryBaseMilliseconds: options.retryBaseMilliseconds ?? RETRY_BASE_MILLISECONDS,
   });
 }

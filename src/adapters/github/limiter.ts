@@ -3,14 +3,7 @@ import type { Clock } from "../../ports.ts";
 import { LIMITS, MAX_CONCURRENT, MAX_PAUSE_SECONDS } from "./limits.ts";
 import type { Headers } from "./refusal.ts";
 import { Window } from "./window.ts";
-
-/** A request as the limits see it: `endpoint` is the route's template. */
-export interface Paced {
-  readonly method: string;
-  readonly endpoint: string;
-  /** The room held for it by `reserve`, where there is some. */
-  readonly reservation: string | undefined;
-}
+import type { Paced } from "./window.ts";
 
 /**
  * Keeps one token's requests inside GitHub's documented limits: each waits until it fits. What has been reserved
@@ -18,7 +11,7 @@ export interface Paced {
  */
 export class Limiter {
   readonly #clock: Clock;
-  readonly #windows = new Map<string, Window[]>();
+  readonly #windows = LIMITS.map((limit) => new Window(limit));
   readonly #reserved = new Map<string, Promise<void>>();
   readonly #queue: (() => void)[] = [];
   #running = 0;
@@ -43,22 +36,22 @@ export class Limiter {
     if (until > this.#pausedUntil) this.#pausedUntil = until;
   }
 
-  /** Waits for room for one such request and holds it until `run` gets one with this reservation. */
-  reserve(request: Paced & { readonly reservation: string }): Promise<void> {
-    const { reservation, method } = request;
-    const held =
-      this.#reserved.get(reservation) ??
-      this.#whenItFits(request, (windows) => windows.forEach((window) => window.hold(method)));
+  /** Waits for room for one such request, and holds it until `run` is called with this reservation. */
+  reserve(request: Paced, reservation: string): Promise<void> {
+    const known = this.#reserved.get(reservation);
+    if (known !== undefined) return known;
+    const held = this.#whenItFits(request, (window) => window.hold(request.method));
     this.#reserved.set(reservation, held);
-    return held.catch((error: unknown) => {
-      this.#reserved.delete(reservation);
-      throw error;
-    });
+    held.catch(() => this.#reserved.delete(reservation));
+    return held;
   }
 
   /** Sends when the limits allow it. Throws `rate_limited` where GitHub's pause is too long to wait for. */
-  async run<T>(request: Paced, send: () => Promise<T>): Promise<T> {
-    await this.#claim(request);
+  async run<T>(
+    request: Paced & { readonly reservation?: string | undefined },
+    send: () => Promise<T>,
+  ): Promise<T> {
+    await this.#claim(request, request.reservation ?? "");
     await this.#enter();
     try {
       return await send();
@@ -67,34 +60,28 @@ export class Limiter {
     }
   }
 
-  async #claim({ reservation, ...request }: Paced): Promise<void> {
-    const held = reservation === undefined ? undefined : this.#reserved.get(reservation);
-    const spend = (windows: readonly Window[]) =>
-      windows.forEach((window) => window.spend(request.method, this.#clock.now()));
-    if (reservation === undefined || held === undefined) {
+  async #claim(request: Paced, reservation: string): Promise<void> {
+    const spend = (window: Window) => window.spend(request.method, this.#clock.now());
+    const held = this.#reserved.get(reservation);
+    if (held === undefined) {
       await this.#whenItFits(request, spend);
       return;
     }
     this.#reserved.delete(reservation);
     await held;
+    this.#windows.forEach((window) => window.release(request.method));
+    this.#windows.forEach(spend);
     await this.#untilUnpaused();
-    const windows = this.#windowsOf(request.endpoint);
-    windows.forEach((window) => window.release(request.method));
-    spend(windows);
   }
 
   /** Books in the same turn in which it saw the room, so that no two requests book the same. */
-  async #whenItFits(
-    request: Omit<Paced, "reservation">,
-    book: (windows: readonly Window[]) => void,
-  ): Promise<void> {
-    const windows = this.#windowsOf(request.endpoint);
+  async #whenItFits(request: Paced, book: (window: Window) => void): Promise<void> {
     for (;;) {
       await this.#untilUnpaused();
       const now = this.#clock.now();
-      const longest = Math.max(...windows.map((window) => window.waitMilliseconds(request.method, now)));
+      const longest = Math.max(...this.#windows.map((window) => window.waitMilliseconds(request, now)));
       if (longest === 0) {
-        book(windows);
+        this.#windows.forEach(book);
         return;
       }
       await this.#clock.sleep(longest);
@@ -123,15 +110,6 @@ export class Limiter {
     const next = this.#queue.shift();
     if (next === undefined) this.#running -= 1;
     else next();
-  }
-
-  #windowsOf(endpoint: string): readonly Window[] {
-    return LIMITS.flatMap((limit, index) => {
-      const key = limit.scope === "token" ? String(index) : `${String(index)} ${endpoint}`;
-      const known = this.#windows.get(key) ?? [new Window(limit)];
-      this.#windows.set(key, known);
-      return known;
-    });
   }
 }
 

@@ -16,6 +16,10 @@ const READINGS: readonly (readonly [Reading, RegExp])[] = [
   ["rate_limit", /rate limit/i],
 ];
 
+const PERMISSIONS = /^[a-z_]+=(read|write|admin)([,;] ?[a-z_]+=(read|write|admin))*$/;
+
+const SCOPES = /^[a-z_]+(:[a-z_]+)?(, ?[a-z_]+(:[a-z_]+)?)*$/;
+
 export interface RefusedAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -31,8 +35,8 @@ export function readRefusal(answer: RefusedAnswer, clock: Clock): Refusal {
     kind: "refused",
     status,
     reading,
-    permissions: wordsOf(headers["x-accepted-github-permissions"]),
-    scopes: wordsOf(headers["x-accepted-oauth-scopes"]),
+    permissions: matching(PERMISSIONS, headers["x-accepted-github-permissions"]),
+    scopes: matching(SCOPES, headers["x-accepted-oauth-scopes"]),
     pauseSeconds: limited ? pauseSecondsOf(headers, clock.now()) : undefined,
     needsSso: headers["x-github-sso"] === undefined ? "no" : "yes",
   };
@@ -68,7 +72,7 @@ function pauseSecondsOf(headers: Headers, now: Date): number {
   return DEFAULT_PAUSE_SECONDS;
 }
 
-/** A header that goes into a message: only in the characters that permissions are written in. */
-function wordsOf(value: string | number | undefined): string | undefined {
-  return typeof value === "string" && /^[a-z_:=,; ]{1,300}$/.test(value) ? value : undefined;
+/** A header that goes into a message, if it is written as GitHub writes it. */
+function matching(pattern: RegExp, value: string | number | undefined): string | undefined {
+  return typeof value === "string" && value.length <= 300 && pattern.test(value) ? value : undefined;
 }

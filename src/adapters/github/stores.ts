@@ -19,7 +19,7 @@ export function createStores(api: Api, webUrl: string): SecretStore {
   const visibility = createVisibility(api, webUrl);
   return {
     publicKey: (target) => fetchKey(api, target, webUrl),
-    reserve: (target, name) => api.reserve(putCall(target, name), reservationOf(target, name)),
+    reserve: (target, name) => api.reserveWrite(reservationOf(target, name)),
     async put(target, name, value) {
       const fields = { ...sealedFields(value), ...(await visibility.fieldsOf(target)) };
       const call = putCall(target, name);

@@ -1,9 +1,18 @@
 import type { Limit } from "./limits.ts";
 
+/** A request as the limits see it. */
+export interface Paced {
+  readonly method: string;
+  readonly use: "secrets" | "journal";
+}
+
 interface Spent {
   readonly atMilliseconds: number;
   readonly cost: number;
 }
+
+/** Where only held room stands in the way, nobody knows for how long. */
+const HELD_WAIT_MILLISECONDS = 1000;
 
 /** What has been spent of one limit in the window that ends now, and what is held for later. */
 export class Window {
@@ -15,16 +24,19 @@ export class Window {
     this.#limit = limit;
   }
 
-  /** How long until a request of this method fits; 0: now. Where only held room stands in the way, a second. */
-  waitMilliseconds(method: string, now: Date): number {
+  /** How long until such a request fits; 0: now. */
+  waitMilliseconds({ method, use }: Paced, now: Date): number {
+    const cost = this.#limit.cost(method);
+    if (cost === 0) return 0;
     this.#forget(now);
-    let excess = this.#total() + this.#limit.cost(method) - this.#limit.capacity;
+    const capacity = this.#limit.capacity - (use === "journal" ? 0 : this.#limit.journalShare);
+    let excess = this.#total() + cost - capacity;
     if (excess <= 0) return 0;
-    for (const { atMilliseconds, cost } of this.#spent) {
-      excess -= cost;
-      if (excess <= 0) return atMilliseconds + this.#limit.seconds * 1000 - now.getTime();
+    for (const spent of this.#spent) {
+      excess -= spent.cost;
+      if (excess <= 0) return spent.atMilliseconds + this.#limit.seconds * 1000 - now.getTime();
     }
-    return 1000;
+    return HELD_WAIT_MILLISECONDS;
   }
 
   spend(method: string, now: Date): void {
@@ -46,6 +58,7 @@ export class Window {
 
   #forget(now: Date): void {
     const start = now.getTime() - this.#limit.seconds * 1000;
-    this.#spent = this.#spent.filter(({ atMilliseconds }) => atMilliseconds > start);
+    const first = this.#spent.findIndex(({ atMilliseconds }) => atMilliseconds > start);
+    this.#spent = first === -1 ? [] : this.#spent.slice(first);
   }
 }

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { connect, serve } from "./server.ts";
+
+const started = "2026-11-22T10:00:00Z";
+const updated = "2026-11-22T10:05:00Z";
+
+test("a completed attempt has ended when GitHub last changed it", async () => {
+  const server = await serve(() => ({
+    status: 200,
+    body: { status: "completed", run_started_at: started, updated_at: updated },
+  }));
+  expect(await connect(server.url).runs.state("123", 2)).toEqual({
+    kind: "ended",
+    startedAt: new Date(started),
+    endedAt: new Date(updated),
+  });
+  expect(server.seen[0]?.target).toBe("/repos/acme/credentials/actions/runs/123/attempts/2");
+});
+
+test.each(["queued", "in_progress", "waiting", "a status of next year"])(
+  "an attempt that is %s is running",
+  async (status) => {
+    const server = await serve(() => ({
+      status: 200,
+      body: { status, run_started_at: started, updated_at: updated },
+    }));
+    expect(await connect(server.url).runs.state("1", 1)).toEqual({
+      kind: "running",
+      startedAt: new Date(started),
+    });
+  },
+);
+
+test("of an attempt that is gone nothing is known", async () => {
+  const server = await serve(() => ({ status: 404 }));
+  expect(await connect(server.url).runs.state("1", 1)).toEqual({ kind: "unknown" });
+});
+
+test("a server that fails is not taken for a run that ended", async () => {
+  const server = await serve(() => ({ status: 500 }));
+  await expect(connect(server.url).runs.state("1", 1)).rejects.toMatchObject({ code: "transient" });
+});
+
+test("a token that may not read runs is told the permission", async () => {
+  const headers = { "x-accepted-github-permissions": "actions=read" };
+  const server = await serve(() => ({ status: 403, headers }));
+  const failure = connect(server.url).runs.state("1", 1);
+  await expect(failure).rejects.toThrow('"Actions: Read-only" (repository)');
+});
