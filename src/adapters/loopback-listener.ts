@@ -35,7 +35,7 @@ export const loopbackListener: LoopbackListener = {
 };
 
 async function closeAll(servers: readonly (LoopbackServer | undefined)[]): Promise<void> {
-  await Promise.all(servers.map((server) => server?.close()));
+  await Promise.all(servers.map(async (server) => server?.close()));
 }
 
 /** undefined: this machine has no such address. */

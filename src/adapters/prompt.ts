@@ -47,8 +47,8 @@ function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal };
 }
 
-function answered<Value extends string | boolean>(value: Value | symbol): Value {
-  if (!isCancel(value)) return value;
+function answered<Value>(value: Value): Exclude<Value, symbol> {
+  if (!isCancel(value)) return value as Exclude<Value, symbol>;
   throw new SealringError("interrupted", "the question was left without an answer", {
     hint: "run the command again",
   });
