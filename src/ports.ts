@@ -233,3 +233,16 @@ export interface RunningServer {
 export interface HttpServer {
   serve(address: ServerAddress, handler: ServerHandler): Promise<RunningServer>;
 }
+
+/** What became of reading a file of the tree. `outside`: it, or what it links to, is not in the tree. */
+export type FileOutcome =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "missing" | "directory" | "outside" | "too_large" | "unreadable" };
+
+/** The files of one directory tree, read at once and whole. Paths are relative to its root, with `/`. Never throws. */
+export interface Files {
+  /** A file of at most `maxBytes`; symbolic links are followed inside the tree only. */
+  read(path: string, maxBytes: number): FileOutcome;
+  /** The names in a directory, sorted; none when there is no such directory. */
+  list(directory: string): readonly string[];
+}

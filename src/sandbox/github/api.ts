@@ -1,0 +1,115 @@
+import { Hono } from "hono";
+import type { Context } from "hono";
+import type { Clock, ServedAnswer, ServerHandler } from "../../ports.ts";
+import type { FaultPlan, LoggedExchange, SandboxRequest } from "../faults.ts";
+import { answerCall, limitKey } from "./gate.ts";
+import type { RateLimiter } from "./limits.ts";
+import type { GitHubState } from "./model.ts";
+import type { Answer, Call, Credentials, Operation } from "./operation.ts";
+import { notFound, problem } from "./operation.ts";
+import { OPERATIONS } from "./operations.ts";
+
+/** What the API is made of. */
+export interface ApiParts {
+  readonly github: GitHubState;
+  readonly limiter: RateLimiter;
+  readonly faults: FaultPlan;
+  readonly log: LoggedExchange[];
+  readonly clock: Clock;
+}
+
+/** Carries out of hono what a Response cannot say. */
+interface Bindings {
+  delivery: ServedAnswer["delivery"];
+}
+
+type ApiContext = Context<{ Bindings: Bindings }>;
+
+/** GitHub's REST API over a state in memory. */
+export function createApi(parts: ApiParts): ServerHandler {
+  const app = new Hono<{ Bindings: Bindings }>();
+  for (const operation of OPERATIONS) {
+    app.on(operation.method, operation.path, (context) => serve(parts, operation, context));
+  }
+  app.notFound(() => toResponse(notFound()));
+  return async (request) => {
+    const bindings: Bindings = { delivery: "whole" };
+    const response = await app.fetch(request, bindings);
+    return { delivery: bindings.delivery, response };
+  };
+}
+
+async function serve(parts: ApiParts, operation: Operation, context: ApiContext): Promise<Response> {
+  const { pathname, search } = new URL(context.req.url);
+  const body = readObject(await context.req.text());
+  const request: SandboxRequest = {
+    operation: operation.id,
+    method: operation.method,
+    target: pathname + search,
+    body: body ?? {},
+  };
+  const served = await parts.faults.run(request, parts.clock, () => {
+    const answer =
+      body === undefined
+        ? unreadable()
+        : answerCall(parts.limiter, operation, readCall(parts, context, body));
+    return Promise.resolve(toResponse(answer));
+  });
+  const { status } = served.response;
+  parts.log.push({ ...request, at: parts.clock.now(), status, delivery: served.delivery });
+  context.env.delivery = served.delivery;
+  return served.response;
+}
+
+function unreadable(): Answer {
+  return problem(400, "Problems parsing JSON");
+}
+
+function readCall({ github, clock, limiter }: ApiParts, context: ApiContext, body: Call["body"]): Call {
+  const url = new URL(context.req.url);
+  const credentials = readCredentials(github, context.req.header("authorization"));
+  const now = clock.now();
+  return {
+    parameters: context.req.param(),
+    query: url.searchParams,
+    path: url.pathname,
+    apiUrl: url.origin,
+    body,
+    accept: context.req.header("accept") ?? "",
+    credentials,
+    standing: limiter.standing(limitKey({ credentials }), now),
+    now,
+    github,
+  };
+}
+
+function readCredentials(github: GitHubState, header: string | undefined): Credentials {
+  if (header === undefined) return { kind: "none" };
+  const token = github.tokens.get(/^(?:bearer|token) (.+)$/i.exec(header)?.[1] ?? "");
+  return token === undefined ? { kind: "bad" } : { kind: "token", token };
+}
+
+/** A JSON object, or nothing, which is an empty one; undefined when it is neither. */
+function readObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  if (text === "") return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An answer as it goes over the wire. */
+export function toResponse({ status, body, headers = {} }: Answer): Response {
+  if (body === undefined) return new Response(null, { status, headers });
+  if (body instanceof Uint8Array) {
+    const bytes = new Uint8Array(body);
+    return new Response(bytes, {
+      status,
+      headers: { ...headers, "content-type": "application/vnd.github.raw" },
+    });
+  }
+  const type = "application/json; charset=utf-8";
+  return new Response(JSON.stringify(body), { status, headers: { ...headers, "content-type": type } });
+}

@@ -1,0 +1,129 @@
+import type { RandomBytes, SecretApp } from "../../ports.ts";
+import type { ObjectDatabase } from "./git/objects.ts";
+import type { Token } from "./permissions.ts";
+import type { Vault } from "./vault.ts";
+
+/** A person, a bot or an organization. */
+export interface Account {
+  readonly id: number;
+  readonly login: string;
+  readonly type: "User" | "Bot" | "Organization";
+}
+
+export interface BranchPolicy {
+  readonly id: number;
+  readonly name: string;
+  readonly type: "branch" | "tag";
+}
+
+/** Which branches may deploy to an environment. */
+export type DeploymentPolicy = "all" | "protected" | "custom";
+
+export interface Environment {
+  readonly id: number;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly vault: Vault;
+  readonly branchPolicies: BranchPolicy[];
+  policy: DeploymentPolicy;
+}
+
+export interface Workflow {
+  readonly id: number;
+  readonly name: string;
+  readonly path: string;
+  readonly createdAt: Date;
+  state: "active" | "disabled_manually" | "disabled_inactivity";
+}
+
+export type Conclusion = "success" | "failure" | "cancelled" | "timed_out";
+
+export interface Job {
+  readonly id: number;
+  readonly name: string;
+  readonly startedAt: Date;
+  ended: { readonly at: Date; readonly conclusion: Conclusion } | undefined;
+}
+
+export interface RunAttempt {
+  readonly number: number;
+  readonly startedAt: Date;
+  readonly jobs: readonly Job[];
+}
+
+export interface Run {
+  readonly id: number;
+  readonly number: number;
+  readonly workflow: Workflow;
+  readonly event: "schedule" | "workflow_dispatch";
+  readonly branch: string;
+  readonly headSha: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly attempts: RunAttempt[];
+}
+
+export interface IssueComment {
+  readonly id: number;
+  readonly author: Account;
+  readonly body: string;
+  readonly createdAt: Date;
+}
+
+export interface Issue {
+  readonly id: number;
+  readonly number: number;
+  readonly author: Account;
+  readonly createdAt: Date;
+  readonly comments: IssueComment[];
+  title: string;
+  body: string;
+  labels: readonly string[];
+  assignees: readonly string[];
+  state: "open" | "closed";
+  stateReason: string | null;
+  updatedAt: Date;
+  closedAt: Date | null;
+}
+
+export interface Repository {
+  readonly id: number;
+  readonly owner: Account;
+  readonly name: string;
+  readonly defaultBranch: string;
+  readonly createdAt: Date;
+  readonly vaults: Readonly<Record<SecretApp, Vault>>;
+  /** By name in lower case. */
+  readonly environments: Map<string, Environment>;
+  readonly objects: ObjectDatabase;
+  /** Object ids by full name: `refs/heads/main`. */
+  readonly refs: Map<string, string>;
+  readonly workflows: Workflow[];
+  readonly runs: Map<number, Run>;
+  readonly issues: Issue[];
+}
+
+export interface Organization {
+  readonly account: Account;
+  readonly vaults: Readonly<Record<SecretApp, Vault>>;
+}
+
+/** Everything that the sandbox's GitHub knows. */
+export interface GitHubState {
+  readonly randomBytes: RandomBytes;
+  /** By owner/name in lower case. */
+  readonly repositories: Map<string, Repository>;
+  /** By login in lower case. */
+  readonly organizations: Map<string, Organization>;
+  /** By value. */
+  readonly tokens: Map<string, Token>;
+  /** The next id of anything. */
+  newId(): number;
+}
+
+export function fullName(repository: Repository): string {
+  return `${repository.owner.login}/${repository.name}`;
+}
+
+/** Documented limits on the number of secrets. */
+export const SECRETS_PER_REPOSITORY = 100;
+export const SECRETS_PER_ORGANIZATION = 1_000;

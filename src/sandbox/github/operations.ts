@@ -1,0 +1,29 @@
+import { ACCOUNTS } from "./accounts.ts";
+import { ENVIRONMENTS } from "./environments.ts";
+import { BLOBS } from "./git/blob-operations.ts";
+import { COMMITS } from "./git/commit-operations.ts";
+import { REFS } from "./git/ref-operations.ts";
+import { TREES } from "./git/tree-operations.ts";
+import { ISSUES } from "./issues.ts";
+import type { Operation } from "./operation.ts";
+import { ORGANIZATION_SECRETS } from "./organization-secrets.ts";
+import { REPOSITORIES } from "./repositories.ts";
+import { REPOSITORY_SECRETS } from "./repository-secrets.ts";
+import { ROOT } from "./root.ts";
+import { RUNS } from "./runs.ts";
+
+/** Everything that the sandbox's GitHub answers. */
+export const OPERATIONS: readonly Operation[] = [
+  ...ROOT,
+  ...ACCOUNTS,
+  ...REPOSITORIES,
+  ...REPOSITORY_SECRETS,
+  ...ORGANIZATION_SECRETS,
+  ...ENVIRONMENTS,
+  ...BLOBS,
+  ...TREES,
+  ...COMMITS,
+  ...REFS,
+  ...RUNS,
+  ...ISSUES,
+];

@@ -1,0 +1,109 @@
+import sodium from "libsodium-wrappers";
+import type { Clock, RandomBytes, ServerHandler, StoreTarget } from "../../ports.ts";
+import type { LoggedExchange } from "../faults.ts";
+import { FaultPlan } from "../faults.ts";
+import { createApi } from "./api.ts";
+import type { TokenRequest } from "./create.ts";
+import { addOrganization, addRepository, addToken } from "./create.ts";
+import { addEnvironment } from "./environments.ts";
+import type { CommitRecord } from "./inspect.ts";
+import { commitsOf, fileAt, filesOf, repositoryNamed, vaultOf } from "./inspect.ts";
+import { DOCUMENTED_LIMITS, RateLimiter } from "./limits.ts";
+import type { Environment, GitHubState, Organization, Repository } from "./model.ts";
+import type { Token } from "./permissions.ts";
+import { RunControl } from "./run-control.ts";
+
+/** Ids begin where no test mistakes them for a count. */
+const FIRST_ID = 1_000_001;
+
+/**
+ * GitHub's REST API in memory, as far as sealring uses it. What is public here beside `handler` is for tests and the
+ * demo, in this process: over HTTP it shows what GitHub shows, and secrets only ever go in.
+ */
+export class GitHubSandbox {
+  readonly handler: ServerHandler;
+  readonly faults = new FaultPlan();
+  /** Every request of a known operation, in the order of answers. */
+  readonly log: LoggedExchange[] = [];
+  readonly limiter = new RateLimiter(DOCUMENTED_LIMITS);
+  readonly runs: RunControl;
+  readonly #state: GitHubState;
+  readonly #clock: Clock;
+
+  private constructor(clock: Clock, randomBytes: RandomBytes) {
+    let lastId = FIRST_ID;
+    const newId = (): number => (lastId += 1);
+    this.#clock = clock;
+    this.#state = {
+      randomBytes,
+      repositories: new Map(),
+      organizations: new Map(),
+      tokens: new Map(),
+      newId,
+    };
+    this.runs = new RunControl(this.#state, clock);
+    const { faults, log, limiter } = this;
+    this.handler = createApi({ github: this.#state, faults, log, limiter, clock });
+  }
+
+  /** An empty GitHub. Waits for libsodium. */
+  static async create(clock: Clock, randomBytes: RandomBytes): Promise<GitHubSandbox> {
+    await sodium.ready;
+    return new GitHubSandbox(clock, randomBytes);
+  }
+
+  addOrganization(login: string): Organization {
+    return addOrganization(this.#state, login);
+  }
+
+  addRepository(fullName: string): Repository {
+    return addRepository(this.#state, fullName, this.#clock.now());
+  }
+
+  addEnvironment(repository: string, name: string): Environment {
+    return addEnvironment(this.#state, this.repository(repository), { name, at: this.#clock.now() });
+  }
+
+  addToken(request: TokenRequest): Token {
+    return addToken(this.#state, request);
+  }
+
+  /** Throws `usage` when there is none. */
+  repository(fullName: string): Repository {
+    return repositoryNamed(this.#state, fullName);
+  }
+
+  /** What a job would read; undefined when the secret is not there. */
+  revealSecret(target: StoreTarget, name: string): string | undefined {
+    return vaultOf(this.#state, target).get(name)?.value;
+  }
+
+  /** Every secret of a store, by name: the snapshot that a job starts with. */
+  revealSecrets(target: StoreTarget): ReadonlyMap<string, string> {
+    return new Map(
+      vaultOf(this.#state, target)
+        .list()
+        .map(({ name, value }) => [name, value]),
+    );
+  }
+
+  /** A new key pair: boxes that were sealed to the old key are refused. */
+  rotateKey(target: StoreTarget): void {
+    vaultOf(this.#state, target).rotateKey();
+  }
+
+  /** The commits of a branch, newest first. */
+  commits(repository: string, branch: string): readonly CommitRecord[] {
+    return commitsOf(this.repository(repository), branch);
+  }
+
+  /** The files of a commit, by path. */
+  filesOf(repository: string, commit: string): ReadonlyMap<string, string> {
+    return filesOf(this.repository(repository), commit);
+  }
+
+  /** A file at the head of a branch. */
+  fileAt(repository: string, branch: string, path: string): string | undefined {
+    return fileAt(this.repository(repository), branch, path);
+  }
+}
