@@ -60,7 +60,7 @@ describe("a bundle, in an empty directory", () => {
 
   it("ships the licence of each package that is in it", async () => {
     const licenses = await readFile(join(directory, "THIRD_PARTY_LICENSES.txt"), "utf8");
-    expect(licenses).toMatch(/^libsodium-wrappers 0\.8\.4 \(ISC\)$/m);
+    expect(licenses).toMatch(/^libsodium-wrappers [\d.]+ \(ISC\)$/m);
     expect(licenses).toContain("Permission to use, copy, modify, and/or distribute");
     expect(licenses).not.toContain("undici");
   });
