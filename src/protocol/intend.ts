@@ -4,23 +4,33 @@ import { dropIntent, openIntent } from "../journal/moves.ts";
 import type { BoxChange } from "../journal/ledger.ts";
 import type { Run } from "./run.ts";
 
-/** How long a process has for a spend and its store; past it another may take over. */
-const INTENT_SECONDS = 600;
+/** How long an owner has for a spend and its store; past it another may take over. */
+export const INTENT_SECONDS = 600;
 const NONCE_BYTES = 16;
+
+export interface Intention {
+  readonly kind: IntentKind;
+  /** How long it takes at most. */
+  readonly seconds: number;
+}
 
 /**
  * Step 4: swaps an intent of a new generation into the journal. Only who has won one may spend, or write or delete an
  * envelope.
  * @throws SealringError `transient` when somebody else was first.
  */
-export async function intend(run: Run, entry: JournalEntry, kind: IntentKind): Promise<OpenEntry> {
+export async function intend(
+  run: Run,
+  entry: JournalEntry,
+  { kind, seconds }: Intention,
+): Promise<OpenEntry> {
   const openedAt = run.clock.now();
   const opened = openIntent(entry, {
     kind,
     owner: run.self.owner,
-    nonce: Buffer.from(run.randomBytes(NONCE_BYTES)).toString("base64url"),
+    nonce: Buffer.from(run.random(NONCE_BYTES)).toString("base64url"),
     openedAt,
-    deadline: new Date(openedAt.getTime() + INTENT_SECONDS * 1_000),
+    deadline: new Date(openedAt.getTime() + seconds * 1_000),
   });
   // A refresh starts from a snapshot that has the committed generation: no older box is needed any more.
   const box: BoxChange = kind === "refresh" ? { kind: "remove" } : { kind: "as_is" };

@@ -42,7 +42,7 @@ export async function sealAnswer(run: Run, obtained: Obtained): Promise<Sealed> 
     replaces: obtained.replaces,
     requestedScopes: credential.scopes,
     answer: obtained.answer,
-    key: new Secret(Buffer.from(run.randomBytes(KEY_BYTES)).toString("base64")),
+    key: new Secret(Buffer.from(run.random(KEY_BYTES)).toString("base64")),
   };
   run.progress.mask(envelope.key);
   const value = await run.sealer.seal(run.envelopeStore, encodeEnvelope(envelope));

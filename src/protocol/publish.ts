@@ -41,14 +41,21 @@ interface Item {
 }
 
 async function publishOne(run: Run, { target, output, tokens }: Item): Promise<Publication> {
-  const at = { destination: describeTarget(target), secret: output.secretName };
   const value = valueOf(output, tokens);
-  if (value === undefined) {
-    const message = `the provider gave no ${output.field}`;
-    return { ...at, outcome: "skipped", message, hint: undefined };
-  }
+  if (value !== undefined) return putSecret(run, { target, name: output.secretName, value });
+  const message = `the provider gave no ${output.field}`;
+  const destination = describeTarget(target);
+  return { destination, secret: output.secretName, outcome: "skipped", message, hint: undefined };
+}
+
+/** Writes one secret, and says what became of it instead of throwing. */
+export async function putSecret(
+  run: Run,
+  { target, name, value }: { readonly target: StoreTarget; readonly name: string; readonly value: Secret },
+): Promise<Publication> {
+  const at = { destination: describeTarget(target), secret: name };
   try {
-    const outcome = await run.sealer.sealAndPut(target, output.secretName, value);
+    const outcome = await run.sealer.sealAndPut(target, name, value);
     return { ...at, outcome, message: undefined, hint: undefined };
   } catch (error) {
     if (!(error instanceof SealringError)) throw error;

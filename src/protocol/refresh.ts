@@ -4,10 +4,9 @@ import { holdIntent } from "../journal/moves.ts";
 import { planRefresh } from "../plan.ts";
 import { findBox } from "./boxes.ts";
 import { closePublish, commit } from "./commit.ts";
-import { intend, writeOwn } from "./intend.ts";
+import { INTENT_SECONDS, intend, writeOwn } from "./intend.ts";
 import { load } from "./load.ts";
 import type { Loaded } from "./load.ts";
-import { ownerState, snapshotAt } from "./owner.ts";
 import { publishLive } from "./publish.ts";
 import type { Publication } from "./publish.ts";
 import { refusal } from "./refuse.ts";
@@ -16,8 +15,8 @@ import { replayBox } from "./replay.ts";
 import { reached } from "./result.ts";
 import type { CredentialResult } from "./result.ts";
 import type { Run } from "./run.ts";
-import { afterLostAnswer, settle } from "./settle.ts";
-import type { Verdict } from "./settle.ts";
+import { afterLostAnswer } from "./settle.ts";
+import { settleLoaded } from "./situation.ts";
 import { ambiguous, rotationOf } from "./spend.ts";
 
 export interface RefreshOptions {
@@ -48,18 +47,6 @@ export async function refreshCredential(
     default:
       throw refusal(run, credential.name, verdict);
   }
-}
-
-/** Step 2. */
-async function settleLoaded(run: Run, { credential, envelope }: Loaded): Promise<Verdict> {
-  const entry = await run.ledger.read(credential.name);
-  const agrees = entry?.intent === undefined && entry?.generation === envelope.generation;
-  return settle({
-    entry,
-    envelope,
-    owner: entry === undefined ? { kind: "alive" } : await ownerState(run, entry),
-    snapshotAt: agrees ? run.self.startedAt : await snapshotAt(run),
-  });
 }
 
 interface Subject<Entry extends JournalEntry = JournalEntry> {
@@ -107,7 +94,7 @@ async function adopt(run: Run, { credential, live }: Loaded, entry: OpenEntry): 
 }
 
 async function publishAgain(run: Run, { loaded, entry }: Subject): Promise<CredentialResult> {
-  const open = await intend(run, entry, "publish");
+  const open = await intend(run, entry, { kind: "publish", seconds: INTENT_SECONDS });
   const publications = await publishLive(run, loaded.credential, loaded.live);
   await closePublish(run, open, publications);
   return fresh(loaded, publications);

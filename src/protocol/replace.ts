@@ -2,7 +2,7 @@ import { envelopeSecretName } from "../declaration/credential.ts";
 import { EXIT, SealringError } from "../errors.ts";
 import type { IntentKind, JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { commit } from "./commit.ts";
-import { abandon, intend } from "./intend.ts";
+import { abandon, INTENT_SECONDS, intend } from "./intend.ts";
 import { sealAnswer } from "./keep.ts";
 import { reach } from "./load.ts";
 import type { Loaded } from "./load.ts";
@@ -50,7 +50,7 @@ async function prove(run: Run, name: string): Promise<void> {
 
 async function intendUnlessStopped(run: Run, entry: JournalEntry, kind: IntentKind): Promise<OpenEntry> {
   if (isStopped(run)) throw interrupted(entry.name);
-  const open = await intend(run, entry, kind);
+  const open = await intend(run, entry, { kind, seconds: INTENT_SECONDS });
   if (!isStopped(run)) return open;
   await abandon(run, open, undefined);
   throw interrupted(entry.name);

@@ -5,7 +5,7 @@ import { EXIT, SealringError } from "../errors.ts";
 import type { OpenEntry } from "../journal/entry.ts";
 import { commitReplay } from "../journal/moves.ts";
 import { describeTarget } from "../stores/targets.ts";
-import { abandon, intend, writeOwn } from "./intend.ts";
+import { abandon, INTENT_SECONDS, intend, writeOwn } from "./intend.ts";
 import type { CredentialResult } from "./result.ts";
 import type { Run } from "./run.ts";
 
@@ -20,7 +20,7 @@ export interface Replay {
  * next run, which is given the envelope, publishes its outputs.
  */
 export async function replayBox(run: Run, { credential, entry, box }: Replay): Promise<CredentialResult> {
-  const open = await intend(run, entry, "replay");
+  const open = await intend(run, entry, { kind: "replay", seconds: INTENT_SECONDS });
   await putBox(run, { credential, entry: open, box });
   const unpublished = credential.destinations.flatMap((target) =>
     credential.outputs.map(({ secretName }) => `${describeTarget(target)} ${secretName}`),

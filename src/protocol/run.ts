@@ -27,7 +27,7 @@ export interface Self {
 /** The ports that the protocol works through. */
 export interface RunPorts {
   readonly clock: Clock;
-  readonly randomBytes: RandomBytes;
+  readonly random: RandomBytes;
   readonly http: HttpClient;
   readonly secrets: SecretSource;
   readonly progress: Progress;

@@ -1,0 +1,113 @@
+import { envelopeSecretName } from "../declaration/credential.ts";
+import type { Credential } from "../declaration/credential.ts";
+import { EXIT, SealringError } from "../errors.ts";
+import type { ErrorCode, ExitCode } from "../errors.ts";
+import type { JournalEntry } from "../journal/entry.ts";
+import { markRevoked } from "../journal/moves.ts";
+import { revoke } from "../oauth/revocation.ts";
+import type { StoreTarget } from "../ports.ts";
+import { describeTarget } from "../stores/targets.ts";
+import { abandon, INTENT_SECONDS, intend, writeOwn } from "./intend.ts";
+import { load, reach } from "./load.ts";
+import type { Loaded } from "./load.ts";
+import { refusal } from "./refuse.ts";
+import type { Run } from "./run.ts";
+import { settleLoaded } from "./situation.ts";
+
+/** One secret that is gone, or could not be removed. */
+export interface Removal {
+  readonly destination: string;
+  readonly secret: string;
+  readonly outcome: "deleted" | "absent" | ErrorCode;
+  readonly message: string | undefined;
+}
+
+export interface Revoked {
+  readonly credential: string;
+  readonly outcome: "revoked";
+  readonly exit: ExitCode;
+  /** `unsupported`: the provider has no way; the owner of the account ends the grant there. */
+  readonly provider: "revoked" | "unsupported";
+  readonly removals: readonly Removal[];
+}
+
+export interface ToRevoke {
+  readonly credential: Credential;
+  /** Its client secret serves no other credential, so it goes too. */
+  readonly clientSecret: "remove" | "keep";
+}
+
+/**
+ * Ends a grant at its provider, then removes its secrets, under a won intent.
+ * @throws SealringError with the class of what stopped it; then nothing was removed.
+ */
+export async function revokeCredential(run: Run, subject: ToRevoke): Promise<Revoked> {
+  const { credential } = subject;
+  const declared = await load(run, credential);
+  const before = await entryToRevoke(run, declared);
+  const loaded = await reach(run, declared);
+  const entry = await intend(run, before, { kind: "revoke", seconds: INTENT_SECONDS });
+  const outcome = await revokeAtProvider(run, loaded);
+  if (outcome.kind === "failed") {
+    await abandon(run, entry, undefined);
+    throw new SealringError(
+      outcome.errorClass,
+      `${credential.name}: the provider did not revoke it (${outcome.code})`,
+      {
+        hint: `run again later: sealring revoke ${credential.name}`,
+      },
+    );
+  }
+  const removals = await removeSecrets(run, subject);
+  await writeOwn(run, markRevoked(entry), { event: "revoked", box: { kind: "remove" } });
+  await run.disk.remove(credential.name);
+  const complete = removals.every(({ outcome: removed }) => removed === "deleted" || removed === "absent");
+  const exit = complete ? EXIT.done : EXIT.remoteFailed;
+  return { credential: credential.name, outcome: "revoked", exit, provider: outcome.kind, removals };
+}
+
+async function entryToRevoke(run: Run, loaded: Loaded): Promise<JournalEntry> {
+  const verdict = await settleLoaded(run, loaded);
+  switch (verdict.kind) {
+    case "ready":
+    case "stored":
+    case "answer_lost":
+    case "ended":
+      return verdict.entry;
+    default:
+      throw refusal(run, loaded.credential.name, verdict);
+  }
+}
+
+function revokeAtProvider(run: Run, { credential, clientSecret, live }: Loaded): ReturnType<typeof revoke> {
+  const party = { provider: credential.provider, client: { id: credential.client.id, secret: clientSecret } };
+  return revoke(run.http, party, { refreshToken: live.refreshToken, accessToken: live.tokens?.accessToken });
+}
+
+/** Outputs first: whoever reads one of them learns of the end before the envelope is gone. */
+async function removeSecrets(run: Run, { credential, clientSecret }: ToRevoke): Promise<readonly Removal[]> {
+  const outputs = credential.destinations.flatMap((target) =>
+    credential.outputs.map(({ secretName }) => ({ target, name: secretName })),
+  );
+  const own = [envelopeSecretName(credential.name)];
+  if (clientSecret === "remove" && credential.client.secretName !== undefined)
+    own.push(credential.client.secretName);
+  const removals: Removal[] = [];
+  for (const item of [...outputs, ...own.map((name) => ({ target: run.envelopeStore, name }))]) {
+    removals.push(await remove(run, item));
+  }
+  return removals;
+}
+
+async function remove(
+  run: Run,
+  { target, name }: { readonly target: StoreTarget; readonly name: string },
+): Promise<Removal> {
+  const at = { destination: describeTarget(target), secret: name };
+  try {
+    return { ...at, outcome: await run.sealer.delete(target, name), message: undefined };
+  } catch (error) {
+    if (!(error instanceof SealringError)) throw error;
+    return { ...at, outcome: error.code, message: error.message };
+  }
+}
