@@ -1,3 +1,4 @@
+import { errors } from "undici";
 import type { Dispatcher } from "undici";
 import type { HttpAnswer, HttpOutcome } from "../ports.ts";
 import { decodeBody } from "./http-decode.ts";
@@ -91,7 +92,7 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
 }
 
 const UNREACHABLE =
-  /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ETIMEDOUT|EACCES|EPERM|UND_ERR_.*)$/;
+  /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ETIMEDOUT|EACCES|EPERM|ERR_INVALID_URL|UND_ERR_.*)$/;
 
 function notSentReason(error: unknown, route: Route): NotSent["reason"] {
   const code = codeOf(error);
@@ -108,8 +109,7 @@ function isDns(code: string): boolean {
 function lostReason(error: unknown, head: Head | undefined): Lost["reason"] {
   const code = codeOf(error);
   if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") return "timeout";
-  if (code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" || code === "HPE_INVALID_EOF_STATE") return "truncated";
-  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") return "protocol";
+  if (error instanceof errors.HTTPParserError || code === "UND_ERR_HEADERS_OVERFLOW") return "protocol";
   return head === undefined ? "reset" : "truncated";
 }
 
