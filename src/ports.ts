@@ -187,6 +187,11 @@ export type RunState =
 /** GitHub's word on a workflow run. */
 export interface Runs {
   state(runId: string, attempt: number): Promise<RunState>;
+  /**
+   * Starts a workflow of the default branch by `workflow_dispatch`.
+   * Throws `store_refused` where it has no such workflow, input or permission, else `rate_limited` or `transient`.
+   */
+  dispatch(workflowFile: string, inputs: Readonly<Record<string, string>>): Promise<void>;
 }
 
 /** Everything that GitHub is to sealring, for one repository and token. */

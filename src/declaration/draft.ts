@@ -1,0 +1,70 @@
+import { parseDurationSeconds } from "../duration.ts";
+import { findProvider } from "../providers/catalogue.ts";
+import { providerFromDeclaration } from "../providers/model.ts";
+import type { Provider } from "../providers/provider.ts";
+import type { Credential, Project } from "./credential.ts";
+import type { Fault, LocatedFinding } from "./fault.ts";
+import { looseCredential } from "./loose.ts";
+import type { LooseCredential } from "./loose.ts";
+import type { Opened } from "./open.ts";
+import { credentialFindings } from "./rules/credential.ts";
+import type { Source } from "./source.ts";
+import { destinationsOf } from "./targets.ts";
+import type { Destination } from "./targets.ts";
+
+/** A credential's file on its way to a credential: as much of it as is well formed. */
+export interface Draft {
+  readonly source: Source;
+  readonly loose: LooseCredential;
+  readonly provider: Provider | undefined;
+  readonly destinations: readonly Destination[];
+  readonly faults: readonly Fault[];
+}
+
+/** Judges a file by itself. A file that is no YAML gives a draft with nothing in it but its faults. */
+export function draftOf(opened: Opened, project: Project): Draft {
+  const { source, value, departures } = opened;
+  if (value === undefined) {
+    return { source, loose: {}, provider: undefined, destinations: [], faults: opened.faults };
+  }
+  const loose = looseCredential(value, departures);
+  const provider = resolveProvider(loose.provider);
+  const found = credentialFindings({ loose, provider, stem: stemOf(source.file) });
+  const faults = [...opened.faults, ...found.map((finding: LocatedFinding) => source.locate(finding))];
+  return { source, loose, provider, destinations: destinationsOf(loose, project.repository), faults };
+}
+
+function resolveProvider(declared: LooseCredential["provider"]): Provider | undefined {
+  if (declared === undefined) return undefined;
+  return typeof declared === "string" ? findProvider(declared) : providerFromDeclaration(declared);
+}
+
+function stemOf(file: string): string {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  return name.replace(/\.ya?ml$/u, "");
+}
+
+/** The credential of a draft without faults; undefined when something that it needs is not there. */
+export function credentialOf(draft: Draft): Credential | undefined {
+  const { loose, provider } = draft;
+  const { name, grant, client } = loose;
+  if (name === undefined || grant === undefined || client?.id === undefined || provider === undefined)
+    return undefined;
+  const { scopes = [], outputs = {} } = loose;
+  return {
+    name,
+    description: loose.description,
+    owner: loose.owner,
+    provider,
+    grant,
+    client: { id: client.id, secretName: client.secret },
+    scopes: scopes.filter((scope) => scope !== undefined),
+    redirectUri: loose.redirect_uri,
+    outputs: Object.entries(outputs).flatMap(([secretName, field]) =>
+      field === undefined ? [] : [{ secretName, field }],
+    ),
+    destinations: draft.destinations.map(({ target }) => target),
+    marginSeconds: parseDurationSeconds(loose.refresh?.margin ?? ""),
+    file: draft.source.file,
+  };
+}

@@ -1,0 +1,113 @@
+import type { FileOutcome, Files } from "../ports.ts";
+import { compose } from "./compose.ts";
+import type { Composed } from "./compose.ts";
+import type { Fault, Finding, LocatedFinding } from "./fault.ts";
+import { knownTokens } from "./literal-secret.ts";
+import { toPlain } from "./plain.ts";
+import type { Problem } from "./plain.ts";
+import { schemaFindings } from "./schema.ts";
+import type { Schema } from "./schema.ts";
+import { Source } from "./source.ts";
+import { decode } from "./text.ts";
+import { visiblePath } from "./visible.ts";
+import { syntaxProblems } from "./yaml-errors.ts";
+
+const MAX_BYTES = 256 * 1024;
+/** A file with more is judged no further. */
+const MAX_DEPARTURES = 100;
+
+/** A file that was read and judged by its schema. */
+export interface Opened {
+  readonly source: Source;
+  /** What it says; undefined when it could not be read as YAML. */
+  readonly value: unknown;
+  /** Where it departs from its schema. */
+  readonly departures: readonly LocatedFinding[];
+  readonly faults: readonly Fault[];
+}
+
+/** Reads a declaration: bytes, text, YAML, schema. Every fault that can be told at once is. */
+export function open(files: Files, path: string, schema: Schema): Opened {
+  const outcome = files.read(path, MAX_BYTES);
+  if (outcome.kind !== "bytes") return unread(path, UNREAD[outcome.kind]);
+  const { text, problem } = decode(outcome.bytes);
+  const source = new Source(path, text);
+  if (problem !== undefined) {
+    return unusable(source, [{ ...problem, range: [problem.offset, problem.offset + 1] }]);
+  }
+  const composed = compose(text);
+  const problems = composed === undefined ? [NESTED] : syntaxProblems(composed, text);
+  if (composed === undefined || problems.length > 0) return unusable(source, problems);
+  return judge(source, { composed, text, schema });
+}
+
+function judge(
+  source: Source,
+  read: { readonly composed: Composed; readonly text: string; readonly schema: Schema },
+): Opened {
+  const { value, problems } = toPlain(read.composed.contents);
+  if (problems.some(({ rule }) => rule !== "yaml-duplicate-key")) return unusable(source, problems);
+  const tokens = knownTokens(read.text).map((range): Problem => ({ ...LITERAL_TOKEN, range }));
+  const departures = schemaFindings(read.schema, value);
+  const usable = departures.length <= MAX_DEPARTURES;
+  const faults = [
+    ...[...problems, ...tokens].map((found) => source.at(found, found.range)),
+    ...departures.slice(0, MAX_DEPARTURES + 1).map((found) => source.locate(found)),
+  ];
+  return { source, value: usable ? value : undefined, departures, faults };
+}
+
+function unusable(source: Source, problems: readonly Problem[]): Opened {
+  const faults = problems.map((problem) => source.at(problem, problem.range));
+  return { source, value: undefined, departures: [], faults };
+}
+
+function unread(path: string, finding: Finding): Opened {
+  const fault = {
+    ...finding,
+    file: visiblePath(path),
+    line: 1,
+    column: 1,
+    endLine: 1,
+    endColumn: 1,
+    frame: "",
+  };
+  return { source: new Source(path, ""), value: undefined, departures: [], faults: [fault] };
+}
+
+const UNREAD: Readonly<Record<Exclude<FileOutcome["kind"], "bytes">, Finding>> = {
+  missing: { rule: "file-missing", message: "there is no such file", hint: "run: sealring add" },
+  directory: {
+    rule: "file-directory",
+    message: "this is a directory",
+    hint: "name the files in it, or none: sealring validate",
+  },
+  outside: {
+    rule: "file-outside",
+    message: "this is, or links to, something outside the repository",
+    hint: "copy the file into the repository, or set the directory with -C",
+  },
+  too_large: {
+    rule: "file-too-large",
+    message: "this is larger than 256 KB",
+    hint: "a declaration is a few lines: is it another kind of file?",
+  },
+  unreadable: {
+    rule: "file-unreadable",
+    message: "this cannot be read as a file",
+    hint: "check its kind and its permissions with: ls -l",
+  },
+};
+
+const NESTED: Problem = {
+  rule: "yaml-depth",
+  message: "this file is nested too deeply to be parsed",
+  hint: "a declaration is nested three deep at most",
+  range: [0, 1],
+};
+
+const LITERAL_TOKEN: Finding = {
+  rule: "literal-secret",
+  message: "this looks like a token or a private key",
+  hint: "remove it; if it was committed, revoke it where it comes from, for git keeps it",
+};

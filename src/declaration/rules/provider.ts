@@ -1,0 +1,59 @@
+import type { ProviderDeclaration } from "../../providers/generated/provider.ts";
+import type { Grant } from "../../providers/provider.ts";
+import type { LocatedFinding } from "../fault.ts";
+import type { LooseCredential } from "../loose.ts";
+import { quoteAll } from "../quote.ts";
+
+const ENDPOINTS_OF = {
+  authorization_code: ["authorization_endpoint", "token_endpoint"],
+  device_code: ["device_authorization_endpoint", "token_endpoint"],
+  client_credentials: ["token_endpoint"],
+} as const satisfies Record<Grant, readonly (keyof ProviderDeclaration)[]>;
+
+const URL_KEYS = [
+  "issuer",
+  "authorization_endpoint",
+  "token_endpoint",
+  "device_authorization_endpoint",
+  "revocation_endpoint",
+  "verification_endpoint",
+] as const satisfies readonly (keyof ProviderDeclaration)[];
+
+/** What is wrong with a provider that is given inline, for the grant that uses it. */
+export function providerFindings({ loose }: { readonly loose: LooseCredential }): readonly LocatedFinding[] {
+  const { provider, grant } = loose;
+  if (typeof provider !== "object") return [];
+  return [...missingEndpoints(provider, grant), ...URL_KEYS.flatMap((key) => brokenUrl(provider[key], key))];
+}
+
+function missingEndpoints(
+  provider: ProviderDeclaration,
+  grant: Grant | undefined,
+): readonly LocatedFinding[] {
+  if (grant === undefined || provider.issuer !== undefined) return [];
+  const missing = ENDPOINTS_OF[grant].filter((key) => provider[key] === undefined);
+  if (missing.length === 0) return [];
+  return [
+    {
+      rule: "missing-endpoint",
+      message: `without an issuer, the grant ${grant} needs ${missing.map((key) => `\`${key}\``).join(" and ")}`,
+      hint: `add ${quoteAll(["issuer"])}, where discovery works, or the endpoints by hand`,
+      path: ["provider"],
+      part: "key",
+    },
+  ];
+}
+
+/** The schema judges the form; what only a parser knows, such as ports and hosts, is judged here. */
+function brokenUrl(url: string | undefined, key: string): readonly LocatedFinding[] {
+  if (url === undefined || URL.canParse(url)) return [];
+  return [
+    {
+      rule: "insecure-url",
+      message: "this is no URL",
+      hint: "copy it from the provider's documentation",
+      path: ["provider", key],
+      part: "value",
+    },
+  ];
+}

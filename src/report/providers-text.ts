@@ -1,0 +1,68 @@
+import type { ShownProvider } from "../commands/providers.ts";
+import type { CatalogueEntry } from "../providers/catalogue.ts";
+import type { Provider } from "../providers/provider.ts";
+
+/** The catalogue, a provider on each line. */
+export function catalogueAsText(entries: readonly CatalogueEntry[]): string {
+  const width = Math.max(...entries.map(({ id }) => id.length));
+  return entries.map(({ id, name }) => `${id.padEnd(width)}  ${name}\n`).join("");
+}
+
+/** All that is known about a provider, and where from. */
+export function providerAsText({ entry, provider }: ShownProvider): string {
+  const facts = [...identity(entry), ...endpoints(provider), ...departures(provider)];
+  const width = Math.max(...facts.map(([label]) => label.length));
+  return [
+    ...facts.map(([label, value]) => `${label.padEnd(width)}  ${value}`),
+    "scopes",
+    ...Object.entries(provider.scopes ?? {}).map(([scope, meaning]) => `  ${scope}: ${meaning}`),
+    "sources",
+    ...entry.sources.map(({ what, read }) => `  ${what}, read ${read}`),
+    "",
+  ].join("\n");
+}
+
+type Fact = readonly [label: string, value: string];
+
+function identity({ id, name, docs }: CatalogueEntry): readonly Fact[] {
+  return [
+    ["id", id],
+    ["name", name],
+    ["docs", docs],
+  ];
+}
+
+function endpoints({ metadata, verificationEndpoint = "unknown" }: Provider): readonly Fact[] {
+  return [
+    ["issuer", metadata.issuer ?? "unknown"],
+    ["authorization endpoint", metadata.authorization_endpoint ?? "unknown"],
+    ["token endpoint", metadata.token_endpoint ?? "unknown"],
+    ["device authorization endpoint", metadata.device_authorization_endpoint ?? "none known"],
+    ["revocation endpoint", metadata.revocation_endpoint ?? "unknown"],
+    ["verification endpoint", verificationEndpoint],
+    ["client authentication", list(metadata.token_endpoint_auth_methods_supported)],
+    ["PKCE", list(metadata.code_challenge_methods_supported)],
+  ];
+}
+
+function departures(provider: Provider): readonly Fact[] {
+  const { rotation, revocation } = provider;
+  return [
+    ["grants", list(provider.grants)],
+    [
+      "refresh token rotation",
+      rotation.kind === "grace" ? `grace, ${String(rotation.seconds)} s` : rotation.kind,
+    ],
+    [
+      "revocation",
+      revocation.kind === "query" ? `${revocation.method} ?${revocation.parameter}=` : "RFC 7009",
+    ],
+    ["loopback redirect", provider.loopback],
+    ["scope prefix", provider.scopePrefix === "" ? "none" : provider.scopePrefix],
+    ["dead grant", list(["invalid_grant", ...provider.deadGrantErrors])],
+  ];
+}
+
+function list(values: readonly string[] | undefined): string {
+  return values === undefined ? "unknown" : values.join(", ");
+}
