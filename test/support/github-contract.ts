@@ -59,6 +59,11 @@ const parameterAjv = new Ajv2020({ strict: false, coerceTypes: "array", validate
 parameterAjv.addSchema({ $id: ROOT, components: { schemas: contract.components.schemas } });
 const compiled = new Map<string, ValidateFunction>();
 
+/** The ids of every operation that the description has. */
+export const DESCRIBED_OPERATIONS: readonly string[] = contract.operations.map(
+  ({ operationId }) => operationId,
+);
+
 /** What is wrong with a request by GitHub's description: unknown operations, parameters and properties too. */
 export function checkRequest(request: WireRequest): readonly string[] {
   const operation = findOperation(request.method, request.path);

@@ -22,7 +22,7 @@ export function accountView(apiUrl: string, { id, login, type }: Account): Recor
     login,
     id,
     node_id: nodeId(type, id),
-    avatar_url: "",
+    avatar_url: `https://avatars.githubusercontent.com/u/${String(id)}`,
     gravatar_id: "",
     url,
     html_url: `https://github.com/${login}`,

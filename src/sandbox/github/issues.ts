@@ -94,8 +94,8 @@ function authorOf(call: Call): Account {
 function names(call: Call, field: string): readonly string[] | undefined {
   const value = call.body[field];
   if (!Array.isArray(value)) return undefined;
-  return value.flatMap((item: string | { readonly name?: string }) => (typeof item === "string" ? item : (item.name ?? [])));
-    String(typeof item === "object" ? (item as { name: string }).name : item),
+  return value.flatMap((item: string | { readonly name?: string }) =>
+    typeof item === "string" ? item : (item.name ?? []),
   );
 }
 
