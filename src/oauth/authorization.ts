@@ -96,7 +96,9 @@ export function readRedirect(query: URLSearchParams, request: AuthorizationReque
       query,
       request.state,
     );
-    return parameters.get("code") ? { kind: "code", parameters } : { kind: "malformed" };
+    return parameters.getAll("code").filter(Boolean).length === 1
+      ? { kind: "code", parameters }
+      : { kind: "malformed" };
   } catch (error) {
     if (!(error instanceof AuthorizationResponseError)) return { kind: "malformed" };
     return { kind: "error", ...classifyCode(party.provider, error.error) };

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import type { Party } from "../../src/oauth/client.ts";
+import { readPoll, requestDevice } from "../../src/oauth/device.ts";
+import type { HttpOutcome } from "../../src/ports.ts";
+import { CANARIES, expectNoCanary } from "../support/canary.ts";
+import { aProvider, json, ScriptedHttp, text } from "../support/scripted-http.ts";
+
+const party: Party = { provider: aProvider(), client: { id: "c", secret: undefined } };
+
+const ANSWER = {
+  device_code: "d",
+  user_code: "ABCD-EFGH",
+  verification_uri: "https://id.example.com/device",
+  verification_uri_complete: "https://id.example.com/device?user_code=ABCD-EFGH",
+  expires_in: 600,
+  interval: 7,
+};
+
+describe("the device authorization request", () => {
+  it("names client and scopes, and gives what a person types where", async () => {
+    const http = new ScriptedHttp(json(200, ANSWER));
+    const device = await requestDevice(http, party, ["daily"]);
+    expect(http.form(0)).toEqual({ client_id: "c", scope: "daily" });
+    expect(device.deviceCode.reveal()).toBe("d");
+    expect(device).toMatchObject({
+      userCode: "ABCD-EFGH",
+      verificationUri: ANSWER.verification_uri,
+      verificationUriComplete: ANSWER.verification_uri_complete,
+      expiresInSeconds: 600,
+      intervalSeconds: 7,
+    });
+  });
+
+  it.each<[string, object, object]>([
+    ["no interval means five seconds", { interval: undefined }, { intervalSeconds: 5 }],
+    ["an interval out of reason is bounded", { interval: 86_400 }, { intervalSeconds: 60 }],
+    ["a lifetime out of reason is bounded", { expires_in: 1e9 }, { expiresInSeconds: 3_600 }],
+    ["a lifetime may come as text", { expires_in: "600" }, { expiresInSeconds: 600 }],
+    [
+      "the address may come by Google's name",
+      { verification_uri: undefined, verification_url: "https://g.example/device" },
+      { verificationUri: "https://g.example/device" },
+    ],
+    ["a code cannot move the cursor", { user_code: "\u001b[2JAB\r\nCD\u202e" }, { userCode: "[2JABCD" }],
+    [
+      "an address that no browser should open is left out",
+      { verification_uri_complete: "javascript:alert(1)" },
+      { verificationUriComplete: undefined },
+    ],
+  ])("%s", async (_what, answer, expected) => {
+    const http = new ScriptedHttp(json(200, { ...ANSWER, ...answer }));
+    expect(await requestDevice(http, party, [])).toMatchObject(expected);
+  });
+
+  it.each<[string, HttpOutcome, string]>([
+    [
+      "an address of another scheme",
+      json(200, { ...ANSWER, verification_uri: "file:///etc/passwd" }),
+      "provider_drift",
+    ],
+    ["an answer without a code", json(200, { ...ANSWER, user_code: undefined }), "provider_drift"],
+    ["HTML", text(200, "<html>"), "provider_drift"],
+    ["a client that may not", json(400, { error: "unauthorized_client" }), "client_misconfigured"],
+    ["a server in trouble", text(503, "<html>"), "transient"],
+    ["no answer", { kind: "lost", reason: "timeout", partial: Buffer.of() }, "transient"],
+    ["a text as error", json(400, { error: CANARIES.accessToken }), "provider_drift"],
+  ])("%s is refused", async (_what, outcome, code) => {
+    const failure: unknown = await requestDevice(new ScriptedHttp(outcome), party, []).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toMatchObject({ name: "SealringError", code });
+    expectNoCanary(String(failure));
+  });
+});
+
+describe("a poll's answer", () => {
+  it.each<[string, number, string]>([
+    ['{"error":"authorization_pending"}', 400, "pending"],
+    ['{"error":"authorization_pending"}', 200, "pending"],
+    ['{"error":"slow_down"}', 400, "slow_down"],
+    ["", 429, "slow_down"],
+    ["<html>", 502, "pending"],
+    ['{"error":"expired_token"}', 400, "final"],
+    ['{"error":"access_denied"}', 400, "final"],
+    ['{"access_token":"a"}', 200, "final"],
+    ["<html>", 200, "final"],
+  ])("%s with status %i is %s", (body, status, step) => {
+    expect(readPoll({ status, contentType: "", body })).toBe(step);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { discover } from "../../src/oauth/discovery.ts";
+import type { HttpOutcome } from "../../src/ports.ts";
+import type { Provider, ServerMetadata } from "../../src/providers/provider.ts";
+import { CANARIES, expectNoCanary } from "../support/canary.ts";
+import { aProvider, json, ScriptedHttp, text } from "../support/scripted-http.ts";
+
+const issuer = "https://id.example.com/tenant";
+
+const METADATA = {
+  issuer,
+  authorization_endpoint: "https://id.example.com/a",
+  token_endpoint: "https://id.example.com/t",
+  revocation_endpoint: "https://id.example.com/r",
+  code_challenge_methods_supported: ["S256"],
+  authorization_response_iss_parameter_supported: true,
+  jwks_uri: "https://id.example.com/jwks",
+};
+
+function inline(metadata: ServerMetadata = { issuer }): Provider {
+  return aProvider({ metadata });
+}
+
+function discovered(...outcomes: HttpOutcome[]): Promise<Provider> {
+  return discover(new ScriptedHttp(...outcomes), inline());
+}
+
+describe("discovery", () => {
+  it("asks by RFC 8414 and takes what sealring uses; a server that says no method takes Basic", async () => {
+    const http = new ScriptedHttp(json(200, METADATA));
+    const { metadata } = await discover(http, inline());
+    expect(http.requests.map(({ url }) => url)).toEqual([
+      "https://id.example.com/.well-known/oauth-authorization-server/tenant",
+    ]);
+    const { jwks_uri, ...used } = METADATA;
+    expect(JSON.stringify(metadata)).not.toContain(jwks_uri);
+    expect(metadata).toEqual({ ...used, token_endpoint_auth_methods_supported: ["client_secret_basic"] });
+  });
+
+  it("asks by OpenID Connect where that is not there", async () => {
+    const http = new ScriptedHttp(text(404, "<html>"), json(200, METADATA));
+    await discover(http, inline());
+    expect(http.requests[1]?.url).toBe("https://id.example.com/tenant/.well-known/openid-configuration");
+  });
+
+  it("leaves what is declared as it is declared", async () => {
+    const declared = { issuer, token_endpoint: "https://mine.example/t" };
+    const { metadata } = await discover(new ScriptedHttp(json(200, METADATA)), inline(declared));
+    expect(metadata).toMatchObject({ ...declared, authorization_endpoint: METADATA.authorization_endpoint });
+  });
+
+  it("asks nobody where the endpoints are known, or no issuer is", async () => {
+    const known = inline({
+      issuer,
+      token_endpoint: "https://t.example/",
+      authorization_endpoint: "https://a.example/",
+    });
+    const unknown = inline({ token_endpoint: "https://t.example/" });
+    expect(await discover(new ScriptedHttp(), known)).toBe(known);
+    expect(await discover(new ScriptedHttp(), unknown)).toBe(unknown);
+  });
+});
+
+describe("metadata is refused", () => {
+  const not = text(404, "");
+
+  it.each<[string, HttpOutcome[], string]>([
+    [
+      "of another issuer",
+      [json(200, { ...METADATA, issuer: "https://evil.example" }), not],
+      "provider_drift",
+    ],
+    [
+      "whose issuer differs by a slash",
+      [json(200, { ...METADATA, issuer: `${issuer}/` }), not],
+      "provider_drift",
+    ],
+    [
+      "whose issuer differs in letters that a URL ignores",
+      [json(200, { ...METADATA, issuer: "HTTPS://ID.example.com/tenant" }), not],
+      "provider_drift",
+    ],
+    ["that is not there", [not, not], "provider_drift"],
+    ["that is a page", [text(200, "<html>"), text(200, "<html>")], "provider_drift"],
+    ["that is elsewhere", [text(302, ""), text(302, "")], "provider_drift"],
+    [
+      "with an endpoint without https",
+      [json(200, { ...METADATA, token_endpoint: "http://id.example.com/t" })],
+      "provider_drift",
+    ],
+    [
+      "with an endpoint that is none",
+      [json(200, { ...METADATA, revocation_endpoint: CANARIES.accessToken })],
+      "provider_drift",
+    ],
+    ["while the server is in trouble", [text(503, ""), not], "transient"],
+    [
+      "while nobody answers",
+      [
+        { kind: "not_sent", reason: "dns" },
+        { kind: "not_sent", reason: "dns" },
+      ],
+      "transient",
+    ],
+  ])("%s", async (_what, outcomes, code) => {
+    const failure: unknown = await discovered(...outcomes).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: "SealringError", code });
+    expectNoCanary(String(failure));
+  });
+});

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { compareScopes, wireScopes } from "../../src/oauth/scope.ts";
+import { aProvider } from "../support/scripted-http.ts";
+
+const oura = aProvider({ scopePrefix: "extapi:" });
+
+it("a scope goes out with its prefix, once", () => {
+  expect(wireScopes(oura, ["daily", "extapi:email"])).toEqual(["extapi:daily", "extapi:email"]);
+});
+
+it("a scope that a person has unticked is missing, one that nobody declared is extra", () => {
+  const difference = compareScopes(oura, ["daily", "extapi:email"], ["extapi:daily", "tag"]);
+  expect(difference).toEqual({ missing: ["email"], extra: ["tag"] });
+});
+
+it("the prefix makes no difference, on either side", () => {
+  expect(compareScopes(oura, ["extapi:daily"], ["daily"])).toEqual({ missing: [], extra: [] });
+});
+
+it("a server that says nothing has granted what was declared", () => {
+  expect(compareScopes(oura, ["daily"], undefined)).toEqual({ missing: [], extra: [] });
+});
