@@ -14,6 +14,7 @@ const LADDER = [
   ["commands"],
   ["report"],
   ["sandbox"],
+  ["cli"],
   ["cli.ts"],
   ["adapters"],
   ["main.ts"],
