@@ -1,0 +1,101 @@
+import { PassThrough } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { createPrompt } from "../../src/adapters/prompt.ts";
+import type { Prompt } from "../../src/ports.ts";
+import { CANARIES, expectNoCanary } from "../support/canary.ts";
+
+interface Terminal {
+  readonly prompt: Prompt;
+  readonly input: PassThrough;
+  shown(): string;
+}
+
+function terminal(kind: "tty" | "pipe" | "no_input"): Terminal {
+  const input = Object.assign(new PassThrough(), { isTTY: kind !== "pipe", setRawMode: () => undefined });
+  const output = new PassThrough();
+  let shown = "";
+  output.on("data", (chunk: Buffer) => (shown += chunk.toString()));
+  return { prompt: createPrompt({ input, output, noInput: kind === "no_input" }), input, shown: () => shown };
+}
+
+describe("at a terminal", () => {
+  it("a question is asked and answered", async () => {
+    const { prompt, input, shown } = terminal("tty");
+    expect(prompt.interactive).toBe(true);
+    const answer = prompt.text("Which one?");
+    input.write("this\r");
+    expect(await answer).toBe("this");
+    expect(shown()).toContain("Which one?");
+  });
+
+  it("a hidden value is nowhere on the screen", async () => {
+    const { prompt, input, shown } = terminal("tty");
+    const answer = prompt.hidden("Client secret");
+    input.write(`${CANARIES.accessToken}\r`);
+    expect((await answer).reveal()).toBe(CANARIES.accessToken);
+    expectNoCanary(shown());
+  });
+
+  it("yes has to be said: enter alone is no", async () => {
+    const first = terminal("tty");
+    const no = first.prompt.confirm("Really?");
+    first.input.write("\r");
+    expect(await no).toBe(false);
+    const second = terminal("tty");
+    const yes = second.prompt.confirm("Really?");
+    second.input.write("y");
+    expect(await yes).toBe(true);
+  });
+
+  it("Ctrl-C, or a signal, leaves the question without an answer", async () => {
+    const first = terminal("tty");
+    const interrupted = first.prompt.text("Which one?");
+    first.input.write("\u0003");
+    await expect(interrupted).rejects.toMatchObject({ code: "interrupted" });
+    const second = terminal("tty");
+    const late = new AbortController();
+    const aborted = second.prompt.text("Which one?", late.signal);
+    late.abort();
+    await expect(aborted).rejects.toMatchObject({ code: "interrupted" });
+  });
+});
+
+describe("at a pipe", () => {
+  it("text reads line by line, across questions and chunks", async () => {
+    const { prompt, input } = terminal("pipe");
+    expect(prompt.interactive).toBe(false);
+    input.write("one\ntw");
+    expect(await prompt.text("?")).toBe("one");
+    const second = prompt.text("?");
+    input.end("o\nthree");
+    expect(await second).toBe("two");
+    expect(await prompt.text("?")).toBe("three");
+    await expect(prompt.text("What?")).rejects.toMatchObject({
+      code: "usage",
+      message: "nobody is there to ask: What?",
+    });
+  });
+
+  it("a question ends when its time is over", async () => {
+    const { prompt } = terminal("pipe");
+    const late = new AbortController();
+    const answer = prompt.text("?", late.signal);
+    late.abort();
+    await expect(answer).rejects.toMatchObject({ code: "usage" });
+  });
+
+  it("what needs a person is not asked", async () => {
+    const { prompt } = terminal("pipe");
+    await expect(prompt.hidden("?")).rejects.toMatchObject({ code: "usage" });
+    await expect(prompt.confirm("?")).rejects.toMatchObject({ code: "usage" });
+  });
+});
+
+it("under --no-input nothing is asked, and the error says what would have been", async () => {
+  const { prompt, shown } = terminal("no_input");
+  expect(prompt.interactive).toBe(false);
+  for (const asking of [prompt.text("Which?"), prompt.hidden("Which?"), prompt.confirm("Which?")]) {
+    await expect(asking).rejects.toMatchObject({ code: "usage", message: "nobody is there to ask: Which?" });
+  }
+  expect(shown()).toBe("");
+});
