@@ -15,6 +15,7 @@ const LADDER = [
   ["report"],
   ["sandbox"],
   ["cli"],
+  ["cli"],
   ["cli.ts"],
   ["adapters"],
   ["main.ts"],

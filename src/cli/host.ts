@@ -1,0 +1,25 @@
+import type { Ports } from "../commands/context.ts";
+import type { Files, HttpServer } from "../ports.ts";
+import type { ConnectTo } from "../sandbox/demo-world.ts";
+
+/** The process as the command line sees it; main.ts makes it. What is costly to load comes as a promise. */
+export interface Host {
+  readonly version: string;
+  /** A terminal that takes colour. */
+  readonly colour: "always" | "never";
+  out(text: string): void;
+  err(text: string): void;
+  files(directory: string): Promise<Files>;
+  ports(globals: Globals): Promise<Ports>;
+  httpServer(): Promise<HttpServer>;
+  readonly connectTo: ConnectTo;
+}
+
+/** The options that every command takes. */
+export interface Globals {
+  /** `-C`: the repository's directory. */
+  readonly directory: string;
+  readonly format: "text" | "json";
+  readonly noInput: boolean;
+  readonly verbose: boolean;
+}

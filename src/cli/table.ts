@@ -1,0 +1,155 @@
+import { parseDurationSeconds } from "../duration.ts";
+import { SealringError } from "../errors.ts";
+import type { ExitCode } from "../errors.ts";
+import type { Globals, Host } from "./host.ts";
+
+/** What commander found among a command's options, by their names in camel case. */
+export type Options = Readonly<Record<string, unknown>>;
+
+export interface Call {
+  readonly host: Host;
+  readonly globals: Globals;
+  readonly args: readonly string[];
+  readonly options: Options;
+}
+
+export interface CommandLine {
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: readonly (readonly [flags: string, description: string])[];
+  readonly run: (call: Call) => Promise<ExitCode>;
+}
+
+const DEFAULT_TIMEOUT = "5m";
+
+/** Every command. What does the work is imported when it is called. */
+export const COMMANDS: readonly CommandLine[] = [
+  {
+    usage: "validate [path...]",
+    summary: "check declarations, offline",
+    options: [["--format <format>", "text, json, github or sarif"]],
+    run: async ({ host, globals, args, options }) => {
+      const { runValidate } = await import("./validate.ts");
+      const format = choice(options, "format", ["text", "json", "github", "sarif"]) ?? "text";
+      return runValidate(host, globals, { paths: args, format });
+    },
+  },
+  {
+    usage: "authorize <name>",
+    summary: "authorize a credential, once, as the owner of the account",
+    options: [
+      ["--flow <flow>", "loopback, paste or device"],
+      ["--no-browser", "print the address instead of opening it"],
+      ["--timeout <duration>", `how long to wait for the person (default ${DEFAULT_TIMEOUT})`],
+    ],
+    run: async ({ host, globals, args, options }) => {
+      const { runAuthorize } = await import("./authorize.ts");
+      return runAuthorize(host, globals, {
+        name: args.join(""),
+        flow: choice(options, "flow", ["loopback", "paste", "device"]),
+        browser: options["browser"] === false ? "print" : "open",
+        timeoutSeconds: duration(options, "timeout", DEFAULT_TIMEOUT),
+      });
+    },
+  },
+  {
+    usage: "refresh [name...]",
+    summary: "refresh what is due, and publish it",
+    options: [
+      ["--force", "due or not"],
+      ["--probe", "try a refresh token whose last answer was lost"],
+      ["--dry-run", "show what would be done"],
+    ],
+    run: async ({ host, globals, args, options }) => {
+      const { runRefresh } = await import("./refresh.ts");
+      return runRefresh(host, globals, {
+        names: args,
+        when: options["force"] === true ? "forced" : "due",
+        probe: options["probe"] === true ? "asked" : "not_asked",
+        effect: options["dryRun"] === true ? "dry_run" : "real",
+      });
+    },
+  },
+  {
+    usage: "recover",
+    summary: "settle what earlier runs left; spend nothing",
+    options: [],
+    run: async ({ host, globals }) => {
+      const { runRecover } = await import("./refresh.ts");
+      return runRecover(host, globals);
+    },
+  },
+  {
+    usage: "status [name...]",
+    summary: "show how each credential is",
+    options: [["--check", "exit with 4 when something needs a person"]],
+    run: async ({ host, globals, args, options }) => {
+      const { runStatus } = await import("./status.ts");
+      return runStatus(host, globals, { names: args, mode: options["check"] === true ? "check" : "show" });
+    },
+  },
+  {
+    usage: "revoke <name>",
+    summary: "end a grant at its provider and remove its secrets",
+    options: [],
+    run: async ({ host, globals, args }) => {
+      const { runRevoke } = await import("./revoke.ts");
+      return runRevoke(host, globals, args.join(""));
+    },
+  },
+  {
+    usage: "providers [action] [id]",
+    summary: "list the catalogue of providers, or show one",
+    options: [],
+    run: async ({ host, globals, args }) => {
+      const { runProviders } = await import("./providers.ts");
+      const [action = "list", id] = args;
+      if (action === "list" && id === undefined) return runProviders(host, globals, undefined);
+      if (action === "show" && id !== undefined) return runProviders(host, globals, id);
+      throw new SealringError("usage", "providers takes `list`, or `show` and an id", {
+        hint: "run: sealring providers show oura",
+      });
+    },
+  },
+  {
+    usage: "demo",
+    summary: "see the whole story against the sandbox",
+    options: [["--browser", "give the consent in your own browser"]],
+    run: async ({ host, globals, options }) => {
+      const { runDemo } = await import("./demo.ts");
+      return runDemo(host, globals, options["browser"] === true ? "own" : "scripted");
+    },
+  },
+  {
+    usage: "sandbox",
+    summary: "leave the sandbox running, to try things on",
+    options: [],
+    run: async ({ host, globals }) => {
+      const { runSandboxCommand } = await import("./sandbox.ts");
+      return runSandboxCommand(host, globals);
+    },
+  },
+];
+
+function choice<Value extends string>(
+  options: Options,
+  name: string,
+  values: readonly Value[],
+): Value | undefined {
+  const given = options[name];
+  if (given === undefined) return undefined;
+  const found = values.find((value) => value === given);
+  if (found !== undefined) return found;
+  throw new SealringError("usage", `--${name} takes one of ${values.join(", ")}`, {
+    hint: `for example: --${name} ${values.at(0) ?? ""}`,
+  });
+}
+
+function duration(options: Options, name: string, fallback: string): number {
+  const given = options[name] ?? fallback;
+  const seconds = typeof given === "string" ? parseDurationSeconds(given) : undefined;
+  if (seconds !== undefined) return seconds;
+  throw new SealringError("usage", `--${name} takes a duration`, {
+    hint: `for example: --${name} ${fallback}`,
+  });
+}

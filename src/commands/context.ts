@@ -1,0 +1,96 @@
+import type { Credential, Project } from "../declaration/credential.ts";
+import type { Fault } from "../declaration/fault.ts";
+import { loadDeclarations } from "../declaration/load.ts";
+import { EXIT, SealringError } from "../errors.ts";
+import type { ExitCode } from "../errors.ts";
+import type { Browser, Files, GitHub, LoopbackListener, Prompt } from "../ports.ts";
+import { createRun } from "../protocol/run.ts";
+import type { Run, RunPorts } from "../protocol/run.ts";
+
+/** Everything outside that a command may use, wired by main.ts. */
+export interface Ports extends RunPorts {
+  readonly files: Files;
+  readonly browser: Browser;
+  readonly prompt: Prompt;
+  readonly listener: LoopbackListener;
+  /** owner/name from the environment or the git remote; asked for only when sealring.yaml names none. */
+  readonly findRepository: () => string | undefined;
+  /** @throws SealringError `usage` where no token can be had for the project's GitHub. */
+  readonly connect: (project: Project, repository: string) => Promise<GitHub>;
+}
+
+/** What a command came to: `results`, or the faults that kept it from starting. */
+export interface Report<Result> {
+  readonly command: string;
+  readonly exit: ExitCode;
+  readonly results: readonly Result[];
+  readonly faults: readonly Fault[];
+}
+
+export interface Declared {
+  readonly project: Project;
+  readonly repository: string;
+  /** All of them, selected or not. */
+  readonly credentials: readonly Credential[];
+}
+
+export type Declaring =
+  | { readonly kind: "declared"; readonly declared: Declared }
+  | { readonly kind: "faulty"; readonly faults: readonly Fault[] };
+
+/**
+ * Reads every declaration of the repository. One faulty file stops a command: what its author meant is not guessed at.
+ * @throws SealringError `usage` when it is not known which repository this is.
+ */
+export function declare(ports: Ports): Declaring {
+  const repository = ports.findRepository();
+  const environment = repository === undefined ? {} : { repository };
+  const { project, credentials, faults } = loadDeclarations(ports.files, { paths: [], environment });
+  if (faults.length > 0) return { kind: "faulty", faults };
+  if (project.repository === undefined) throw noRepository();
+  return { kind: "declared", declared: { project, repository: project.repository, credentials } };
+}
+
+function noRepository(): SealringError {
+  return new SealringError("usage", "it is not known which GitHub repository this is", {
+    hint: "put `repository: owner/name` into sealring.yaml, or set GITHUB_REPOSITORY",
+  });
+}
+
+/** The report of a command that did not start. */
+export function faulty(command: string, faults: readonly Fault[]): Report<never> {
+  return { command, exit: EXIT.usage, results: [], faults };
+}
+
+/** The credentials of these names; all of them where none is named. */
+export function select({ credentials }: Declared, names: readonly string[]): readonly Credential[] {
+  if (names.length === 0) return credentials;
+  return [...new Set(names)].map((name) => named(credentials, name));
+}
+
+/** @throws SealringError `usage` where no file declares it. */
+export function named(credentials: readonly Credential[], name: string): Credential {
+  const found = credentials.find((credential) => credential.name === name);
+  if (found !== undefined) return found;
+  const known = credentials.map((credential) => credential.name).join(", ");
+  throw new SealringError("usage", `no file in credentials/ declares ${JSON.stringify(name)}`, {
+    hint: known === "" ? "add a file to credentials/ first" : `declared are: ${known}`,
+  });
+}
+
+/** A run of the protocol over these credentials. */
+export async function startRun(
+  ports: Ports,
+  declared: Declared,
+  credentials: readonly Credential[],
+): Promise<Run> {
+  const { project, repository } = declared;
+  const github = await ports.connect(project, repository);
+  return createRun(ports, { project, repository, github, names: credentials.map(({ name }) => name) });
+}
+
+/** The gravest of several exits: a bug, a fault, what waits to be stored, a person, a remote, an interruption, none. */
+export function gravest(exits: readonly ExitCode[]): ExitCode {
+  const order = [EXIT.bug, EXIT.usage, EXIT.pending, EXIT.personNeeded, EXIT.remoteFailed, EXIT.interrupted];
+  return order.find((exit) => exits.includes(exit)) ?? EXIT.done;
+}

@@ -1,0 +1,47 @@
+import { envelopeSecretName } from "../declaration/credential.ts";
+import { SealringError } from "../errors.ts";
+import { revokeCredential } from "../protocol/revoke.ts";
+import type { Revoked } from "../protocol/revoke.ts";
+import { declare, faulty, named, startRun } from "./context.ts";
+import type { Ports, Report } from "./context.ts";
+
+/** The workflow that the job of a revocation runs in. */
+export const WORKFLOW_FILE = "sealring.yml";
+
+/** Revoked here, or by a job that was asked to: outside a job nobody can read the tokens. */
+export type RevokeResult =
+  | Revoked
+  | {
+      readonly credential: string;
+      readonly outcome: "dispatched";
+      readonly exit: 0;
+      readonly workflow: string;
+    };
+
+/**
+ * `sealring revoke`: ends the grant at the provider and removes the secrets.
+ * @throws SealringError with the class of what stopped it.
+ */
+export async function revoke(ports: Ports, name: string): Promise<Report<RevokeResult>> {
+  const declaring = declare(ports);
+  if (declaring.kind === "faulty") return faulty("revoke", declaring.faults);
+  const { declared } = declaring;
+  const credential = named(declared.credentials, name);
+  const run = await startRun(ports, declared, [credential]);
+  if (ports.secrets.read(envelopeSecretName(name)) === undefined) {
+    if (ports.self.owner.kind === "run") throw notGiven(name);
+    await run.github.runs.dispatch(WORKFLOW_FILE, { command: "revoke", credential: name });
+    const result = { credential: name, outcome: "dispatched", exit: 0, workflow: WORKFLOW_FILE } as const;
+    return { command: "revoke", exit: 0, results: [result], faults: [] };
+  }
+  const others = declared.credentials.filter((other) => other.name !== name);
+  const shared = others.some(({ client }) => client.secretName === credential.client.secretName);
+  const result = await revokeCredential(run, { credential, clientSecret: shared ? "keep" : "remove" });
+  return { command: "revoke", exit: result.exit, results: [result], faults: [] };
+}
+
+function notGiven(name: string): SealringError {
+  return new SealringError("usage", `this job was not given ${envelopeSecretName(name)}`, {
+    hint: `add it to the step's env: ${envelopeSecretName(name)}: \${{ secrets.${envelopeSecretName(name)} }}`,
+  });
+}

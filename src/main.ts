@@ -1,0 +1,128 @@
+import { join } from "node:path";
+import { homedir } from "node:os";
+import { Terminal } from "./adapters/terminal.ts";
+import { run } from "./cli.ts";
+import type { Globals, Host } from "./cli/host.ts";
+import type { Ports } from "./commands/context.ts";
+import type { Project } from "./declaration/credential.ts";
+import { EXIT } from "./errors.ts";
+import type { GitHub } from "./ports.ts";
+import type { Self } from "./protocol/run.ts";
+
+/** Put in by the build, from package.json. */
+declare const SEALRING_VERSION: string;
+
+const version = SEALRING_VERSION;
+const { env } = process;
+const startedAt = new Date();
+
+const terminal = new Terminal({
+  out: process.stdout,
+  err: process.stderr,
+  kind: env["GITHUB_ACTIONS"] === "true" ? "github_actions" : "plain",
+});
+
+/** A first signal stops what has not begun; a second one ends the process. */
+const stopping = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (stopping.signal.aborted) process.exit(EXIT.interrupted);
+    stopping.abort();
+  });
+}
+
+const host: Host = {
+  version,
+  colour: process.stdout.isTTY && (env["NO_COLOR"] ?? "") === "" ? "always" : "never",
+  out: (text) => {
+    terminal.print(text);
+  },
+  err: (text) => {
+    terminal.error(text);
+  },
+  async files(directory) {
+    const { DirectoryFiles } = await import("./adapters/files.ts");
+    return new DirectoryFiles(directory);
+  },
+  async httpServer() {
+    const { nodeHttpServer } = await import("./adapters/http-server.ts");
+    return nodeHttpServer;
+  },
+  ports: wire,
+  connectTo,
+};
+
+/** The one place where ports meet adapters. What they need is loaded here, so that help and `validate` do without. */
+async function wire(globals: Globals): Promise<Ports> {
+  const [{ systemClock }, { createHttpClient }, { loopbackListener }, { createBrowser }, { createPrompt }] =
+    await Promise.all([
+      import("./adapters/clock.ts"),
+      import("./adapters/http-client.ts"),
+      import("./adapters/loopback-listener.ts"),
+      import("./adapters/browser.ts"),
+      import("./adapters/prompt.ts"),
+    ]);
+  const { environmentSecrets } = await import("./adapters/environment-secrets.ts");
+  const { directoryBoxes } = await import("./adapters/box-disk.ts");
+  const { repositoryOfRemote } = await import("./adapters/git-remote.ts");
+  const { randomBytes } = await import("node:crypto");
+  const secrets = environmentSecrets(env, terminal);
+  return {
+    clock: systemClock,
+    random: (length) => randomBytes(length),
+    http: createHttpClient({ env }),
+    listener: loopbackListener,
+    browser: createBrowser({ env, platform: process.platform }),
+    prompt: createPrompt({ input: process.stdin, output: process.stderr, noInput: globals.noInput }),
+    secrets,
+    progress: terminal,
+    disk: directoryBoxes(boxFolder()),
+    stop: stopping.signal,
+    self: self(),
+    files: await host.files(globals.directory),
+    findRepository: () => env["GITHUB_REPOSITORY"] ?? repositoryOfRemote(globals.directory, env["PATH"]),
+    connect: (project, repository) => connect(project, repository, secrets),
+  };
+}
+
+async function connect(project: Project, repository: string, secrets: Ports["secrets"]): Promise<GitHub> {
+  const { findGitHubAccess } = await import("./adapters/github/token.ts");
+  const { createGhToken } = await import("./adapters/github/gh.ts");
+  const access = await findGitHubAccess({
+    declaredApiUrl: project.apiUrl,
+    environmentApiUrl: env["GITHUB_API_URL"],
+    secrets,
+    ghToken: createGhToken(env),
+  });
+  return connectTo({ ...access, repository, stateBranch: project.stateBranch });
+}
+
+async function connectTo(to: Parameters<Host["connectTo"]>[0]): Promise<GitHub> {
+  const { connectGitHub } = await import("./adapters/github/connect.ts");
+  const { systemClock: clock } = await import("./adapters/clock.ts");
+  return connectGitHub({ ...to, version, clock, env });
+}
+
+/** On a runner, a folder that ends with the job; else the user's own. */
+function boxFolder(): string {
+  const { RUNNER_TEMP: temporary, XDG_STATE_HOME: state } = env;
+  if (temporary !== undefined && temporary !== "") return join(temporary, "sealring-boxes");
+  return join(state ?? join(homedir(), ".local", "state"), "sealring", "boxes");
+}
+
+function self(): Self {
+  const { GITHUB_RUN_ID: runId, GITHUB_RUN_ATTEMPT: attempt, GITHUB_REPOSITORY: repository } = env;
+  if (runId === undefined || !/^[0-9]+$/.test(runId)) {
+    return { owner: { kind: "process" }, startedAt, runUrl: undefined };
+  }
+  const server = env["GITHUB_SERVER_URL"] ?? "https://github.com";
+  return {
+    owner: { kind: "run", runId, attempt: Number(attempt ?? "1") },
+    startedAt,
+    runUrl: repository === undefined ? undefined : `${server}/${repository}/actions/runs/${runId}`,
+  };
+}
+
+process.exitCode = await run(process.argv.slice(2), host);
+// Whatever still waits for a person or a server has been given up by now.
+if (stopping.signal.aborted) process.exit();

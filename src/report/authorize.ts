@@ -1,0 +1,55 @@
+import type { Authorized } from "../protocol/authorize.ts";
+import { minuteUtc } from "./instants.ts";
+import { publicationJson, publicationRemarks } from "./refresh.ts";
+import { table, wrap } from "./table.ts";
+
+const VERIFICATIONS: Record<Authorized["verification"], string> = {
+  works: "The provider accepts the token.",
+  refused:
+    "The provider refuses the token at its verification endpoint: look at the client and the scopes there.",
+  forbidden:
+    "The provider accepts the token, but a scope or a membership is missing for its verification endpoint.",
+  unreachable: "The provider's verification endpoint could not be reached; the token is stored all the same.",
+  unknown: "The provider names no endpoint to try the token at.",
+};
+
+/** What an authorization came to, for the person who gave it. */
+export function authorizeText(results: readonly Authorized[]): string {
+  return results.map(one).join("\n");
+}
+
+function one(result: Authorized): string {
+  const rows = result.destinations.map(({ secret, destination, outcome }) => [secret, outcome, destination]);
+  const until =
+    result.expiresAt === undefined ? "" : `, access token until ${minuteUtc(result.expiresAt)} UTC`;
+  return [
+    `${result.credential} is authorized: generation ${String(result.generation)}${until}\n`,
+    wrap(VERIFICATIONS[result.verification]),
+    scopes(result),
+    rows.length === 0 ? "" : `\n${table(["SECRET", "OUTCOME", "DESTINATION"], rows)}`,
+    publicationRemarks(result.destinations),
+  ].join("");
+}
+
+function scopes({ scopeDifference: { missing, extra }, credential }: Authorized): string {
+  const less = wrap(
+    `Not granted, though declared: ${missing.join(", ")}. To ask again: sealring authorize ${credential}`,
+  );
+  const more = wrap(`Granted, though not declared: ${extra.join(", ")}.`);
+  return (missing.length === 0 ? "" : less) + (extra.length === 0 ? "" : more);
+}
+
+/** A result as the JSON document has it. */
+export function authorizeJson(result: Authorized): object {
+  return {
+    credential: result.credential,
+    outcome: result.outcome,
+    generation: result.generation,
+    expires_at: result.expiresAt ?? null,
+    scope: result.scope?.join(" ") ?? null,
+    scopes_missing: result.scopeDifference.missing,
+    scopes_extra: result.scopeDifference.extra,
+    verification: result.verification,
+    destinations: result.destinations.map(publicationJson),
+  };
+}

@@ -1,0 +1,32 @@
+const GAP = "  ";
+const WIDTH = 80;
+
+/** Rows under headings, in columns that fit 80 characters together: the last one is cut where it must be. */
+export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [headings, ...rows];
+  const widths = headings.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
+  return all.map((row) => `${line(row, widths)}\n`).join("");
+}
+
+function line(row: readonly string[], widths: readonly number[]): string {
+  const text = widths.map((width, column) => (row[column] ?? "").padEnd(width)).join(GAP);
+  return cut(text.trimEnd());
+}
+
+function cut(text: string): string {
+  return text.length <= WIDTH ? text : `${text.slice(0, WIDTH - 1)}…`;
+}
+
+/** A paragraph in lines of at most 80 characters, each after an indent. */
+export function wrap(text: string, indent = ""): string {
+  const lines: string[] = [];
+  let current = "";
+  for (const word of text.split(" ")) {
+    const next = current === "" ? word : `${current} ${word}`;
+    if (current !== "" && indent.length + next.length > WIDTH) {
+      lines.push(current);
+      current = word;
+    } else current = next;
+  }
+  return [...lines, current].map((each) => `${indent}${each}\n`).join("");
+}
