@@ -155,6 +155,16 @@ describe("a request", () => {
     }
   });
 
+  it("through a proxy that never connects was not sent, and is not waited for without end", async () => {
+    const proxy = await rawServer(() => undefined);
+    const env = { HTTPS_PROXY: new URL(proxy.url).origin };
+    const proxied = createHttpClient({ env, timeoutMilliseconds: 150 });
+    expect(await proxied.send(post("https://id.example.com/"))).toEqual({
+      kind: "not_sent",
+      reason: "proxy",
+    });
+  });
+
   it("goes past the proxy to a host of NO_PROXY", async () => {
     const proxy = await rawServer((socket) => socket.destroy());
     const env = { https_proxy: new URL(proxy.url).origin, no_proxy: "nobody.invalid" };
