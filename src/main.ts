@@ -5,7 +5,7 @@ import { run } from "./cli.ts";
 import type { Globals, Host } from "./cli/host.ts";
 import type { Ports } from "./commands/context.ts";
 import type { Project } from "./declaration/credential.ts";
-import { EXIT } from "./errors.ts";
+import { EXIT, SealringError } from "./errors.ts";
 import type { GitHub } from "./ports.ts";
 import type { Self } from "./protocol/run.ts";
 
@@ -86,6 +86,7 @@ async function wire(globals: Globals): Promise<Ports> {
 }
 
 async function connect(project: Project, repository: string, secrets: Ports["secrets"]): Promise<GitHub> {
+  if (project.app !== undefined) throw noAppsYet();
   const { findGitHubAccess } = await import("./adapters/github/token.ts");
   const { createGhToken } = await import("./adapters/github/gh.ts");
   const access = await findGitHubAccess({
@@ -95,6 +96,13 @@ async function connect(project: Project, repository: string, secrets: Ports["sec
     ghToken: createGhToken(env),
   });
   return connectTo({ ...access, repository, stateBranch: project.stateBranch });
+}
+
+/** Better than to use another token than the one that was declared. */
+function noAppsYet(): SealringError {
+  return new SealringError("usage", "this version of sealring cannot sign in as a GitHub App (github.app)", {
+    hint: "take github.app out of sealring.yaml, and set SEALRING_GITHUB_TOKEN to a fine-grained token",
+  });
 }
 
 async function connectTo(to: Parameters<Host["connectTo"]>[0]): Promise<GitHub> {

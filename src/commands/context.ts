@@ -78,6 +78,9 @@ export function named(credentials: readonly Credential[], name: string): Credent
   });
 }
 
+const NO_RECOVERY_COPY =
+  "sealring.yaml names a recovery recipient: this version pins it, and does not seal a copy to it yet";
+
 /** A run of the protocol over these credentials. */
 export async function startRun(
   ports: Ports,
@@ -85,6 +88,7 @@ export async function startRun(
   credentials: readonly Credential[],
 ): Promise<Run> {
   const { project, repository } = declared;
+  if (project.recoveryRecipient !== undefined) ports.progress.say(NO_RECOVERY_COPY);
   const github = await ports.connect(project, repository);
   return createRun(ports, { project, repository, github, names: credentials.map(({ name }) => name) });
 }

@@ -13,6 +13,7 @@ import type { RawAnswer, TokenSet } from "../oauth/token-set.ts";
 import { verify } from "../oauth/verification.ts";
 import type { Verification } from "../oauth/verification.ts";
 import type { Secret } from "../secret.ts";
+import { describeTarget } from "../stores/targets.ts";
 import { commit } from "./commit.ts";
 import { abandon, holdDeadline, INTENT_SECONDS, intend } from "./intend.ts";
 import { sealAnswer } from "./keep.ts";
@@ -91,7 +92,10 @@ export async function authorizeCredential(
   const stored = await store(run, { credential, entry, sealed });
   if (stored.kind === "waiting") throw notStored(credential.name, stored.failure);
   const outputs = await publishLive(run, credential, live);
-  const secrets = await putClientSecret(run, authorization);
+  const secrets = [
+    envelopeAsPublished(run, credential, stored.outcome),
+    ...(await putClientSecret(run, authorization)),
+  ];
   await commit(run, stored.entry, { live, publications: outputs });
   return report(run, { credential, entry, tokens: live.tokens, destinations: [...secrets, ...outputs] });
 }
@@ -157,6 +161,11 @@ async function putClientSecret(
   const name = credential.client.secretName;
   if (name === undefined || clientSecret === undefined) return [];
   return [await putSecret(run, { target: run.envelopeStore, name, value: clientSecret })];
+}
+
+function envelopeAsPublished(run: Run, { name }: Credential, outcome: "created" | "updated"): Publication {
+  const destination = describeTarget(run.envelopeStore);
+  return { destination, secret: envelopeSecretName(name), outcome, message: undefined, hint: undefined };
 }
 
 interface ToReport {

@@ -68,8 +68,12 @@ async function writeToDisk(run: Run, name: string, box: string): Promise<void> {
  * Step 7: puts the envelope into its store.
  * @throws SealringError `store_refused`, `rate_limited` or `transient` when the store did not take it.
  */
-export async function storeEnvelope(run: Run, credential: Credential, sealed: Sealed): Promise<void> {
-  await run.sealer.put(run.envelopeStore, {
+export function storeEnvelope(
+  run: Run,
+  credential: Credential,
+  sealed: Sealed,
+): Promise<"created" | "updated"> {
+  return run.sealer.put(run.envelopeStore, {
     name: envelopeSecretName(credential.name),
     box: sealed.value,
     reseal: () => run.sealer.seal(run.envelopeStore, encodeEnvelope(sealed.envelope)),

@@ -55,7 +55,7 @@ function readEnvelope(run: Run, { name }: Credential): Envelope {
       "reauthorization_required",
       `${name} has no envelope: ${secretName} is not set here`,
       {
-        hint: `run: sealring authorize ${name} (once; in a workflow the step also needs ${secretName} in its env)`,
+        hint: `run: sealring authorize ${name}; where that is done, refresh in a job that has it in its env`,
       },
     );
   }

@@ -19,33 +19,34 @@ export interface ToStore {
 
 /** `waiting`: the store took nothing; the sealed box is where it could be put, and `recover` replays it. */
 export type Stored =
-  | { readonly kind: "stored"; readonly entry: OpenEntry }
+  | { readonly kind: "stored"; readonly entry: OpenEntry; readonly outcome: "created" | "updated" }
   | { readonly kind: "waiting"; readonly failure: SealringError };
 
 /** Step 7: the envelope into its store, with retries; the box into the journal when the first try does not take it at once. */
 export async function store(run: Run, item: ToStore): Promise<Stored> {
   const first = attempt(run, item);
   const early = await soon(run, first);
-  if (early.kind === "done") return { kind: "stored", entry: item.entry };
+  if (early.kind === "done") return { kind: "stored", entry: item.entry, outcome: early.outcome };
   const entry = await backUp(run, item, early.kind === "failed" ? early.failure.code : "slow_store");
   let result = await first;
   for (const pause of PAUSES_MILLISECONDS) {
-    if (result.kind === "done") return { kind: "stored", entry };
+    if (result.kind === "done") break;
     await run.clock.sleep(pause);
     result = await attempt(run, { ...item, entry });
   }
-  if (result.kind === "done") return { kind: "stored", entry };
+  if (result.kind === "done") return { kind: "stored", entry, outcome: result.outcome };
   await giveUp(run, entry, result.failure);
   return { kind: "waiting", failure: result.failure };
 }
 
-type Attempt = { readonly kind: "done" } | { readonly kind: "failed"; readonly failure: SealringError };
+type Attempt =
+  | { readonly kind: "done"; readonly outcome: "created" | "updated" }
+  | { readonly kind: "failed"; readonly failure: SealringError };
 
 async function attempt(run: Run, { credential, entry, sealed }: ToStore): Promise<Attempt> {
   try {
     holdDeadline(run, entry);
-    await storeEnvelope(run, credential, sealed);
-    return { kind: "done" };
+    return { kind: "done", outcome: await storeEnvelope(run, credential, sealed) };
   } catch (error) {
     if (!(error instanceof SealringError)) throw error;
     return { kind: "failed", failure: error };
