@@ -101,7 +101,7 @@ const MORE = {
 const NOTHING: Fault = {
   rule: "no-declarations",
   message: `there is neither ${PROJECT_FILE} nor a file in ${FOLDER}/`,
-  hint: "run: sealring add, or set the directory with -C",
+  hint: "add credentials/<name>.yaml, or set the directory with -C",
   file: FOLDER,
   line: 1,
   column: 1,

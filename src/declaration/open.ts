@@ -76,7 +76,7 @@ function unread(path: string, finding: Finding): Opened {
 }
 
 const UNREAD: Readonly<Record<Exclude<FileOutcome["kind"], "bytes">, Finding>> = {
-  missing: { rule: "file-missing", message: "there is no such file", hint: "run: sealring add" },
+  missing: { rule: "file-missing", message: "there is no such file", hint: "compare the path with the names in credentials/" },
   directory: {
     rule: "file-directory",
     message: "this is a directory",

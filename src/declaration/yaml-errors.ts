@@ -28,7 +28,7 @@ const SYNTAX = finding(
   "check the colons, quotes and brackets here and on the line before",
 );
 const DIRECTIVE = finding("yaml-tag", "a directive is not needed", "remove the line: this is YAML 1.2");
-const EMPTY = finding("yaml-empty", "this file is empty", "run: sealring add, or remove the file");
+const EMPTY = finding("yaml-empty", "this file is empty", "declare a credential in it (see credentials/oura.yaml of sealring), or remove it");
 const NO_MAP = finding("wrong-type", "a declaration is a map of keys and values", "begin with: version: 1");
 const INDENT = finding(
   "yaml-syntax",

@@ -53,6 +53,6 @@ function sealBox(make: () => Uint8Array): Uint8Array {
 
 function unusableKey(): SealringError {
   return new SealringError("store_refused", "the store's public key is not a usable X25519 key", {
-    hint: "run: sealring doctor",
+    hint: "run the command again; if it stays so, look at githubstatus.com",
   });
 }

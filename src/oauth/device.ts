@@ -54,7 +54,7 @@ function answerIn(outcome: HttpOutcome, { provider }: Party): RawAnswer {
     "transient",
     `${provider.name} did not answer the device authorization request (${outcome.reason})`,
     {
-      hint: "try again later, or run: sealring doctor",
+      hint: "try again later; if it stays so, ask the provider",
     },
   );
 }

@@ -85,7 +85,7 @@ function failureOf(issuer: string, findings: readonly Finding[]): SealringError 
   }
   if (findings.some(({ kind }) => kind === "unreachable")) {
     return new SealringError("transient", `${issuer} did not answer when asked for its metadata`, {
-      hint: "try again later, or run: sealring doctor",
+      hint: "try again later; if it stays so, ask the provider",
     });
   }
   return new SealringError("provider_drift", `${issuer} publishes no authorization server metadata`, {

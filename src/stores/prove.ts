@@ -37,7 +37,7 @@ function refuseFull({ target, names }: Proof, room: StoreRoom): void {
   if (present.size + missing <= capacity) return;
   const counts = `${String(present.size)} of ${String(capacity)} are taken, ${String(missing)} more are needed`;
   throw new SealringError("store_refused", `there is no room in ${describeTarget(target)}: ${counts}`, {
-    hint: "run: sealring apply --prune, or delete secrets there that nobody reads",
+    hint: "delete secrets there that nobody reads, then run the command again",
   });
 }
 
