@@ -27,8 +27,8 @@ export async function bundle(entry, directory) {
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name].js",
     banner: (chunk) => (chunk.isEntry ? "#!/usr/bin/env node" : ""),
-    // Names stay, so that a bug's stack can be read.
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    // Names of functions and classes stay, so that a bug's stack can be read. Shorter locals make start-up faster.
+    minify: { mangle: { keepNames: { function: true, class: true } } },
     comments: { legal: false, annotation: false, jsdoc: false },
   });
   await build.close();
