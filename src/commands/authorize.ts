@@ -94,7 +94,11 @@ function prepare(
     case "paste":
       return preparePaste(request, ports);
     case "device":
-      return prepareDevice(request, ports);
+      return prepareDevice(request, ports).then((grant) => ({
+        ...grant,
+        // Burning waits for the person here: an interruption ends that, too.
+        burn: () => untilStopped(ports, grant.burn()),
+      }));
     case "client_credentials":
       return prepareClientCredentials(request, ports);
   }

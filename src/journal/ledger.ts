@@ -57,9 +57,8 @@ export class Ledger {
    */
   async read(name: string): Promise<JournalEntry | undefined> {
     const blob = (await this.#head()).files.get(entryPath(name));
-    const entry = blob === undefined ? undefined : decodeEntry(name, await this.#text(blob));
     this.#seen.set(name, blob);
-    return entry;
+    return blob === undefined ? undefined : decodeEntry(name, await this.#text(blob));
   }
 
   /** The credential's box in the write-ahead log, as text; undefined when there is none. */

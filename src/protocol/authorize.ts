@@ -58,10 +58,20 @@ export async function readyToAuthorize(run: Run, { credential }: Authorization):
 /** The credential's entry, unless another owner may be at it. An open intent of one that is over is taken along. */
 async function freeEntry(run: Run, name: string): Promise<JournalEntry> {
   run.ledger.refresh();
-  const entry = (await run.ledger.read(name)) ?? newEntry(name);
+  const entry = (await readEntry(run, name)) ?? newEntry(name);
   const { intent } = entry;
   if (intent === undefined || (await ownerState(run, entry)).kind === "over") return entry;
   throw refusal(run, name, { kind: "busy", entry: { ...entry, intent } });
+}
+
+/** A file that somebody broke is written anew: to authorize again is the way out of it. */
+async function readEntry(run: Run, name: string): Promise<JournalEntry | undefined> {
+  try {
+    return await run.ledger.read(name);
+  } catch (error) {
+    if (error instanceof SealringError && error.code === "reauthorization_required") return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -58,9 +58,12 @@ export async function abandon(run: Run, entry: OpenEntry, error: EntryError | un
   await writeOwn(run, dropIntent(entry, error), { event });
 }
 
-/** @throws SealringError `transient` past the intent's deadline, when another may have taken over. */
+/**
+ * Nobody takes over from a run while its job lasts, so only a process is held to its deadline.
+ * @throws SealringError `transient` past it, when another may be at the credential.
+ */
 export function holdDeadline(run: Run, { name, intent }: OpenEntry): void {
-  if (run.clock.now() < intent.deadline) return;
+  if (intent.owner.kind === "run" || run.clock.now() < intent.deadline) return;
   throw new SealringError("transient", `${name}: this run's time for it is over; another may be at it`, {
     hint: "run the command again",
   });

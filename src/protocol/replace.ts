@@ -2,7 +2,7 @@ import { envelopeSecretName } from "../declaration/credential.ts";
 import { EXIT, SealringError } from "../errors.ts";
 import type { IntentKind, JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { commit } from "./commit.ts";
-import { abandon, INTENT_SECONDS, intend } from "./intend.ts";
+import { abandon, holdDeadline, INTENT_SECONDS, intend } from "./intend.ts";
 import { sealAnswer } from "./keep.ts";
 import { reach } from "./load.ts";
 import type { Loaded } from "./load.ts";
@@ -36,6 +36,7 @@ export async function replaceTokens(
   const fresh = await parse(run, { loaded, entry: open }, sealed.envelope);
   const stored = await store(run, { credential, entry: open, sealed }); // 7
   if (stored.kind === "waiting") return pending(credential.name, stored.failure);
+  holdDeadline(run, stored.entry);
   const publications = await publishLive(run, credential, fresh); // 8
   await commit(run, stored.entry, { live: fresh, publications }); // 9
   const { generation } = sealed.envelope;
