@@ -1,11 +1,7 @@
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
-import { createServer as createTlsServer } from "node:tls";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { createHttpClient } from "../../src/adapters/http-client.ts";
 import type { HttpOutcome, HttpRequest } from "../../src/ports.ts";
-import { SELF_SIGNED } from "../support/self-signed.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import type { RawServer } from "../support/raw-server.ts";
 
@@ -112,24 +108,6 @@ describe("a request", () => {
 
   it("to a name that does not exist was not sent", async () => {
     expect(await client.send(post("https://nobody.invalid/"))).toEqual({ kind: "not_sent", reason: "dns" });
-  });
-
-  it("to a server with a certificate that nobody vouches for was not sent", async () => {
-    let received = 0;
-    const server = createTlsServer(SELF_SIGNED, (socket) => socket.on("data", () => received++));
-    const port = await listening(server);
-    const outcome = await client.send(post(`https://127.0.0.1:${String(port)}/`));
-    expect(outcome).toEqual({ kind: "not_sent", reason: "tls" });
-    expect(received).toBe(0);
-  });
-
-  it("to a server that breaks off the TLS handshake was not sent", async () => {
-    const server = createServer((socket) =>
-      socket.on("error", () => undefined).once("data", () => socket.destroy()),
-    );
-    const port = await listening(server);
-    const outcome = await client.send(post(`https://127.0.0.1:${String(port)}/`));
-    expect(outcome).toEqual({ kind: "not_sent", reason: "tls" });
   });
 
   it("through a proxy that refuses to connect was not sent", async () => {
@@ -248,9 +226,3 @@ describe("an answer is lost", () => {
     });
   });
 });
-
-async function listening(server: ReturnType<typeof createServer>): Promise<number> {
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  opened.push({ close: () => new Promise((closed) => server.close(() => closed())) });
-  return (server.address() as AddressInfo).port;
-}

@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo, Server, Socket } from "node:net";
 
 /** A TCP server that says exactly what a test wants, HTTP or not. */
 export interface RawServer {
@@ -27,15 +27,21 @@ export async function startRawServer(
       received = "";
     });
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const port = await listening(server);
   return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/token`,
+    url: `http://127.0.0.1:${String(port)}/token`,
     requests,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((closed) => server.close(closed));
     },
   };
+}
+
+/** Lets a server listen on a free loopback port, and gives the port. */
+export async function listening(server: Server): Promise<number> {
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return (server.address() as AddressInfo).port;
 }
 
 function isWhole(received: string): boolean {
