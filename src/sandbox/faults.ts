@@ -10,9 +10,13 @@ export interface SandboxRequest {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** One entry of the sandbox's log: a request and the status that it was answered with. */
+/** What a dropped request is logged with: no server answers it. */
+const DROPPED_STATUS = 499;
+
+/** One entry of the sandbox's log: a request and what became of it. */
 export interface LoggedExchange extends SandboxRequest {
   readonly at: Date;
+  /** Of the answer, though it may have been lost; 499 where the request was dropped before anything was done. */
   readonly status: number;
   readonly delivery: ServedAnswer["delivery"];
 }
@@ -83,7 +87,7 @@ export class FaultPlan {
     }
     const fault = this.#take(request);
     if (fault?.kind === "answer_instead") return { delivery: "whole", response: fault.answer() };
-    if (fault?.kind === "drop_request") return { delivery: "none", response: new Response() };
+    if (fault?.kind === "drop_request") return { delivery: "none", response: dropped() };
     await runHooks(this.#before, request);
     const response = await carryOut();
     await runHooks(this.#after, request);
@@ -96,6 +100,10 @@ export class FaultPlan {
     planned.left -= 1;
     return planned.fault;
   }
+}
+
+function dropped(): Response {
+  return new Response(null, { status: DROPPED_STATUS });
 }
 
 type LateFault = Exclude<Fault, { kind: "answer_instead" } | { kind: "drop_request" }>;

@@ -13,7 +13,8 @@ export const REDIRECT_URI = "http://localhost:8484/callback";
 export const SCOPE = "extapi:personal extapi:daily";
 
 /** oauth4webapi refuses plain http unless it is told; the sandbox is on loopback. */
-const INSECURE = { [oauth.allowInsecureRequests]: true };
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so as to stand out, not because it goes away
+export const INSECURE = { [oauth.allowInsecureRequests]: true };
 /** oauth4webapi takes an id_token of null for a fault, so it reads answers without it, as sealring must. */
 const WITHOUT_NULL_ID_TOKEN = {
   ...INSECURE,

@@ -192,3 +192,9 @@ it("the text of a blob comes in base64 lines, or as it is for those who ask", as
   const { response } = await sandbox.handler(new Request(`http://127.0.0.1${GIT}/blobs/${sha}`, { headers }));
   expect(await response.text()).toBe(text);
 });
+
+it("a repository without a commit has no references and takes none", async () => {
+  const { send, sandbox } = await connect();
+  sandbox.repository(REPOSITORY).refs.clear();
+  expect((await send("GET", `${GIT}/ref/heads/main`)).status).toBe(409);
+});
