@@ -139,8 +139,8 @@ export interface SecretStore {
   publicKey(target: StoreTarget): Promise<StoreKey>;
   /**
    * Holds room for one put of this secret within GitHub's documented limits, and resolves when there is some. To be
-   * called before a refresh token is spent, so that the new one need not wait. That put gives the room back; asking
-   * again for the same secret holds no more.
+   * called before a refresh token is spent, so that the new one need not wait. The room is kept for a minute, or until
+   * that put; asking again for the same secret holds no more.
    */
   reserve(target: StoreTarget, name: string): Promise<void>;
   /** Sends once: the caller alone knows when to try again, and what to do meanwhile. */

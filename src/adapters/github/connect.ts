@@ -73,7 +73,7 @@ function openApi(options: GitHubOptions, apiUrl: string, { token, limiter, use }
 }
 
 function refuseOddRepository(repository: string): void {
-  if (/^[A-Za-z0-9-]+\/[A-Za-z0-9_.-]+$/.test(repository)) return;
+  if (/^[A-Za-z0-9-]+\/(?!\.{1,2}$)[A-Za-z0-9_.-]+$/.test(repository)) return;
   throw new SealringError("usage", "the repository is not of the form owner/name", {
     hint: "set repository in sealring.yaml, or GITHUB_REPOSITORY",
   });

@@ -15,7 +15,7 @@ export interface Asked {
 export function faultOf(outcome: Refusal | Lost, asked: Asked): SealringError {
   if (outcome.kind === "lost") {
     return new SealringError("transient", `GitHub did not answer for the ${asked.what} (${outcome.code})`, {
-      hint: "nothing to do: the next run tries again; if it stays so, run: sealring doctor",
+      hint: "nothing to do: the next run tries again",
     });
   }
   if (outcome.pauseSeconds !== undefined) return rateLimited(outcome.pauseSeconds);
@@ -116,7 +116,7 @@ function refused(outcome: Refusal, asked: Asked): SealringError {
     "store_refused",
     `GitHub refuses the ${asked.what} (HTTP ${String(outcome.status)})`,
     {
-      hint: "run: sealring doctor",
+      hint: "compare the names in the declaration with what is on GitHub",
     },
   );
 }

@@ -78,6 +78,8 @@ class StateBranch {
     const commit = await this.#writeCommit({ message: change.message, tree, parents: parentsOf(from) });
     const outcome = await this.#moveBranch(from, commit);
     if (outcome.kind !== "answer") return this.#notWon(outcome);
+    // A redirect turns a POST into a GET, whose answer is no word on a move.
+    if (textOf(outcome.data, "object", "sha") !== commit) return { kind: "unknown" };
     const snapshot = { commit, files: filesAfter(from, change) };
     this.#trees.set(commit, tree);
     this.#snapshots.set(commit, snapshot);

@@ -1,9 +1,9 @@
 import { SealringError } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
-import { LIMITS, MAX_CONCURRENT, MAX_PAUSE_SECONDS } from "./limits.ts";
+import { LIMITS, MAX_CONCURRENT, MAX_PAUSE_SECONDS, RESERVATION_SECONDS } from "./limits.ts";
 import type { Headers } from "./refusal.ts";
 import { Window } from "./window.ts";
-import type { Paced } from "./window.ts";
+import type { Booking, Paced, Wait } from "./window.ts";
 
 /**
  * Keeps one token's requests inside GitHub's documented limits: each waits until it fits. What has been reserved
@@ -12,8 +12,10 @@ import type { Paced } from "./window.ts";
 export class Limiter {
   readonly #clock: Clock;
   readonly #windows = LIMITS.map((limit) => new Window(limit));
-  readonly #reserved = new Map<string, Promise<void>>();
+  readonly #reserved = new Map<string, Promise<Booking>>();
   readonly #queue: (() => void)[] = [];
+  /** Those that wait for a request to end. */
+  readonly #waiting: (() => void)[] = [];
   #running = 0;
   #pausedUntil = new Date(0);
   #requestsLeft: number | undefined;
@@ -36,14 +38,12 @@ export class Limiter {
     if (until > this.#pausedUntil) this.#pausedUntil = until;
   }
 
-  /** Waits for room for one such request, and holds it until `run` is called with this reservation. */
-  reserve(request: Paced, reservation: string): Promise<void> {
-    const known = this.#reserved.get(reservation);
-    if (known !== undefined) return known;
-    const held = this.#whenItFits(request, (window) => window.hold(request.method));
-    this.#reserved.set(reservation, held);
-    held.catch(() => this.#reserved.delete(reservation));
-    return held;
+  /** Waits for room for one such request, and keeps it for a minute, until `run` is called with this reservation. */
+  async reserve(request: Paced, reservation: string): Promise<void> {
+    const booking = this.#reserved.get(reservation) ?? this.#reserveNow(request);
+    this.#reserved.set(reservation, booking);
+    booking.catch(() => this.#reserved.delete(reservation));
+    await booking;
   }
 
   /** Sends when the limits allow it. Throws `rate_limited` where GitHub's pause is too long to wait for. */
@@ -51,41 +51,56 @@ export class Limiter {
     request: Paced & { readonly reservation?: string | undefined },
     send: () => Promise<T>,
   ): Promise<T> {
-    await this.#claim(request, request.reservation ?? "");
-    await this.#enter();
+    const booking = await this.#claim(request, request.reservation ?? "");
     try {
-      return await send();
+      await this.#untilUnpaused();
+      return await this.#inTurn(send);
     } finally {
-      this.#leave();
+      // From the end on, because nobody knows when on its way GitHub counted it.
+      booking.countsFrom = this.#clock.now();
+      for (const wake of this.#waiting.splice(0)) wake();
     }
   }
 
-  async #claim(request: Paced, reservation: string): Promise<void> {
-    const spend = (window: Window) => window.spend(request.method, this.#clock.now());
-    const held = this.#reserved.get(reservation);
-    if (held === undefined) {
-      await this.#whenItFits(request, spend);
-      return;
-    }
+  /** A write that never comes gives its room back by itself, as if it had come a minute later. */
+  #reserveNow(request: Paced): Promise<Booking> {
+    return this.#bookWhenItFits(request, (now) => new Date(now.getTime() + RESERVATION_SECONDS * 1000));
+  }
+
+  async #claim(request: Paced, reservation: string): Promise<Booking> {
+    const reserving = this.#reserved.get(reservation);
     this.#reserved.delete(reservation);
-    await held;
-    this.#windows.forEach((window) => window.release(request.method));
-    this.#windows.forEach(spend);
-    await this.#untilUnpaused();
+    const reserved = await reserving;
+    if (reserved?.countsFrom === undefined || reserved.countsFrom < this.#clock.now()) {
+      return this.#bookWhenItFits(request, () => undefined);
+    }
+    reserved.countsFrom = undefined;
+    return reserved;
   }
 
   /** Books in the same turn in which it saw the room, so that no two requests book the same. */
-  async #whenItFits(request: Paced, book: (window: Window) => void): Promise<void> {
+  async #bookWhenItFits(request: Paced, countsFrom: (now: Date) => Booking["countsFrom"]): Promise<Booking> {
     for (;;) {
       await this.#untilUnpaused();
       const now = this.#clock.now();
-      const longest = Math.max(...this.#windows.map((window) => window.waitMilliseconds(request, now)));
-      if (longest === 0) {
-        this.#windows.forEach(book);
-        return;
+      const waits = this.#windows.map((window) => window.waitFor(request, now));
+      if (waits.every(({ kind }) => kind === "none")) {
+        const booking: Booking = { method: request.method, countsFrom: countsFrom(now) };
+        for (const window of this.#windows) window.book(booking);
+        return booking;
       }
-      await this.#clock.sleep(longest);
+      await this.#wait(waits, now);
     }
+  }
+
+  /** An end that is waited for only begins the time that is to pass. */
+  async #wait(waits: readonly Wait[], now: Date): Promise<void> {
+    if (waits.some(({ kind }) => kind === "in_flight")) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      return;
+    }
+    const times = waits.flatMap((wait) => (wait.kind === "until" ? [wait.time.getTime()] : []));
+    await this.#clock.sleep(Math.max(...times) - now.getTime());
   }
 
   async #untilUnpaused(): Promise<void> {
@@ -97,19 +112,17 @@ export class Limiter {
     }
   }
 
-  async #enter(): Promise<void> {
-    if (this.#running < MAX_CONCURRENT) {
-      this.#running += 1;
-      return;
-    }
+  async #inTurn<T>(send: () => Promise<T>): Promise<T> {
+    if (this.#running < MAX_CONCURRENT) this.#running += 1;
     // The one that leaves hands its place over, so the count stays.
-    await new Promise<void>((resolve) => this.#queue.push(resolve));
-  }
-
-  #leave(): void {
-    const next = this.#queue.shift();
-    if (next === undefined) this.#running -= 1;
-    else next();
+    else await new Promise<void>((resolve) => this.#queue.push(resolve));
+    try {
+      return await send();
+    } finally {
+      const next = this.#queue.shift();
+      if (next === undefined) this.#running -= 1;
+      else next();
+    }
   }
 }
 

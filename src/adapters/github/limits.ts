@@ -7,9 +7,6 @@ export interface Limit {
   readonly cost: (method: string) => number;
 }
 
-/** Requests spread out on their way, so what left within 60 seconds may arrive within less. */
-const JITTER_SECONDS = 1;
-
 const pointCost = (method: string) => (method === "GET" || method === "HEAD" ? 1 : 5);
 
 /** What making content costs. A secret is none; trees, commits and refs are taken for some. */
@@ -23,13 +20,16 @@ const contentCost = (method: string) => (method === "POST" ? 1 : 0);
  * The second between writes that the "Best practices" advise is no limit, and would take 100 credentials minutes.
  */
 export const LIMITS: readonly Limit[] = [
-  { seconds: 60 + JITTER_SECONDS, capacity: 900, journalShare: 150, cost: pointCost },
-  { seconds: 60 + JITTER_SECONDS, capacity: 80, journalShare: 0, cost: contentCost },
-  { seconds: 3600 + JITTER_SECONDS, capacity: 500, journalShare: 0, cost: contentCost },
+  { seconds: 60, capacity: 900, journalShare: 150, cost: pointCost },
+  { seconds: 60, capacity: 80, journalShare: 0, cost: contentCost },
+  { seconds: 3600, capacity: 500, journalShare: 0, cost: contentCost },
 ];
 
 /** GitHub takes 100 requests at once, REST and GraphQL together; ten are left to what else uses the token. */
 export const MAX_CONCURRENT = 90;
+
+/** How long a reservation is kept for its write: longer than any token request takes. */
+export const RESERVATION_SECONDS = 60;
 
 /** "Wait for at least one minute", where a secondary limit is hit and no `retry-after` says how long. */
 export const DEFAULT_PAUSE_SECONDS = 60;

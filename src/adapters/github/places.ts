@@ -1,3 +1,4 @@
+import { SealringError } from "../../errors.ts";
 import type { StoreTarget } from "../../ports.ts";
 import { describeTarget } from "../../stores/targets.ts";
 import type { Asked } from "./faults.ts";
@@ -8,8 +9,19 @@ export interface Place {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Where a store's secrets are. Throws nothing: repository names have been validated as owner/name. */
+/** Where a store's secrets are. Throws `usage` for a name that would lead to another path. */
 export function placeOf(target: StoreTarget): Place {
+  const place = rawPlaceOf(target);
+  // URLs drop these, encoded or not: an environment `..` would be the repository itself.
+  if (Object.values(place.parameters).some((value) => /^\.{0,2}$/.test(value))) {
+    throw new SealringError("usage", `${describeTarget(target)}: that name cannot be in an address`, {
+      hint: "run: sealring validate",
+    });
+  }
+  return place;
+}
+
+function rawPlaceOf(target: StoreTarget): Place {
   switch (target.kind) {
     case "environment":
       return {

@@ -1,27 +1,53 @@
-import type { Runs } from "../../ports.ts";
+import type { Runs, RunState } from "../../ports.ts";
 import type { Api } from "./api.ts";
-import { faultOf } from "./faults.ts";
+import { faultOf, unreadable } from "./faults.ts";
 import { dateOf, textOf } from "./outcome.ts";
 import { repositoryParameters } from "./places.ts";
 
-/** The `Runs` port: GitHub's word on one attempt of a workflow run of this repository. */
+const ATTEMPT = "/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}";
+const DISPATCHES = "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches";
+
+/** The `Runs` port: GitHub's word on the workflow runs of this repository. */
 export function createRuns(api: Api, repository: string, webUrl: string): Runs {
+  const named = repositoryParameters(repository);
   return {
     async state(runId, attempt) {
-      const outcome = await api.repeatable({
-        route: "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}",
-        parameters: { ...repositoryParameters(repository), run_id: runId, attempt_number: attempt },
-      });
-      if (outcome.kind !== "answer") {
-        // A run that was deleted, or that the token may not see: nobody can say, and the caller has other means.
-        if (outcome.kind === "refused" && outcome.status === 404) return { kind: "unknown" };
-        throw faultOf(outcome, { what: `workflow run ${runId} of ${repository}`, webUrl });
-      }
-      const startedAt = dateOf(outcome.data, "run_started_at");
-      if (startedAt === undefined) return { kind: "unknown" };
-      if (textOf(outcome.data, "status") !== "completed") return { kind: "running", startedAt };
-      const endedAt = dateOf(outcome.data, "updated_at");
-      return endedAt === undefined ? { kind: "unknown" } : { kind: "ended", startedAt, endedAt };
+      const parameters = { ...named, run_id: runId, attempt_number: attempt };
+      const outcome = await api.repeatable({ route: `GET ${ATTEMPT}`, parameters });
+      if (outcome.kind === "answer") return readState(outcome.data);
+      // A run that was deleted, or that the token may not see: nobody can say, and the caller has other means.
+      if (outcome.kind === "refused" && outcome.status === 404) return { kind: "unknown" };
+      throw faultOf(outcome, { what: `workflow run ${runId} of ${repository}`, webUrl });
+    },
+    async dispatch(workflowFile, inputs) {
+      const ref = await defaultBranch(api, repository, webUrl);
+      const parameters = { ...named, workflow_id: workflowFile, ref, inputs };
+      // Once: a second sending would start a second run.
+      const outcome = await api.once({ route: `POST ${DISPATCHES}`, parameters });
+      if (outcome.kind === "answer") return;
+      const absent = {
+        message: "it is not on the default branch",
+        hint: "add the workflow of the README to .github/workflows/, on the default branch",
+      };
+      throw faultOf(outcome, { what: `workflow ${workflowFile} of ${repository}`, webUrl, absent });
     },
   };
+}
+
+function readState(run: unknown): RunState {
+  const startedAt = dateOf(run, "run_started_at");
+  if (startedAt === undefined) return { kind: "unknown" };
+  if (textOf(run, "status") !== "completed") return { kind: "running", startedAt };
+  const endedAt = dateOf(run, "updated_at");
+  return endedAt === undefined ? { kind: "unknown" } : { kind: "ended", startedAt, endedAt };
+}
+
+async function defaultBranch(api: Api, repository: string, webUrl: string): Promise<string> {
+  const asked = { what: `repository ${repository}`, webUrl };
+  const parameters = repositoryParameters(repository);
+  const outcome = await api.repeatable({ route: "GET /repos/{owner}/{repo}", parameters });
+  if (outcome.kind !== "answer") throw faultOf(outcome, asked);
+  const branch = textOf(outcome.data, "default_branch");
+  if (branch === undefined) throw unreadable(asked);
+  return branch;
 }

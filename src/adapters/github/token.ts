@@ -23,7 +23,9 @@ export interface GitHubAccess {
   readonly journalToken: Secret;
 }
 
-const TOKEN_NAMES = ["SEALRING_GITHUB_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"] as const;
+const TOKEN_NAMES = ["SEALRING_GITHUB_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
+
+const JOURNAL_TOKEN_NAMES = ["SEALRING_JOURNAL_TOKEN"];
 
 /**
  * Finds the token for GitHub: `SEALRING_GITHUB_TOKEN`, else `GH_TOKEN`, else `GITHUB_TOKEN`, else what `gh` keeps for
@@ -33,15 +35,16 @@ const TOKEN_NAMES = ["SEALRING_GITHUB_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"] as con
 export async function findGitHubAccess(options: AccessOptions): Promise<GitHubAccess> {
   const trusted = normalizeApiUrl(options.environmentApiUrl ?? GITHUB_API_URL);
   const apiUrl = normalizeApiUrl(options.declaredApiUrl ?? trusted);
-  const fromEnvironment = apiUrl === trusted ? readToken(options.secrets) : undefined;
+  const fromEnvironment = apiUrl === trusted ? firstOf(TOKEN_NAMES, options.secrets) : undefined;
   const token = fromEnvironment ?? (await options.ghToken(webHostOf(apiUrl)));
   if (token === undefined) throw apiUrl === trusted ? noToken(apiUrl) : untrustedHost(apiUrl);
-  const forJournal = apiUrl === trusted ? options.secrets.read("SEALRING_JOURNAL_TOKEN") : undefined;
+  const forJournal = apiUrl === trusted ? firstOf(JOURNAL_TOKEN_NAMES, options.secrets) : undefined;
   return { apiUrl, token, journalToken: forJournal ?? token };
 }
 
-function readToken(secrets: SecretSource): Secret | undefined {
-  for (const name of TOKEN_NAMES) {
+/** A variable that is set to nothing, as a workflow sets it from a secret that is not there, counts as not set. */
+function firstOf(names: readonly string[], secrets: SecretSource): Secret | undefined {
+  for (const name of names) {
     const token = secrets.read(name);
     if (token !== undefined && token.reveal() !== "") return token;
   }

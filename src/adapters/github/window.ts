@@ -6,59 +6,68 @@ export interface Paced {
   readonly use: "secrets" | "journal";
 }
 
-interface Spent {
-  readonly atMilliseconds: number;
+/** A request that has its place in the windows. `countsFrom` is undefined while it is on its way. */
+export interface Booking {
+  readonly method: string;
+  countsFrom: Date | undefined;
+}
+
+/** When there may be room again: at once, at a time, or when a request that is on its way has ended. */
+export type Wait =
+  | { readonly kind: "none" }
+  | { readonly kind: "until"; readonly time: Date }
+  | { readonly kind: "in_flight" };
+
+interface Expiry {
+  readonly time: Date;
   readonly cost: number;
 }
 
-/** Where only held room stands in the way, nobody knows for how long. */
-const HELD_WAIT_MILLISECONDS = 1000;
-
-/** What has been spent of one limit in the window that ends now, and what is held for later. */
+/** What is booked of one limit, in the window that ends now. */
 export class Window {
   readonly #limit: Limit;
-  #spent: Spent[] = [];
-  #held = 0;
+  #bookings: Booking[] = [];
 
   constructor(limit: Limit) {
     this.#limit = limit;
   }
 
-  /** How long until such a request fits; 0: now. */
-  waitMilliseconds({ method, use }: Paced, now: Date): number {
-    const cost = this.#limit.cost(method);
-    if (cost === 0) return 0;
-    this.#forget(now);
-    const capacity = this.#limit.capacity - (use === "journal" ? 0 : this.#limit.journalShare);
-    let excess = this.#total() + cost - capacity;
-    if (excess <= 0) return 0;
-    for (const spent of this.#spent) {
-      excess -= spent.cost;
-      if (excess <= 0) return spent.atMilliseconds + this.#limit.seconds * 1000 - now.getTime();
+  book(booking: Booking): void {
+    if (this.#limit.cost(booking.method) > 0) this.#bookings.push(booking);
+  }
+
+  /** When such a request fits. */
+  waitFor({ method, use }: Paced, now: Date): Wait {
+    const { capacity, journalShare, cost } = this.#limit;
+    if (cost(method) === 0) return { kind: "none" };
+    this.#bookings = this.#bookings.filter((booking) => !this.#isOver(booking, now));
+    const booked = this.#bookings.reduce((sum, booking) => sum + cost(booking.method), 0);
+    const excess = booked + cost(method) - (use === "journal" ? capacity : capacity - journalShare);
+    return excess <= 0 ? { kind: "none" } : this.#whenFree(excess);
+  }
+
+  #whenFree(excess: number): Wait {
+    let free = 0;
+    for (const { time, cost } of this.#expiries().toSorted((a, b) => a.time.getTime() - b.time.getTime())) {
+      free += cost;
+      if (free >= excess) return { kind: "until", time };
     }
-    return HELD_WAIT_MILLISECONDS;
+    return { kind: "in_flight" };
   }
 
-  spend(method: string, now: Date): void {
-    const cost = this.#limit.cost(method);
-    if (cost > 0) this.#spent.push({ atMilliseconds: now.getTime(), cost });
+  #expiries(): readonly Expiry[] {
+    return this.#bookings.flatMap((booking) => {
+      const time = this.#expiryOf(booking);
+      return time === undefined ? [] : [{ time, cost: this.#limit.cost(booking.method) }];
+    });
   }
 
-  hold(method: string): void {
-    this.#held += this.#limit.cost(method);
+  #isOver(booking: Booking, now: Date): boolean {
+    const expiry = this.#expiryOf(booking);
+    return expiry !== undefined && expiry <= now;
   }
 
-  release(method: string): void {
-    this.#held -= this.#limit.cost(method);
-  }
-
-  #total(): number {
-    return this.#spent.reduce((sum, { cost }) => sum + cost, this.#held);
-  }
-
-  #forget(now: Date): void {
-    const start = now.getTime() - this.#limit.seconds * 1000;
-    const first = this.#spent.findIndex(({ atMilliseconds }) => atMilliseconds > start);
-    this.#spent = first === -1 ? [] : this.#spent.slice(first);
+  #expiryOf({ countsFrom }: Booking): Date | undefined {
+    return countsFrom && new Date(countsFrom.getTime() + this.#limit.seconds * 1000);
   }
 }

@@ -40,6 +40,8 @@ const TREE_ENTRIES = [
   { path: "credentials/oura.json", type: "blob", sha: BLOB },
 ];
 
+const MOVED: Reply = { status: 200, body: { object: { sha: NEXT_COMMIT } } };
+
 const refused = (status: number, message: string): Reply => ({ status, body: { message } });
 
 function trail(seen: readonly Seen[]): string[] {
@@ -79,7 +81,7 @@ test.each([
 });
 
 test("a swap writes a tree on the old one, a commit on the old one, and moves the branch without force", async () => {
-  const server = await serve(repository({ status: 200, body: {} }));
+  const server = await serve(repository(MOVED));
   const { journal } = connect(server.url);
   await journal.head();
   const files = new Map([
@@ -115,7 +117,7 @@ test("a swap writes a tree on the old one, a commit on the old one, and moves th
 });
 
 test("after a won swap nothing of it is read from GitHub, which may serve what was before", async () => {
-  const server = await serve(repository({ status: 200, body: {} }));
+  const server = await serve(repository(MOVED));
   const { journal } = connect(server.url);
   const outcome = await journal.swap(FROM, CHANGE);
   if (outcome.kind !== "won") throw new Error("the swap was not won");
@@ -130,7 +132,7 @@ test("after a won swap nothing of it is read from GitHub, which may serve what w
 });
 
 test("the first swap makes a commit without parents and the branch", async () => {
-  const server = await serve(repository({ status: 201, body: {} }));
+  const server = await serve(repository(MOVED));
   const { journal } = connect(server.url);
   const outcome = await journal.swap({ commit: undefined, files: new Map() }, CHANGE);
   expect(outcome.kind).toBe("won");
@@ -141,7 +143,7 @@ test("the first swap makes a commit without parents and the branch", async () =>
 });
 
 test("a commit without a change of files keeps the tree", async () => {
-  const server = await serve(repository({ status: 200, body: {} }));
+  const server = await serve(repository(MOVED));
   const outcome = await connect(server.url).journal.swap(FROM, {
     message: "Nothing",
     files: new Map([["x", undefined]]),
@@ -156,6 +158,7 @@ test.each<readonly [string, Reply]>([
   ["lost", refused(422, "Reference does not exist")],
   ["lost", refused(409, "Conflict")],
   ["unknown", refused(422, "Something new")],
+  ["unknown", { status: 200, body: [{ object: { sha: NEXT_COMMIT } }] }],
   ["unknown", { status: 503 }],
   ["unknown", "reset"],
   ["unknown", "half"],
@@ -223,31 +226,4 @@ test("an object that GitHub named and does not serve yet is transient", async ()
     request.target.includes("/commits/") ? refused(404, "Not Found") : repository({ status: 500 })(request),
   );
   await expect(connect(server.url).journal.head()).rejects.toMatchObject({ code: "transient" });
-});
-
-test.each(["state", "team/sealring-state", "v1.2_x"])("%s may be the state branch", (stateBranch) => {
-  expect(() => connect("http://127.0.0.1:1", { stateBranch })).not.toThrow();
-});
-
-test.each([
-  "",
-  "/a",
-  "a/",
-  "a//b",
-  "a..b",
-  ".a",
-  "a/.b",
-  "a.",
-  "a.lock",
-  "-a",
-  "a b",
-  "a~1",
-  "a:b",
-  "a%2e",
-  "@{0}",
-  "ä",
-])("%j may not be the state branch", (stateBranch) => {
-  expect(() => connect("http://127.0.0.1:1", { stateBranch })).toThrow(
-    expect.objectContaining({ code: "usage" }) as Error,
-  );
 });

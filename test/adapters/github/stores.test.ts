@@ -40,6 +40,17 @@ test.each(PLACES)("%j is at %s", async (target, path) => {
   ]);
 });
 
+test.each<StoreTarget>([
+  { ...ENVIRONMENT, environment: ".." },
+  { ...ENVIRONMENT, repository: "acme/.." },
+  { ...ENVIRONMENT, repository: "acme" },
+  { ...ENVIRONMENT, environment: "" },
+])("a name that would lead to another path is refused: %j", async (target) => {
+  const server = await serve(() => ({ status: 204 }));
+  await expect(connect(server.url).stores.put(target, "A", BOX)).rejects.toMatchObject({ code: "usage" });
+  expect(server.seen).toEqual([]);
+});
+
 test("every request says who asks, in which version, and for what type", async () => {
   const server = await serve(() => ({ status: 200, body: { key_id: "k1", key: "a2V5" } }));
   await connect(server.url).stores.publicKey(ENVIRONMENT);

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { findGitHubAccess } from "../../../src/adapters/github/token.ts";
+import type { AccessOptions } from "../../../src/adapters/github/token.ts";
+import { Secret } from "../../../src/secret.ts";
+
+interface Setup extends Partial<Pick<AccessOptions, "declaredApiUrl" | "environmentApiUrl">> {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly gh?: Readonly<Record<string, string>>;
+}
+
+async function find({ env = {}, gh = {}, ...urls }: Setup): Promise<readonly [string, string, string]> {
+  const access = await findGitHubAccess({
+    declaredApiUrl: undefined,
+    environmentApiUrl: undefined,
+    ...urls,
+    secrets: { read: (name) => (env[name] === undefined ? undefined : new Secret(env[name])) },
+    ghToken: async (host) => (gh[host] === undefined ? undefined : new Secret(gh[host])),
+  });
+  return [access.apiUrl, access.token.reveal(), access.journalToken.reveal()];
+}
+
+const ALL = { SEALRING_GITHUB_TOKEN: "first", GH_TOKEN: "second", GITHUB_TOKEN: "third" };
+
+test("the environment's tokens are taken in order, then the one that gh keeps", async () => {
+  const gh = { "github.com": "kept" };
+  const token = async (env: Readonly<Record<string, string>>) => (await find({ env, gh }))[1];
+  expect(await token(ALL)).toBe("first");
+  expect(await token({ ...ALL, SEALRING_GITHUB_TOKEN: "" })).toBe("second");
+  expect(await token({ GITHUB_TOKEN: "third" })).toBe("third");
+  expect(await token({})).toBe("kept");
+});
+
+test("the journal's token is its own, else the same", async () => {
+  expect(await find({ env: { ...ALL, SEALRING_JOURNAL_TOKEN: "journal" } })).toEqual([
+    "https://api.github.com",
+    "first",
+    "journal",
+  ]);
+  expect(await find({ env: { ...ALL, SEALRING_JOURNAL_TOKEN: "" } })).toEqual([
+    "https://api.github.com",
+    "first",
+    "first",
+  ]);
+});
+
+test("a host that sealring.yaml alone names never gets the environment's tokens", async () => {
+  const declaredApiUrl = "https://evil.example.com";
+  const env = { ...ALL, SEALRING_JOURNAL_TOKEN: "journal" };
+  await expect(find({ declaredApiUrl, env, gh: { "github.com": "kept" } })).rejects.toMatchObject({
+    code: "usage",
+    hint: "run: gh auth login --hostname evil.example.com, or set GITHUB_API_URL=https://evil.example.com beside the token",
+  });
+  expect(await find({ declaredApiUrl, env, gh: { "evil.example.com": "theirs" } })).toEqual([
+    declaredApiUrl,
+    "theirs",
+    "theirs",
+  ]);
+});
+
+test("the environment's tokens are for GITHUB_API_URL, and with it not for api.github.com", async () => {
+  const environmentApiUrl = "https://ghe.example.com/api/v3";
+  expect((await find({ environmentApiUrl, env: ALL }))[1]).toBe("first");
+  expect((await find({ environmentApiUrl, declaredApiUrl: `${environmentApiUrl}/`, env: ALL }))[1]).toBe(
+    "first",
+  );
+  await expect(
+    find({ environmentApiUrl, declaredApiUrl: "https://api.github.com", env: ALL }),
+  ).rejects.toMatchObject({
+    code: "usage",
+  });
+});
+
+test("the same host under another path or port is another address", async () => {
+  for (const declaredApiUrl of ["https://api.github.com:8443", "https://api.github.com/api/v3"]) {
+    await expect(find({ declaredApiUrl, env: ALL })).rejects.toMatchObject({ code: "usage" });
+  }
+});
+
+test("without any token the hint says both ways to one, for gh's name of the host", async () => {
+  await expect(find({ environmentApiUrl: "https://api.acme.ghe.com" })).rejects.toMatchObject({
+    code: "usage",
+    hint: "set SEALRING_GITHUB_TOKEN, or run: gh auth login --hostname acme.ghe.com",
+  });
+});
+
+test("an address that is none is refused before any token is looked for", async () => {
+  await expect(find({ declaredApiUrl: "http://ghe.example.com", env: ALL })).rejects.toMatchObject({
+    code: "usage",
+  });
+});
