@@ -1,4 +1,4 @@
-import { chmod, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { thirdPartyLicenses } from "./third-party.mjs";
@@ -20,9 +20,11 @@ export async function bundle(entry, directory) {
     },
     transform: { target: "node20.19", define: { SEALRING_VERSION: JSON.stringify(version) } },
   });
-  await rm(directory, { recursive: true, force: true });
+  // Built beside it and put in place at the end: a build that fails leaves what was there.
+  const fresh = `${directory}.new`;
+  await rm(fresh, { recursive: true, force: true });
   const { output } = await build.write({
-    dir: directory,
+    dir: fresh,
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name].js",
@@ -33,6 +35,8 @@ export async function bundle(entry, directory) {
   });
   await build.close();
   const modules = output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
-  await writeFile(join(directory, "THIRD_PARTY_LICENSES.txt"), await thirdPartyLicenses(modules));
-  await chmod(join(directory, "main.js"), 0o755);
+  await writeFile(join(fresh, "THIRD_PARTY_LICENSES.txt"), await thirdPartyLicenses(modules));
+  await chmod(join(fresh, "main.js"), 0o755);
+  await rm(directory, { recursive: true, force: true });
+  await rename(fresh, directory);
 }
