@@ -185,6 +185,12 @@ describe("the device grant", () => {
     expect(page.status).toBe(400);
   });
 
+  it("asks for the user code on a page of its own", async () => {
+    const test = await connect();
+    const { verification_uri: address } = await start(test);
+    expect(await (await fetch(address)).text()).toContain('<input name="user_code"');
+  });
+
   it("takes a user code in small letters and without the dash", async () => {
     const test = await connect();
     const started = await start(test);
@@ -192,4 +198,12 @@ describe("the device grant", () => {
     await decide(test, `${started.verification_uri}?user_code=${typed}`, { kind: "allow", untick: [] });
     expect((await poll(test, started.device_code)).status).toBe(200);
   });
+});
+
+it("a person who withdraws consent at the provider ends every token", async () => {
+  const test = await connect();
+  const tokens = await authorize(test);
+  test.sandbox.revokeEverything();
+  expect(await personalInfo(test, tokens.access_token)).toBe(401);
+  await expect(refresh(test, tokens.refresh_token ?? "")).rejects.toMatchObject({ error: "invalid_grant" });
 });

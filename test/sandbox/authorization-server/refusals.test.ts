@@ -30,6 +30,7 @@ describe("the authorization endpoint", () => {
   it.each([
     ["an unknown client", { ...REQUEST, client_id: "nobody" }],
     ["a redirect URI on another port", { ...REQUEST, redirect_uri: "http://localhost:8485/callback" }],
+    ["a redirect URI that is cut short", { ...REQUEST, redirect_uri: REDIRECT_URI.slice(0, -1) }],
     ["a redirect URI with a slash more", { ...REQUEST, redirect_uri: `${REDIRECT_URI}/` }],
     ["the same address by another name", { ...REQUEST, redirect_uri: "http://127.0.0.1:8484/callback" }],
   ])("shows %s a page, and sends nobody anywhere", async (_fault, parameters) => {

@@ -37,6 +37,14 @@ describe("a secret", () => {
     expect((await seal(SECRETS, "TOKEN", "one")).status).toBe(201);
   });
 
+  it("is refused when it names another key than it is sealed to", async () => {
+    const { send } = await connect();
+    const { body } = await send("GET", `${SECRETS}/public-key`);
+    const { key } = body as { key: string };
+    const encrypted_value = sealTo(key, "one");
+    expect((await send("PUT", `${SECRETS}/TOKEN`, { key_id: "1", encrypted_value })).status).toBe(422);
+  });
+
   it("is refused when the box does not open", async () => {
     const { send } = await connect();
     const { body } = await send("GET", `${SECRETS}/public-key`);
