@@ -15,6 +15,9 @@ const API_VERSION = "2022-11-28";
 /** How often a request that may be repeated is sent again: after a base pause, then after four. */
 const RETRIES = 2;
 
+/** What would be refused again. 403 and 429 may be rate limits, after which the caller decides. */
+const REFUSALS = [400, 401, 403, 404, 409, 410, 422, 429, 451];
+
 export interface Call {
   /** A method and a path as GitHub documents it: `GET /repos/{owner}/{repo}`. */
   readonly route: string;
@@ -49,10 +52,12 @@ export interface ApiOptions {
 
 /** Octokit with our limits under its retries, so that each sending counts. */
 export function createApi(options: ApiOptions): Api {
-  const octokit = createOctokit(options);
-  const send = async (call: Call, retries: number): Promise<Outcome> => {
+  // Two of them, because a number of retries that comes with a request makes the plugin repeat refusals as well.
+  const patient = createOctokit(options, RETRIES);
+  const strict = createOctokit(options, 0);
+  const send = async (octokit: Octokit, call: Call): Promise<Outcome> => {
     try {
-      const request = { retries, reservation: call.reservation };
+      const request = { reservation: call.reservation };
       const response = await octokit.request(call.route, { ...call.parameters, request });
       return { kind: "answer", status: response.status, data: response.data as unknown };
     } catch (error) {
@@ -60,14 +65,14 @@ export function createApi(options: ApiOptions): Api {
     }
   };
   return {
-    once: (call) => send(call, 0),
-    repeatable: (call) => send(call, RETRIES),
+    once: (call) => send(strict, call),
+    repeatable: (call) => send(patient, call),
     reserveWrite: (key) => options.limiter.reserve({ method: "PUT", use: options.use }, key),
     requestsLeft: () => options.limiter.requestsLeft,
   };
 }
 
-function createOctokit(options: ApiOptions): Octokit {
+function createOctokit(options: ApiOptions, retries: number): Octokit {
   const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
   const limits = (octokit: Octokit) => {
     pace(octokit, options);
@@ -80,7 +85,7 @@ function createOctokit(options: ApiOptions): Octokit {
     // Octokit's own logging quotes URLs.
     log: silent,
     request: { fetch: options.transport, log: silent },
-    retry: { retries: 0, retryAfterBaseValue: options.retryBaseMilliseconds },
+    retry: { retries, retryAfterBaseValue: options.retryBaseMilliseconds, doNotRetry: REFUSALS },
   });
   octokit.hook.before("request", (request) => {
     request.headers["x-github-api-version"] = API_VERSION;

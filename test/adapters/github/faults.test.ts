@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import type { SealringError } from "../../../src/errors.ts";
-import type { StoreTarget } from "../../../src/ports.ts";
+import type { GitHub, StoreTarget } from "../../../src/ports.ts";
+import { Secret } from "../../../src/secret.ts";
 import { expectNoCanary } from "../../support/canary.ts";
 import { connect, serve } from "./server.ts";
 import type { Reply } from "./server.ts";
@@ -120,4 +121,17 @@ test("what else GitHub refuses is refused in its number alone", async () => {
     hint: expect.stringContaining("compare the names") as string,
   });
   expect(failure.message).toContain("HTTP 418");
+});
+
+test("a token that is out of requests is out of them for the journal too, and another token is not", async () => {
+  const limited: Reply = { status: 429, headers: { "retry-after": "600" } };
+  const server = await serve(({ method }) => (method === "PUT" ? limited : { status: 404 }));
+  const put = (github: GitHub) => github.stores.put(ENVIRONMENT, "A", { keyId: "k", ciphertext: "" });
+  const shared = connect(server.url);
+  await expect(put(shared)).rejects.toMatchObject({ code: "rate_limited" });
+  await expect(shared.journal.head()).rejects.toMatchObject({ code: "rate_limited" });
+  const apart = connect(server.url, { journalToken: new Secret("another") });
+  await expect(put(apart)).rejects.toMatchObject({ code: "rate_limited" });
+  expect((await apart.journal.head()).commit).toBeUndefined();
+  expect(server.seen.map(({ method }) => method)).toEqual(["PUT", "PUT", "GET"]);
 });

@@ -94,6 +94,14 @@ test("a read is sent again, twice at most, when the server fails or hangs up", a
   expect(down.seen).toHaveLength(3);
 });
 
+test.each([401, 403, 404, 409, 422, 429])("a read that is refused (%i) is not sent again", async (status) => {
+  const server = await serve(() => ({ status }));
+  await expect(connect(server.url).stores.publicKey(ENVIRONMENT)).rejects.toMatchObject({
+    name: "SealringError",
+  });
+  expect(server.seen).toHaveLength(1);
+});
+
 test("deleting what is not there is no fault", async () => {
   const server = await serve(() => ({ status: 404, body: { message: "Not Found" } }));
   expect(await connect(server.url).stores.delete(ENVIRONMENT, "GONE")).toBe("absent");
