@@ -1,0 +1,64 @@
+import { expect, it } from "vitest";
+import { documentOf } from "../support/cli.ts";
+import { REPOSITORY } from "../support/cli-setting.ts";
+import { ENVELOPES, STATE_BRANCH, World } from "../support/cli-world.ts";
+
+const EVERY_DESTINATION = `destinations:
+  - { repository: ${REPOSITORY} }
+  - { repository: ${REPOSITORY}, environment: sealring }
+  - { repository: ${REPOSITORY}, app: dependabot }
+  - { repository: ${REPOSITORY}, app: codespaces }
+  - { organization: acme, visibility: all }
+  - { organization: acme, visibility: private, app: dependabot }
+  - { organization: acme, visibility: selected, repositories: [dashboards], app: codespaces }
+`;
+
+it("a credential with every kind of destination lives from its authorization to its revocation", async () => {
+  const world = await World.forTest();
+  world.declare("oura", { lines: EVERY_DESTINATION });
+  const authorized = documentOf(await world.run(["authorize", "oura", "--json"]));
+  expect(authorized).toMatchObject({ command: "authorize", ok: true, faults: [] });
+  const [life] = authorized.results;
+  expect(life).toMatchObject({
+    credential: "oura",
+    outcome: "authorized",
+    generation: 1,
+    verification: "works",
+  });
+  expect(life?.["destinations"]).toHaveLength(9);
+
+  const first = world.output();
+  const refreshed = documentOf(await world.inJob(["refresh", "--force", "--json"]));
+  expect(refreshed).toMatchObject({ command: "refresh", ok: true, faults: [] });
+  expect(refreshed.results).toMatchObject([{ credential: "oura", outcome: "refreshed", generation: 2 }]);
+  expect(world.output()).not.toBe(first);
+  expect(await world.consumersAreServed()).toBe(true);
+
+  const fresh = await world.inJob(["refresh"]);
+  expect(fresh).toMatchObject({ exit: 0, stderr: "oura: fresh\n" });
+  expect(fresh.stdout).toMatch(/^CREDENTIAL +OUTCOME .*\noura +fresh +2 /);
+
+  const status = documentOf(await world.run(["status", "--check", "--json"]));
+  expect(status).toMatchObject({
+    ok: true,
+    results: [{ outcome: "fresh", phase: "committed", generation: 2 }],
+  });
+
+  const revoked = await world.inJob(["revoke", "oura"]);
+  expect(revoked).toMatchObject({ exit: 0 });
+  expect(world.output()).toBe("");
+  expect([...world.github.revealSecrets(ENVELOPES).keys()]).toEqual(["SEALRING_CANARY"]);
+  expect([...world.authorizationServer.refreshRequests().values()]).toEqual([1]);
+
+  const after = await world.run(["status", "--check"]);
+  expect(after).toMatchObject({ exit: 0 });
+  expect(after.stdout).toMatch(/^oura +revoked /m);
+  expect(world.github.commits(REPOSITORY, STATE_BRANCH).map(({ message }) => message)).toEqual([
+    "oura: revoked",
+    "oura: intends to revoke (3)",
+    "oura: refreshed to generation 2",
+    "oura: intends to refresh (2)",
+    "oura: authorized as generation 1",
+    "oura: intends to authorize (1)",
+  ]);
+});

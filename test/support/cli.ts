@@ -1,0 +1,99 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** The bundle that is shipped; `npm test` builds it first. */
+export const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+
+/** What a process came to. */
+export interface Ended {
+  /** null: a signal ended it. */
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Invocation {
+  readonly cwd: string;
+  /** All of it: nothing of the test's own environment goes along, but the network guard. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The command line as a process of its own. */
+export interface Running {
+  readonly ended: Promise<Ended>;
+  /** Sends a signal, and waits for the end. */
+  stop(signal: NodeJS.Signals): Promise<Ended>;
+  /** Sends a signal, and does not wait. */
+  signal(signal: NodeJS.Signals): void;
+  /** Waits until standard output or standard error holds this; fails when the process ends without. */
+  prints(pattern: RegExp): Promise<string>;
+  /** Writes a line to standard input. */
+  type(line: string): void;
+}
+
+/** Starts `sealring`, with an open pipe for its input. */
+export function start(args: readonly string[], { cwd, env }: Invocation): Running {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd,
+    env: { NODE_OPTIONS: process.env["NODE_OPTIONS"] ?? "", ...env },
+    stdio: "pipe",
+  });
+  const texts = { stdout: "", stderr: "" };
+  const watchers = new Set<() => void>();
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (chunk: string) => {
+      texts[name] += chunk;
+      for (const watch of watchers) watch();
+    });
+  }
+  const ended = new Promise<Ended>((resolve) => {
+    child.once("close", (exit) => {
+      resolve({ exit, ...texts });
+    });
+  });
+  return {
+    ended,
+    signal: (signal) => void child.kill(signal),
+    stop: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+    prints: (pattern) => printed(pattern, { texts, watchers, ended }),
+    type: (line) => void child.stdin.write(`${line}\n`),
+  };
+}
+
+interface Output {
+  readonly texts: { readonly stdout: string; readonly stderr: string };
+  readonly watchers: Set<() => void>;
+  readonly ended: Promise<Ended>;
+}
+
+function printed(pattern: RegExp, { texts, watchers, ended }: Output): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const found = pattern.exec(texts.stdout) ?? pattern.exec(texts.stderr);
+      if (found === null) return;
+      watchers.delete(look);
+      resolve(found[1] ?? found[0]);
+    };
+    watchers.add(look);
+    look();
+    void ended.then(({ exit, stderr }) => {
+      reject(new Error(`ended with ${String(exit)} before it printed ${String(pattern)}: ${stderr}`));
+    });
+  });
+}
+
+/** What `--json` prints. */
+export interface JsonDocument {
+  readonly command: string;
+  readonly ok: boolean;
+  readonly results: readonly Readonly<Record<string, unknown>>[];
+  readonly faults: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Standard output as the one document that it must be. */
+export function documentOf({ stdout }: Ended): JsonDocument {
+  return JSON.parse(stdout) as JsonDocument;
+}
