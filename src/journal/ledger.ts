@@ -37,6 +37,8 @@ export class Ledger {
   readonly #texts = new Map<string, string>();
   /** The blob of each credential's file as its owner in this process knows it. */
   readonly #seen = new Map<string, string | undefined>();
+  /** What this process wrote without hearing whether the branch took it: where it stands, nobody else has been. */
+  readonly #unheard = new Set<string>();
   #snapshot: JournalSnapshot | undefined;
   #queue: Waiting[] = [];
   #writing = false;
@@ -92,7 +94,11 @@ export class Ledger {
       const batch = this.#queue;
       this.#queue = [];
       await this.#commit(batch).catch((error: unknown) => {
-        for (const waiting of batch) waiting.fail(error);
+        this.refresh();
+        for (const waiting of batch) {
+          this.#unheard.add(waiting.text);
+          waiting.fail(error);
+        }
       });
     }
     this.#writing = false;
@@ -116,10 +122,12 @@ export class Ledger {
     const open: Waiting[] = [];
     for (const waiting of batch) {
       const blob = files.get(entryPath(waiting.name));
-      if (blob !== undefined && (await this.#text(blob)) === waiting.text) {
+      const text = blob === undefined ? undefined : await this.#text(blob);
+      if (text === waiting.text) {
         this.#seen.set(waiting.name, blob);
         waiting.settle("won");
       } else if (blob === this.#seen.get(waiting.name)) open.push(waiting);
+      else if (text !== undefined && this.#unheard.has(text)) open.push(waiting);
       else waiting.settle("lost");
     }
     return open;

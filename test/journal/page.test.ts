@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { newEntry } from "../../src/journal/entry.ts";
+import { statusPage } from "../../src/journal/page.ts";
+import { anEntry, at } from "../support/entries.ts";
+
+function rowsOf(page: string): readonly string[] {
+  return page.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| credential"));
+}
+
+test("the status page has a row for each credential, by name", () => {
+  const runUrl = "https://github.com/acme/x/actions/runs/7";
+  const failed = { class: "ambiguous", code: "lost_timeout" } as const;
+  const page = statusPage([
+    anEntry({ name: "strava", phase: "ambiguous", error: failed }),
+    anEntry({ name: "oura", refreshedAt: at(0), runUrl }),
+    newEntry("fitbit"),
+  ]);
+  expect(rowsOf(page)).toEqual([
+    "| fitbit | intent | 0 |  |  |  |",
+    `| oura | committed | 1 | 2026-11-22 13:00 | 2026-11-22 12:00 | [run](${runUrl}) |`,
+    "| strava | ambiguous (lost_timeout) | 1 | 2026-11-22 13:00 | 2026-11-22 11:59 |  |",
+  ]);
+});
+
+test("the page is the same in whatever order the entries come", () => {
+  const [a, b] = [anEntry({ name: "a" }), anEntry({ name: "b" })];
+  expect(statusPage([b, a])).toBe(statusPage([a, b]));
+});

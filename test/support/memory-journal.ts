@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import type { Journal, JournalChange, JournalSnapshot, SwapOutcome } from "../../src/ports.ts";
+
+/** What becomes of one swap: as GitHub says, or an answer that does not arrive, of a branch that moved or did not. */
+export type SwapFate = "honest" | "moved_unheard" | "not_moved_unheard" | "throws";
+
+/** A state branch in memory, with a true compare-and-swap, that every ledger of a test may share. */
+export class MemoryJournal implements Journal {
+  /** Every commit's files, as text by path; the last is the branch's head. */
+  readonly commits: { readonly message: string; readonly files: ReadonlyMap<string, string> }[] = [];
+  /** Fates of the next swaps, in order; honest after the last. */
+  fates: SwapFate[] = [];
+  /** Runs before each swap is looked at: the place for a rival. */
+  beforeSwap: () => Promise<void> | void = () => undefined;
+  heads = 0;
+  readonly #blobs = new Map<string, string>();
+
+  async head(): Promise<JournalSnapshot> {
+    this.heads += 1;
+    const { length } = this.commits;
+    if (length === 0) return { commit: undefined, files: new Map() };
+    return { commit: String(length), files: this.#ids(this.files()) };
+  }
+
+  async read(blob: string): Promise<string> {
+    const text = this.#blobs.get(blob);
+    if (text === undefined) throw new Error(`there is no blob ${blob}`);
+    return text;
+  }
+
+  async swap(from: JournalSnapshot, change: JournalChange): Promise<SwapOutcome> {
+    await this.beforeSwap();
+    const fate = this.fates.shift() ?? "honest";
+    if (fate === "throws") throw new Error("the connection broke");
+    if (fate === "not_moved_unheard") return { kind: "unknown" };
+    const head = this.commits.length === 0 ? undefined : String(this.commits.length);
+    if (from.commit !== head) return { kind: fate === "honest" ? "lost" : "unknown" };
+    this.put(change);
+    return fate === "honest" ? { kind: "won", snapshot: await this.#quietHead() } : { kind: "unknown" };
+  }
+
+  /** Commits without asking: somebody who edits the branch by hand. */
+  put({ message, files }: JournalChange): void {
+    const next = new Map(this.files());
+    for (const [path, text] of files) {
+      if (text === undefined && !next.delete(path)) throw new Error(`${path} is not there to be removed`);
+      if (text !== undefined) next.set(path, text);
+    }
+    this.commits.push({ message, files: next });
+    this.#ids(next);
+  }
+
+  /** At the branch's head. */
+  files(): ReadonlyMap<string, string> {
+    return this.commits.at(-1)?.files ?? new Map<string, string>();
+  }
+
+  async #quietHead(): Promise<JournalSnapshot> {
+    this.heads -= 1;
+    return this.head();
+  }
+
+  #ids(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+    return new Map(
+      [...files].map(([path, text]) => {
+        const id = createHash("sha1").update(text).digest("hex");
+        this.#blobs.set(id, text);
+        return [path, id];
+      }),
+    );
+  }
+}
