@@ -3,7 +3,7 @@ import { findProvider } from "../providers/catalogue.ts";
 import { providerFromDeclaration } from "../providers/model.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Credential, Project } from "./credential.ts";
-import type { Fault, LocatedFinding } from "./fault.ts";
+import type { Fault } from "./fault.ts";
 import { looseCredential } from "./loose.ts";
 import type { LooseCredential } from "./loose.ts";
 import type { Opened } from "./open.ts";
@@ -30,7 +30,7 @@ export function draftOf(opened: Opened, project: Project): Draft {
   const loose = looseCredential(value, departures);
   const provider = resolveProvider(loose.provider);
   const found = credentialFindings({ loose, provider, stem: stemOf(source.file) });
-  const faults = [...opened.faults, ...found.map((finding: LocatedFinding) => source.locate(finding))];
+  const faults = [...opened.faults, ...source.locateAll(found)];
   return { source, loose, provider, destinations: destinationsOf(loose, project.repository), faults };
 }
 

@@ -51,6 +51,7 @@ export const RULES = {
   "yaml-duplicate-key": "A key is given once.",
   "yaml-alias": "Aliases point back to an anchor and expand to little.",
   "yaml-depth": "Nesting is at most 32 deep.",
+  "yaml-members": "A list or map has at most 2,000 members.",
   "yaml-key": "A key is plain text.",
   "yaml-tag": "Values have no tags, and the file no directive.",
   "unknown-key": "Every key is one that sealring knows.",

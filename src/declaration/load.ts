@@ -9,11 +9,11 @@ import { open } from "./open.ts";
 import type { Opened } from "./open.ts";
 import { projectOf } from "./project.ts";
 import { faultsAcross } from "./rules/across.ts";
+import { MAX_FAULTS } from "./source.ts";
 import { visiblePath } from "./visible.ts";
 
 const PROJECT_FILE = "sealring.yaml";
 const FOLDER = "credentials";
-const MAX_FAULTS = 100;
 
 export interface LoadRequest {
   /** Relative to the repository; none: `sealring.yaml` and every `credentials/*.yaml` and `.yml`. */
@@ -78,7 +78,7 @@ function inOrder(faults: readonly Fault[], paths: readonly string[]): readonly F
   for (const fault of faults) {
     const same = byFile.get(fault.file);
     if (same === undefined) byFile.set(fault.file, [fault]);
-    else if (!same.some((other) => saysTheSame(other, fault)) && same.length <= MAX_FAULTS) same.push(fault);
+    else if (!same.some((other) => saysTheSame(other, fault))) same.push(fault);
   }
   return [...byFile.values()].flatMap((same) => {
     const sorted = same.sort((a, b) => a.line - b.line || a.column - b.column);

@@ -7,19 +7,17 @@ import { toPlain } from "./plain.ts";
 import type { Problem } from "./plain.ts";
 import { schemaFindings } from "./schema.ts";
 import type { Schema } from "./schema.ts";
-import { Source } from "./source.ts";
+import { MAX_FAULTS, Source } from "./source.ts";
 import { decode } from "./text.ts";
 import { visiblePath } from "./visible.ts";
 import { syntaxProblems } from "./yaml-errors.ts";
 
 const MAX_BYTES = 256 * 1024;
-/** A file with more is judged no further. */
-const MAX_DEPARTURES = 100;
 
 /** A file that was read and judged by its schema. */
 export interface Opened {
   readonly source: Source;
-  /** What it says; undefined when it could not be read as YAML. */
+  /** What it says; undefined when it could not be read as YAML, or departs too much to be judged further. */
   readonly value: unknown;
   /** Where it departs from its schema. */
   readonly departures: readonly LocatedFinding[];
@@ -45,21 +43,24 @@ function judge(
   source: Source,
   read: { readonly composed: Composed; readonly text: string; readonly schema: Schema },
 ): Opened {
-  const { value, problems } = toPlain(read.composed.contents);
+  const { value, problems } = toPlain(read.composed.document.contents);
   if (problems.some(({ rule }) => rule !== "yaml-duplicate-key")) return unusable(source, problems);
   const tokens = knownTokens(read.text).map((range): Problem => ({ ...LITERAL_TOKEN, range }));
   const departures = schemaFindings(read.schema, value);
-  const usable = departures.length <= MAX_DEPARTURES;
-  const faults = [
-    ...[...problems, ...tokens].map((found) => source.at(found, found.range)),
-    ...departures.slice(0, MAX_DEPARTURES + 1).map((found) => source.locate(found)),
-  ];
-  return { source, value: usable ? value : undefined, departures, faults };
+  return {
+    source,
+    value: departures.length <= MAX_FAULTS ? value : undefined,
+    departures,
+    faults: [...faultsAt(source, [...problems, ...tokens]), ...source.locateAll(departures)],
+  };
 }
 
 function unusable(source: Source, problems: readonly Problem[]): Opened {
-  const faults = problems.map((problem) => source.at(problem, problem.range));
-  return { source, value: undefined, departures: [], faults };
+  return { source, value: undefined, departures: [], faults: faultsAt(source, problems) };
+}
+
+function faultsAt(source: Source, problems: readonly Problem[]): readonly Fault[] {
+  return problems.slice(0, MAX_FAULTS + 1).map((problem) => source.at(problem, problem.range));
 }
 
 function unread(path: string, finding: Finding): Opened {
@@ -76,7 +77,11 @@ function unread(path: string, finding: Finding): Opened {
 }
 
 const UNREAD: Readonly<Record<Exclude<FileOutcome["kind"], "bytes">, Finding>> = {
-  missing: { rule: "file-missing", message: "there is no such file", hint: "compare the path with the names in credentials/" },
+  missing: {
+    rule: "file-missing",
+    message: "there is no such file",
+    hint: "compare the path with the names in credentials/",
+  },
   directory: {
     rule: "file-directory",
     message: "this is a directory",

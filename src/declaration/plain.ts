@@ -8,6 +8,8 @@ export interface Problem extends Finding {
 }
 
 const MAX_DEPTH = 32;
+/** More than any store takes; the compiled schemas need quadratic time for faults in a list. */
+const MAX_MEMBERS = 2_000;
 /** Nodes that aliases may stand for, all together: a few shared lists, no bomb. */
 const MAX_ALIASED_NODES = 1_000;
 
@@ -33,6 +35,7 @@ class Reader {
     if (isAlias(node)) return this.#alias(node.source, rangeOf(node), depth);
     if (!isMap(node) && !isSeq(node)) return null;
     if (depth >= MAX_DEPTH) return this.#refuse(TOO_DEEP, rangeOf(node));
+    if (node.items.length > MAX_MEMBERS) return this.#refuse(TOO_LONG, rangeOf(node));
     this.#enter(node);
     this.#open.add(node);
     const value = isMap(node) ? this.#map(node, depth) : this.#sequence(node, depth);
@@ -103,6 +106,11 @@ const DUPLICATE_KEY: Finding = {
   rule: "yaml-duplicate-key",
   message: "this key is already in the same map",
   hint: "keep one of the two",
+};
+const TOO_LONG: Finding = {
+  rule: "yaml-members",
+  message: "this has more than 2,000 members",
+  hint: "spread the credential over several files",
 };
 const BAD_KEY: Finding = {
   rule: "yaml-key",

@@ -11,8 +11,7 @@ export function projectOf(
   environment: { readonly repository?: string },
 ): { readonly project: Project; readonly faults: readonly Fault[] } {
   const loose = opened === undefined ? {} : looseProject(opened.value, opened.departures);
-  const found =
-    opened === undefined ? [] : projectFindings(loose).map((finding) => opened.source.locate(finding));
+  const found = opened === undefined ? [] : opened.source.locateAll(projectFindings(loose));
   return { project: withDefaults(loose, environment), faults: [...(opened?.faults ?? []), ...found] };
 }
 

@@ -7,6 +7,11 @@ import { visible, visiblePath } from "./visible.ts";
 
 type Range = readonly [start: number, end: number];
 
+/** A file with more faults tells this many, and then that there are more. */
+export const MAX_FAULTS = 100;
+/** How much of a line is looked at around a fault: far more than is shown. */
+const REACH = 2_000;
+
 /**
  * The text of a file as a place of faults. Nothing is computed before the first fault: a faultless file costs no
  * positions, and its syntax tree need not be kept.
@@ -21,6 +26,11 @@ export class Source {
   constructor(file: string, text: string) {
     this.file = file;
     this.#text = text;
+  }
+
+  /** Faults at members of the document; no more than are told. */
+  locateAll(found: readonly LocatedFinding[]): readonly Fault[] {
+    return found.slice(0, MAX_FAULTS + 1).map((finding) => this.locate(finding));
   }
 
   /** A fault at a member of the document, or at the closest one around it that is there. */
@@ -51,14 +61,15 @@ export class Source {
 
   #prepare(): void {
     if (this.#hidden !== undefined) return;
-    this.#root = compose(this.#text)?.contents;
+    this.#root = compose(this.#text)?.document.contents;
     this.#hidden = hiddenRanges(this.#root);
   }
 
   #frame(lineNumber: number, start: number, end: number): string {
-    const lineStart = this.#starts()[lineNumber - 1] ?? 0;
-    const next = this.#text.indexOf("\n", lineStart);
-    const line = this.#text.slice(lineStart, next === -1 ? undefined : next).replace(/\r$/u, "");
+    const lineStart = Math.max(this.#starts()[lineNumber - 1] ?? 0, start - REACH);
+    const next = this.#text.indexOf("\n", start);
+    const lineEnd = Math.min(next === -1 ? this.#text.length : next, start + REACH);
+    const line = this.#text.slice(lineStart, lineEnd).replace(/\r$/u, "");
     const onLine = ([from, to]: Range): Range => [clamp(from - lineStart, line), clamp(to - lineStart, line)];
     const [markStart, markEnd] = onLine([start, end]);
     const hidden = (this.#hidden ?? []).map(onLine).filter(([from, to]) => from < to);

@@ -8,8 +8,8 @@ export interface Decoded {
 }
 
 /** Not allowed by YAML 1.2 §5.1, and the marks that make a reviewer read another text than the parser. */
-// eslint-disable-next-line no-control-regex
 const FORBIDDEN =
+  // eslint-disable-next-line no-control-regex -- these are what it looks for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /** Reads bytes as UTF-8 text without a byte order mark. */

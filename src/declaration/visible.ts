@@ -1,6 +1,6 @@
 /** Control characters, and the marks that reorder or hide text (Unicode TR36 §3). */
-// eslint-disable-next-line no-control-regex
 const UNSAFE =
+  // eslint-disable-next-line no-control-regex -- these are what it looks for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/gu;
 
 /** The runner of GitHub Actions takes this for a command wherever it stands in a line. */

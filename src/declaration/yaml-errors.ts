@@ -5,18 +5,17 @@ import type { Finding, RuleId } from "./fault.ts";
 import type { Problem } from "./plain.ts";
 
 /** What is wrong with a text as YAML. The parser's own messages are not used: they quote the file. */
-export function syntaxProblems(composed: Composed, text: string): readonly Problem[] {
-  const told = [...composed.errors, ...composed.warnings].map(({ code, pos }): Problem => ({
+export function syntaxProblems({ document, second }: Composed, text: string): readonly Problem[] {
+  const told = [...document.errors, ...document.warnings].map(({ code, pos }): Problem => ({
     ...(FINDING_OF[code] ?? SYNTAX),
     range: pos,
   }));
+  if (second !== undefined) told.push({ ...SECOND, range: [second.range[0], second.range[0] + 1] });
   if (told.length > 0) return told;
-  if (composed.directives.yaml.explicit === true) return [{ ...DIRECTIVE, range: [0, 5] }];
-  const { contents } = composed;
+  if (document.directives.yaml.explicit === true) return [{ ...DIRECTIVE, range: [0, 5] }];
+  const { contents } = document;
   if (isMap(contents)) return [];
-  if (text.trim() === "" || !isNode(contents) || text.slice(contents.range[0]).trim() === "") {
-    return [{ ...EMPTY, range: [0, 0] }];
-  }
+  if (!isNode(contents) || text.slice(contents.range[0]).trim() === "") return [{ ...EMPTY, range: [0, 0] }];
   return [{ ...NO_MAP, range: [contents.range[0], contents.range[0] + 1] }];
 }
 
@@ -28,8 +27,17 @@ const SYNTAX = finding(
   "check the colons, quotes and brackets here and on the line before",
 );
 const DIRECTIVE = finding("yaml-tag", "a directive is not needed", "remove the line: this is YAML 1.2");
-const EMPTY = finding("yaml-empty", "this file is empty", "declare a credential in it (see credentials/oura.yaml of sealring), or remove it");
+const EMPTY = finding(
+  "yaml-empty",
+  "this file is empty",
+  "declare a credential in it (see credentials/oura.yaml of sealring), or remove it",
+);
 const NO_MAP = finding("wrong-type", "a declaration is a map of keys and values", "begin with: version: 1");
+const SECOND = finding(
+  "yaml-documents",
+  "a second document begins here",
+  "give each credential a file of its own, and remove the `---`",
+);
 const INDENT = finding(
   "yaml-syntax",
   "the indentation is wrong here",
@@ -48,11 +56,6 @@ const IMPLICIT_KEY = finding(
 
 const FINDING_OF: Readonly<Partial<Record<ErrorCode, Finding>>> = {
   TAB_AS_INDENT: finding("yaml-tab", "a tab is no indentation in YAML", "indent with spaces"),
-  MULTIPLE_DOCS: finding(
-    "yaml-documents",
-    "a second document begins here",
-    "give each credential a file of its own, and remove the `---`",
-  ),
   BAD_ALIAS: finding("yaml-alias", "this alias points to no anchor before it", "write the value itself"),
   TAG_RESOLVE_FAILED: finding("yaml-tag", "a declaration has no tags", "write the value alone"),
   MULTIPLE_TAGS: finding("yaml-tag", "a declaration has no tags", "write the value alone"),

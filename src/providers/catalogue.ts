@@ -18,8 +18,11 @@ export function listProviders(): readonly CatalogueEntry[] {
   return CATALOGUE;
 }
 
+const PROVIDERS: ReadonlyMap<string, Provider> = new Map(
+  CATALOGUE.map((entry) => [entry.id, toProvider(entry.declaration, entry)]),
+);
+
 /** A provider of the catalogue; undefined when there is none with this id. */
 export function findProvider(id: string): Provider | undefined {
-  const entry = CATALOGUE.find((candidate) => candidate.id === id);
-  return entry === undefined ? undefined : toProvider(entry.declaration, entry);
+  return PROVIDERS.get(id);
 }

@@ -1,7 +1,7 @@
 import { envelopeSecretName } from "../credential.ts";
 import type { Project } from "../credential.ts";
 import type { Draft } from "../draft.ts";
-import type { Fault, Finding, Path } from "../fault.ts";
+import type { Fault, LocatedFinding } from "../fault.ts";
 import { storeKey } from "../targets.ts";
 import { originFindings } from "./client-secret.ts";
 import { quote } from "../quote.ts";
@@ -14,7 +14,9 @@ export function faultsAcross(drafts: readonly Draft[], project: Project): readon
   return [
     ...duplicateNames(drafts),
     ...originFindings(drafts).map(({ draft, ...finding }) => draft.source.locate(finding)),
-    ...drafts.flatMap((draft) => [...duplicateDestinations(draft), ...writes(draft, stores)]),
+    ...drafts.flatMap((draft) =>
+      draft.source.locateAll([...duplicateDestinations(draft), ...collisions(draft, stores)]),
+    ),
   ];
 }
 
@@ -40,34 +42,25 @@ function duplicateNames(drafts: readonly Draft[]): readonly Fault[] {
   });
 }
 
-function duplicateDestinations({ source, destinations }: Draft): readonly Fault[] {
+function duplicateDestinations({ destinations }: Draft): readonly LocatedFinding[] {
   const seen = new Set<string>();
-  return destinations.flatMap(({ target, index }) => {
+  return destinations.flatMap(({ target, index }): readonly LocatedFinding[] => {
     const key = storeKey(target);
     if (index === undefined || !seen.has(key)) {
       seen.add(key);
       return [];
     }
     const finding = { message: "this store is among the destinations already", hint: "keep one of the two" };
-    return [
-      source.locate({
-        rule: "duplicate-destination",
-        ...finding,
-        path: ["destinations", index],
-        part: "value",
-      }),
-    ];
+    return [{ rule: "duplicate-destination", ...finding, path: ["destinations", index], part: "value" }];
   });
 }
 
-function writes({ source, loose, destinations }: Draft, stores: Stores): readonly Fault[] {
+function collisions({ source, loose, destinations }: Draft, stores: Stores): readonly LocatedFinding[] {
   const targets = new Map(destinations.map(({ target }) => [storeKey(target), target]));
-  return Object.keys(loose.outputs ?? {}).flatMap((output) => {
-    const path: Path = ["outputs", output];
-    const write = (found: Finding) => source.locate({ ...found, path, part: "key" });
+  return Object.keys(loose.outputs ?? {}).flatMap((output): readonly LocatedFinding[] => {
+    const found = [...targets.values()].map((target) => stores.write(target, { output, file: source.file }));
     // One fault for an output: the same in a second store says nothing new.
-    const first = [...targets.values()].map((target) => stores.write(target, { output, file: source.file }));
-    const found = first.find((finding) => finding !== undefined);
-    return found === undefined ? [] : [write(found)];
+    const first = found.find((finding) => finding !== undefined);
+    return first === undefined ? [] : [{ ...first, path: ["outputs", output], part: "key" }];
   });
 }

@@ -37,6 +37,7 @@ function unknownScope(
 ): Pick<LocatedFinding, "rule" | "message" | "hint"> | undefined {
   const { scopes } = provider;
   if (scopes === undefined) return undefined;
+  if (Object.hasOwn(scopes, scope)) return undefined;
   const known = Object.keys(scopes).map((name) => bareScope(provider, name));
   if (known.includes(scope)) return undefined;
   const meant = closest(scope, known);
