@@ -1,0 +1,77 @@
+import { describe, expect, it, test } from "vitest";
+import { defaultMarginSeconds, planRefresh } from "../src/plan.ts";
+import type { PlanInput } from "../src/plan.ts";
+import { Secret } from "../src/secret.ts";
+import { aCredential, at } from "./support/entries.ts";
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+function tokensUntil(expiresAt: Date | undefined): PlanInput["tokens"] {
+  return {
+    accessToken: new Secret("a"),
+    tokenType: "bearer",
+    refreshToken: new Secret("r"),
+    idToken: undefined,
+    expiresAt,
+    scope: undefined,
+  };
+}
+
+/** A token of 30 hours that was obtained at noon. */
+function plan(nowSeconds: number, more: Partial<PlanInput> = {}): string {
+  return planRefresh({
+    credential: aCredential(),
+    tokens: tokensUntil(at(30 * HOUR)),
+    obtainedAt: at(0),
+    unpublished: false,
+    now: at(nowSeconds),
+    when: "due",
+    ...more,
+  }).kind;
+}
+
+test.each<[string, number, number, number]>([
+  ["a third of a short lifetime", 0, HOUR, HOUR / 3],
+  ["a third of 20 days", 0, 20 * DAY, (20 * DAY) / 3],
+  ["a week of 30 days", 0, 30 * DAY, 7 * DAY],
+  ["nothing of a token that was born dead", HOUR, 0, 0],
+])("without a declared margin it is %s", (_, obtained, expires, margin) => {
+  expect(defaultMarginSeconds(at(obtained), at(expires))).toBe(margin);
+});
+
+describe("a token", () => {
+  it("is due from the moment on at which no more than the margin is left", () => {
+    expect(plan(20 * HOUR - 1)).toBe("fresh");
+    expect(plan(20 * HOUR)).toBe("spend");
+    expect(plan(99 * DAY)).toBe("spend");
+  });
+
+  it("is due by the declared margin where there is one", () => {
+    const credential = aCredential({ marginSeconds: 8 * HOUR });
+    expect(plan(22 * HOUR - 1, { credential })).toBe("fresh");
+    expect(plan(22 * HOUR, { credential })).toBe("spend");
+  });
+
+  it("is due at once when the margin is longer than its life", () => {
+    expect(plan(0, { credential: aCredential({ marginSeconds: 31 * HOUR }) })).toBe("spend");
+  });
+
+  it("of unknown lifetime is due on every run", () => {
+    expect(plan(0, { tokens: tokensUntil(undefined) })).toBe("spend");
+  });
+
+  it("that could not be read out of its envelope is due", () => {
+    expect(plan(0, { tokens: undefined })).toBe("spend");
+  });
+
+  it("is spent when a person forces it, due or not", () => {
+    expect(plan(0, { when: "forced" })).toBe("spend");
+    expect(plan(0, { when: "forced", unpublished: true })).toBe("spend");
+  });
+});
+
+test("outputs that are missing are published, unless they are about to be replaced anyway", () => {
+  expect(plan(0, { unpublished: true })).toBe("publish");
+  expect(plan(20 * HOUR, { unpublished: true })).toBe("spend");
+});
