@@ -1,8 +1,15 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import { measureRefresh } from "./refresh.mjs";
 import { allMet, page, table } from "./report.mjs";
 import { measureMany, measureStart } from "./validate.mjs";
 
-const rows = [...(await measureStart(31)), ...(await measureMany(1_000, 7))];
+// GitHub keeps 100 secrets in an environment: 98 envelopes, a client secret and the canary. The secrets of 60 go into one
+// minute of its limits.
+const rows = [
+  ...(await measureStart(31)),
+  ...(await measureMany(1_000, 7)),
+  ...(await measureRefresh([60, 98])),
+];
 
 console.log(table(rows));
 await mkdir(new URL("../docs/", import.meta.url), { recursive: true });
