@@ -3,9 +3,6 @@ import type { RawAnswer } from "../oauth/token-set.ts";
 import { Secret } from "../secret.ts";
 import type { Pins } from "./pins.ts";
 
-/** The largest answer of a token endpoint that is kept: an envelope must fit into a secret of 48 KB. */
-export const MAX_ANSWER_BYTES = 24_576;
-
 /**
  * A credential's live tokens: the raw answer that brought them, and what is needed to read it. It is parsed when it
  * is loaded, so that nothing between the provider's answer and the store can fail on what the answer says.

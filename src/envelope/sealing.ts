@@ -8,6 +8,9 @@ export const MAX_SECRET_BYTES = 48 * 1024;
 /** A sealed box is this much longer than its value: an ephemeral X25519 key (32) and a Poly1305 tag (16). */
 const OVERHEAD_BYTES = 48;
 
+/** The longest value that can be sealed, in bytes. */
+export const MAX_VALUE_BYTES = MAX_SECRET_BYTES - OVERHEAD_BYTES;
+
 const KEY_BYTES = 32;
 
 /**

@@ -3,6 +3,7 @@ import type { Credential } from "../declaration/credential.ts";
 import { encodeBox } from "../envelope/box.ts";
 import { encodeEnvelope } from "../envelope/envelope.ts";
 import type { Envelope } from "../envelope/envelope.ts";
+import { fitEnvelope } from "../envelope/fit.ts";
 import { pinsOf } from "../envelope/pins.ts";
 import type { OpenEntry } from "../journal/entry.ts";
 import type { RawAnswer } from "../oauth/token-set.ts";
@@ -33,7 +34,7 @@ export interface Sealed {
 /** Step 6: seals the raw answer, before anything parses it, and puts the box on this machine's disk. */
 export async function sealAnswer(run: Run, obtained: Obtained): Promise<Sealed> {
   const { credential, entry } = obtained;
-  const envelope: Envelope = {
+  const envelope = fitEnvelope({
     name: credential.name,
     generation: entry.intent.generation,
     nonce: entry.intent.nonce,
@@ -43,7 +44,7 @@ export async function sealAnswer(run: Run, obtained: Obtained): Promise<Sealed> 
     requestedScopes: credential.scopes,
     answer: obtained.answer,
     key: new Secret(Buffer.from(run.random(KEY_BYTES)).toString("base64")),
-  };
+  });
   run.progress.mask(envelope.key);
   const value = await run.sealer.seal(run.envelopeStore, encodeEnvelope(envelope));
   const { generation, nonce } = envelope;

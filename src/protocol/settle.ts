@@ -97,20 +97,28 @@ export interface LostSituation {
  * A refresh token that may have been used is sent again only where that is safe, or where nothing is left to lose:
  * on a provider that revokes on reuse, sending it twice would end a grant that is perhaps alive.
  */
-export function afterLostAnswer(lost: LostSituation): LostAnswer {
-  const { rotation, intent, now, expiresAt } = lost;
+export function afterLostAnswer({ rotation, intent, now, expiresAt, asked }: LostSituation): LostAnswer {
+  if (isSafeToRepeat(rotation, intent, now)) return "send_again";
+  const nothingToLose = expiresAt === undefined || expiresAt <= now;
+  return asked || nothingToLose ? "probe" : "wait";
+}
+
+/** Whether the provider takes a refresh token again that an intent's request may have used. */
+export function isSafeToRepeat(rotation: Rotation, intent: Intent, now: Date): boolean {
   switch (rotation.kind) {
     case "none":
     case "old_stays_valid":
-      return "send_again";
+      return true;
     case "grace":
-      if (now.getTime() < intent.openedAt.getTime() + rotation.seconds * 1_000) return "send_again";
-      break;
+      return now.getTime() < firstSentAt(intent).getTime() + rotation.seconds * 1_000;
     case "single_use":
     case "optional":
     case "unknown":
-      break;
+      return false;
   }
-  const nothingToLose = expiresAt === undefined || expiresAt <= now;
-  return lost.asked || nothingToLose ? "probe" : "wait";
+}
+
+/** An intent that sends the same token again replaces the one before it, and a grace period counts from the first. */
+function firstSentAt({ openedAt, replaces }: Intent): Date {
+  return replaces === undefined ? openedAt : firstSentAt(replaces);
 }

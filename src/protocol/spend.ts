@@ -12,6 +12,7 @@ import { abandon, holdDeadline, writeOwn } from "./intend.ts";
 import { readTokens } from "./load.ts";
 import type { LiveTokens, Loaded } from "./load.ts";
 import type { Run } from "./run.ts";
+import { isSafeToRepeat } from "./settle.ts";
 
 const SENDS = 3;
 const FIRST_PAUSE_MILLISECONDS = 1_000;
@@ -75,26 +76,12 @@ function maySendAgain(run: Run, exchange: Exchange, { loaded, entry }: Attempt):
   if (run.stop.aborted) return false;
   if (exchange.kind === "not_sent") return true;
   if (exchange.kind === "answered" && isWellFormed(exchange.raw)) return false;
-  return isSafeToRepeat(rotationOf(loaded), entry, run.clock.now());
+  return isSafeToRepeat(rotationOf(loaded), entry.intent, run.clock.now());
 }
 
 /** A client credentials grant spends nothing. */
 export function rotationOf({ credential }: Loaded): Rotation {
   return credential.grant === "client_credentials" ? { kind: "none" } : credential.provider.rotation;
-}
-
-function isSafeToRepeat(rotation: Rotation, { intent }: OpenEntry, now: Date): boolean {
-  switch (rotation.kind) {
-    case "none":
-    case "old_stays_valid":
-      return true;
-    case "grace":
-      return now.getTime() < intent.openedAt.getTime() + rotation.seconds * 1_000;
-    case "single_use":
-    case "optional":
-    case "unknown":
-      return false;
-  }
 }
 
 type Failed = Attempt & { readonly exchange: Exchange };

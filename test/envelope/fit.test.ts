@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { encodeEnvelope } from "../../src/envelope/envelope.ts";
+import type { Envelope } from "../../src/envelope/envelope.ts";
+import { fitEnvelope } from "../../src/envelope/fit.ts";
+import { MAX_VALUE_BYTES } from "../../src/envelope/sealing.ts";
+import { anEnvelope } from "../support/entries.ts";
+
+const KB = 1_024;
+
+function bytesOf(envelope: Envelope): number {
+  return Buffer.byteLength(encodeEnvelope(envelope).reveal());
+}
+
+function withBody(body: string): Envelope {
+  return anEnvelope({ answer: { status: 200, contentType: "application/json", body } });
+}
+
+test("an answer that fits is kept to the last byte", () => {
+  const room = MAX_VALUE_BYTES - bytesOf(withBody(""));
+  const largest = withBody("x".repeat(room));
+  expect(fitEnvelope(largest)).toEqual(largest);
+  expect(bytesOf(largest)).toBe(MAX_VALUE_BYTES);
+});
+
+test("of a larger one the ID token and what sealring does not know are left out first", () => {
+  const tokens = {
+    access_token: "a",
+    token_type: "bearer",
+    refresh_token: "r",
+    expires_in: 60,
+    scope: "daily",
+  };
+  const body = JSON.stringify({ ...tokens, id_token: "i".repeat(50 * KB), profile: { name: "x" } });
+  expect(JSON.parse(fitEnvelope(withBody(body)).answer.body)).toEqual(tokens);
+});
+
+test("where the access token itself is too large, the refresh token is kept", () => {
+  const body = JSON.stringify({ access_token: "a".repeat(60 * KB), refresh_token: "r" });
+  expect(fitEnvelope(withBody(body)).answer).toEqual({
+    status: 200,
+    contentType: "application/json",
+    body: '{"refresh_token":"r"}',
+  });
+});
+
+test("a refresh token is found in a large answer that broke off", () => {
+  const body = `{"refresh_token":"r","access_token":"${"a".repeat(60 * KB)}`;
+  expect(fitEnvelope(withBody(body)).answer.body).toBe('{"refresh_token":"r"}');
+});
+
+test("whatever comes with a refresh token, of whatever size, it fits and has the refresh token in it", () => {
+  const filler = fc.tuple(fc.constantFrom("x", '"', "\\", "\u0000", "é", "☃"), fc.nat(60 * KB));
+  fc.assert(
+    fc.property(filler, fc.stringMatching(/^[!-~]{1,200}$/), ([letter, count], refreshToken) => {
+      const body = JSON.stringify({
+        note: letter.repeat(count),
+        access_token: "a",
+        refresh_token: refreshToken,
+      });
+      const fitted = fitEnvelope(withBody(body));
+      expect(bytesOf(fitted)).toBeLessThanOrEqual(MAX_VALUE_BYTES);
+      expect(JSON.parse(fitted.answer.body)).toMatchObject({ refresh_token: refreshToken });
+    }),
+    { numRuns: 50 },
+  );
+});

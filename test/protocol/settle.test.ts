@@ -1,0 +1,209 @@
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { INTENT_KINDS, PHASES } from "../../src/journal/entry.ts";
+import type { IntentKind, Phase } from "../../src/journal/entry.ts";
+import { openIntent } from "../../src/journal/moves.ts";
+import { afterLostAnswer, settle } from "../../src/protocol/settle.ts";
+import type { LostSituation, Situation } from "../../src/protocol/settle.ts";
+import type { Rotation } from "../../src/providers/provider.ts";
+import { anEntry, anEnvelope, anIntent, anOpenEntry, at } from "../support/entries.ts";
+
+/** A job that started a minute after noon, when the owner of any intent had ended half a minute before. */
+function situation(more: Partial<Situation> = {}): Situation {
+  return {
+    entry: anEntry(),
+    envelope: anEnvelope(),
+    snapshotAt: at(60),
+    owner: { kind: "over", endedAt: at(30) },
+    ...more,
+  };
+}
+
+const second = anEnvelope({ generation: 2, nonce: "nonce-2" });
+
+describe("without an open intent", () => {
+  it("envelope and journal of the same generation are ready", () => {
+    expect(settle(situation())).toEqual({ kind: "ready", entry: anEntry() });
+  });
+
+  it("an older envelope of a job that started before the commit is a stale snapshot", () => {
+    const entry = anEntry({ generation: 2, issued: 2, committedAt: at(60) });
+    expect(settle(situation({ entry }))).toEqual({ kind: "stale_snapshot" });
+    expect(settle(situation({ entry, snapshotAt: at(59) }))).toEqual({ kind: "stale_snapshot" });
+  });
+
+  it("an older envelope of a job that started after the commit was put over the newer one", () => {
+    const entry = anEntry({ generation: 2, issued: 2, committedAt: at(59) });
+    expect(settle(situation({ entry }))).toEqual({ kind: "overwritten" });
+  });
+
+  it("an older envelope is a stale snapshot where nobody knows when the newer was committed", () => {
+    const entry = anEntry({ generation: 2, issued: 2, committedAt: undefined });
+    expect(settle(situation({ entry }))).toEqual({ kind: "stale_snapshot" });
+  });
+
+  it("a newer envelope says that the journal has lost something", () => {
+    expect(settle(situation({ envelope: second }))).toEqual({ kind: "journal_behind" });
+  });
+
+  it("an envelope without a file in the journal says that the journal is gone", () => {
+    expect(settle(situation({ entry: undefined }))).toEqual({ kind: "journal_missing" });
+  });
+
+  it.each<Phase>(["revoked", "reauthorization_required"])("a credential that is %s has ended", (phase) => {
+    const entry = anEntry({ phase });
+    expect(settle(situation({ entry }))).toEqual({ kind: "ended", entry });
+  });
+});
+
+describe("with an open intent", () => {
+  it.each(INTENT_KINDS)("to %s whose owner may live, another run is at it", (kind) => {
+    const entry = anOpenEntry({ kind });
+    const alive = { kind: "alive" } as const;
+    expect(settle(situation({ entry, owner: alive }))).toEqual({ kind: "busy", entry });
+    expect(settle(situation({ entry, owner: alive, envelope: second }))).toEqual({ kind: "busy", entry });
+  });
+
+  it.each<IntentKind>(["refresh", "probe", "authorize"])(
+    "to %s whose envelope is there, it is stored and not committed, whenever the job started",
+    (kind) => {
+      const entry = anOpenEntry({ kind });
+      const stored = { kind: "stored", entry };
+      expect(settle(situation({ entry, envelope: second }))).toEqual(stored);
+      expect(settle(situation({ entry, envelope: second, snapshotAt: at(0) }))).toEqual(stored);
+    },
+  );
+
+  it("an envelope of the same number from another intent is not its own", () => {
+    const entry = anOpenEntry();
+    const stranger = { ...second, nonce: "stranger" };
+    expect(settle(situation({ entry, envelope: stranger })).kind).not.toBe("stored");
+  });
+
+  it.each(INTENT_KINDS)("to %s, a job that started before its owner ended has a stale snapshot", (kind) => {
+    const entry = anOpenEntry({ kind });
+    for (const snapshotAt of [at(29), at(30)])
+      expect(settle(situation({ entry, snapshotAt }))).toEqual({ kind: "stale_snapshot" });
+  });
+
+  it.each<IntentKind>(["refresh", "probe"])(
+    "to %s whose owner is over and left nothing, the answer is lost",
+    (kind) => {
+      const entry = anOpenEntry({ kind });
+      expect(settle(situation({ entry }))).toEqual({ kind: "answer_lost", entry });
+    },
+  );
+
+  it("to refresh, an envelope older than the committed one was put over it", () => {
+    const entry = anOpenEntry({ generation: 3 }, { generation: 2, committedAt: at(-1) });
+    expect(settle(situation({ entry }))).toEqual({ kind: "overwritten" });
+  });
+
+  it.each<IntentKind>(["authorize", "publish", "revoke", "replay"])(
+    "to %s that was abandoned, what stood before it stands again",
+    (kind) => {
+      const entry = anOpenEntry({ kind });
+      expect(settle(situation({ entry }))).toEqual({ kind: "ready", entry: { ...anEntry(), issued: 2 } });
+    },
+  );
+
+  it("that was abandoned over a dead credential, it is dead still", () => {
+    const dead = anEntry({ phase: "reauthorization_required" });
+    const entry = openIntent(dead, anIntent({ kind: "authorize" }));
+    expect(settle(situation({ entry })).kind).toBe("ended");
+  });
+
+  it("that was abandoned over a lost answer, the answer is lost still", () => {
+    const lost = anOpenEntry({}, { phase: "ambiguous" });
+    const entry = openIntent(openIntent(lost, anIntent({ kind: "authorize" })), anIntent({ kind: "revoke" }));
+    expect(settle(situation({ entry }))).toEqual({ kind: "answer_lost", entry: { ...lost, issued: 4 } });
+  });
+
+  it("to replay a box, which was stored before its owner died, the box's generation is stored", () => {
+    const spent = anOpenEntry({}, { phase: "spent" });
+    const entry = openIntent(spent, anIntent({ kind: "replay", nonce: "nonce-3" }));
+    expect(settle(situation({ entry, envelope: second }))).toEqual({
+      kind: "stored",
+      entry: { ...spent, issued: 3 },
+    });
+  });
+});
+
+test("only a journal and an envelope that agree, or an answer that is lost, ever lead on to a request", () => {
+  const phase = fc.constantFrom(...PHASES);
+  const generation = fc.integer({ min: 1, max: 4 });
+  const seconds = fc.integer({ min: 0, max: 5 }).map(at);
+  const anyIntent = fc.record({
+    generation,
+    kind: fc.constantFrom(...INTENT_KINDS),
+    nonce: fc.constantFrom("nonce-1", "nonce-2"),
+    openedAt: seconds,
+    resumes: phase,
+  });
+  const anySituation = fc.record({
+    entry: fc
+      .tuple(fc.record({ generation, phase, committedAt: seconds }), fc.option(anyIntent))
+      .map(([entry, open]) => anEntry({ ...entry, intent: open === null ? undefined : anIntent(open) })),
+    envelope: generation.map((number) => anEnvelope({ generation: number })),
+    snapshotAt: seconds,
+    owner: fc.oneof(
+      fc.constant({ kind: "alive" } as const),
+      seconds.map((endedAt) => ({ kind: "over", endedAt }) as const),
+    ),
+  });
+  fc.assert(
+    fc.property(anySituation, (given) => {
+      const verdict = settle(given);
+      if (verdict.kind !== "ready" && verdict.kind !== "answer_lost") return;
+      expect(given.envelope.generation).toBe(given.entry.generation);
+      if (given.entry.intent === undefined) return;
+      if (given.owner.kind === "alive") expect.unreachable("its owner may live");
+      else expect(given.snapshotAt.getTime()).toBeGreaterThan(given.owner.endedAt.getTime());
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+describe("after a lost answer", () => {
+  function next(rotation: Rotation, more: Partial<LostSituation> = {}): string {
+    const lost = { rotation, intent: anIntent(), expiresAt: at(3_600), now: at(60), asked: false, ...more };
+    return afterLostAnswer(lost);
+  }
+
+  it.each<Rotation>([{ kind: "none" }, { kind: "old_stays_valid" }])(
+    "the same token is sent again where it stays valid: %j",
+    (rotation) => {
+      expect(next(rotation)).toBe("send_again");
+      expect(next(rotation, { expiresAt: at(0) })).toBe("send_again");
+    },
+  );
+
+  it.each<Rotation>([{ kind: "single_use" }, { kind: "optional" }, { kind: "unknown" }])(
+    "a token that may be dead waits until a person asks, or the access token has expired: %j",
+    (rotation) => {
+      expect(next(rotation)).toBe("wait");
+      expect(next(rotation, { now: at(3_599) })).toBe("wait");
+      expect(next(rotation, { now: at(3_600) })).toBe("probe");
+      expect(next(rotation, { asked: true })).toBe("probe");
+    },
+  );
+
+  it("nothing is left to lose where nobody knows of a lifetime", () => {
+    expect(next({ kind: "single_use" }, { expiresAt: undefined })).toBe("probe");
+  });
+
+  const grace: Rotation = { kind: "grace", seconds: 90 };
+
+  it("a token with a grace period is sent again within it, and then waits like any other", () => {
+    expect(next(grace, { now: at(89) })).toBe("send_again");
+    expect(next(grace, { now: at(90) })).toBe("wait");
+    expect(next(grace, { now: at(90), asked: true })).toBe("probe");
+  });
+
+  it("the grace period counts from the first request with the token, not from the last", () => {
+    const again = anIntent({ generation: 3, openedAt: at(60), replaces: anIntent() });
+    const third = anIntent({ generation: 4, openedAt: at(80), replaces: again });
+    expect(next(grace, { intent: third, now: at(89) })).toBe("send_again");
+    expect(next(grace, { intent: third, now: at(91) })).toBe("wait");
+  });
+});
