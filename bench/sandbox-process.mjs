@@ -6,24 +6,19 @@ import { fileURLToPath } from "node:url";
 import { bundle } from "../scripts/bundle.mjs";
 import { sealring } from "./contestants.mjs";
 
-/** One for each authorization that goes on at the same time: a redirect URI is registered with its port. */
-const REDIRECT_URIS = [8484, 8485, 8486].map((port) => `http://127.0.0.1:${port}/callback`);
+const REDIRECT_URI = "http://127.0.0.1:8484/callback";
 
 /** Starts bench/sandbox.ts in a process of its own. `ask` sends it an order and gives the answer. */
 export async function startSandbox(folder) {
   const program = join(folder, "sandbox");
   await bundle(fileURLToPath(new URL("sandbox.ts", import.meta.url)), program);
   await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
-  const child = fork(join(program, "main.js"), REDIRECT_URIS);
+  const child = fork(join(program, "main.js"), [REDIRECT_URI]);
   const [{ answer: addresses }] = await once(child, "message");
-  let last = Promise.resolve();
-  const ask = (order) => {
-    last = last.then(async () => {
-      child.send(order);
-      const [{ answer }] = await once(child, "message");
-      return answer;
-    });
-    return last;
+  const ask = async (order) => {
+    child.send(order);
+    const [{ answer }] = await once(child, "message");
+    return answer;
   };
   return { child, addresses, ask };
 }
@@ -34,18 +29,10 @@ export async function authorizeAll(sandbox, folder, count) {
   await mkdir(join(folder, "credentials"));
   const { repository } = sandbox.addresses.github;
   await writeFile(join(folder, "sealring.yaml"), `version: 1\nrepository: ${repository}\n`);
-  for (const [index, name] of names.entries()) {
-    const text = declaration(name, sandbox, REDIRECT_URIS[index % REDIRECT_URIS.length]);
-    await writeFile(join(folder, "credentials", `${name}.yaml`), text);
+  for (const name of names) {
+    await writeFile(join(folder, "credentials", `${name}.yaml`), declaration(name, sandbox));
+    await authorize(sandbox, folder, name);
   }
-  const lanes = REDIRECT_URIS.map((_, lane) =>
-    names.filter((_name, index) => index % REDIRECT_URIS.length === lane),
-  );
-  await Promise.all(
-    lanes.map(async (lane) => {
-      for (const name of lane) await authorize(sandbox, folder, name);
-    }),
-  );
   return names;
 }
 
@@ -77,7 +64,7 @@ async function authorize(sandbox, folder, name) {
   if (code !== 0) throw new Error(`sealring authorize ${name} ended with ${code}:\n${text}`);
 }
 
-function declaration(name, { addresses }, redirectUri) {
+function declaration(name, { addresses }) {
   const { authorization_server: server } = addresses;
   return `version: 1
 name: ${name}
@@ -90,7 +77,7 @@ provider:
 grant: authorization_code
 client: { id: ${server.client_id}, secret: SANDBOX_CLIENT_SECRET }
 scopes: [personal, daily]
-redirect_uri: ${redirectUri}
+redirect_uri: ${REDIRECT_URI}
 outputs:
   ${name.toUpperCase().replaceAll("-", "_")}_TOKEN: access_token
 `;
