@@ -80,13 +80,13 @@ describe("after a SIGKILL the next run goes on without a person", () => {
 });
 
 describe("when the answer may have been lost with the runner, a person is told, and the token is not sent again", () => {
-  it.each<[string, Moment]>([
+  it.concurrent.for<[string, Moment]>([
     ["the intent was won", { request: "branch", carriedOut: "yes" }],
     ["the token request arrived", { request: "token", carriedOut: "no" }],
     ["the token request was answered", { request: "token", carriedOut: "yes" }],
     ["the store did not take the envelope", { request: "envelope", carriedOut: "no" }],
-  ])("%s", async (_moment, moment) => {
-    const world = await World.forTest();
+  ])("%s", async ([, moment], test) => {
+    const world = await World.forTest(test);
     await world.run(["authorize", "oura"]);
     await killedRefresh(world, moment);
     const ended = await world.inJob(["refresh", "--json"]);
@@ -97,25 +97,28 @@ describe("when the answer may have been lost with the runner, a person is told, 
   });
 });
 
-it("a box on a disk that outlives the process is replayed, and the run after publishes it", async () => {
-  const world = await World.forTest();
-  await world.run(["authorize", "oura"]);
-  const killed = await killedRefresh(world, { request: "envelope", carriedOut: "no" });
-  const { env } = world.job();
-  const { RUNNER_TEMP } = killed.env;
-  const recovered = await world.run(["recover", "--json"], { ...env, RUNNER_TEMP: RUNNER_TEMP ?? "" });
-  expect(outcomeOf(recovered)).toBe("recovered");
-  const next = await world.inJob(["refresh", "--json"]);
-  expect(documentOf(next).results).toMatchObject([{ outcome: "fresh", generation: 2 }]);
-  expect(await world.consumersAreServed()).toBe(true);
-  expectNoTokenSentTwice(world);
-});
+it.concurrent(
+  "a box on a disk that outlives the process is replayed, and the run after publishes it",
+  async (test) => {
+    const world = await World.forTest(test);
+    await world.run(["authorize", "oura"]);
+    const killed = await killedRefresh(world, { request: "envelope", carriedOut: "no" });
+    const { env } = world.job();
+    const { RUNNER_TEMP } = killed.env;
+    const recovered = await world.run(["recover", "--json"], { ...env, RUNNER_TEMP: RUNNER_TEMP ?? "" });
+    expect(outcomeOf(recovered)).toBe("recovered");
+    const next = await world.inJob(["refresh", "--json"]);
+    expect(documentOf(next).results).toMatchObject([{ outcome: "fresh", generation: 2 }]);
+    expect(await world.consumersAreServed()).toBe(true);
+    expectNoTokenSentTwice(world);
+  },
+);
 
-it.each([
+it.concurrent.for([
   ["a token that the server never saw brings the next one", "no", "refreshed", 0],
   ["a token that was used needs a person", "yes", "reauthorization_required", 4],
-] as const)("after a kill `refresh --probe` tries once: %s", async (_case, carriedOut, outcome, exit) => {
-  const world = await World.forTest();
+] as const)("after a kill `refresh --probe` tries once: %s", async ([, carriedOut, outcome, exit], test) => {
+  const world = await World.forTest(test);
   await world.run(["authorize", "oura"]);
   await killedRefresh(world, { request: "token", carriedOut });
   const probed = await world.inJob(["refresh", "--probe", "--json"]);

@@ -13,8 +13,8 @@ const EVERY_DESTINATION = `destinations:
   - { organization: acme, visibility: selected, repositories: [dashboards], app: codespaces }
 `;
 
-it("a credential with every kind of destination lives from its authorization to its revocation", async () => {
-  const world = await World.forTest();
+it("a credential with every kind of destination lives from its authorization to its revocation", async (test) => {
+  const world = await World.forTest(test);
   world.declare("oura", { lines: EVERY_DESTINATION });
   const authorized = documentOf(await world.run(["authorize", "oura", "--json"]));
   expect(authorized).toMatchObject({ command: "authorize", ok: true, faults: [] });

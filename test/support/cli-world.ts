@@ -10,7 +10,8 @@ import type { RegisteredClient } from "../../src/sandbox/authorization-server/mo
 import { AuthorizationServerSandbox } from "../../src/sandbox/authorization-server/server.ts";
 import type { Run } from "../../src/sandbox/github/model.ts";
 import { GitHubSandbox } from "../../src/sandbox/github/sandbox.ts";
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
+import type { TestContext } from "vitest";
 import { CANARIES, expectNoCanary, expectNoCanaryIn } from "./canary.ts";
 import { start } from "./cli.ts";
 import type { Ended, Running } from "./cli.ts";
@@ -73,7 +74,7 @@ export class World {
   }
 
   /** A world that lasts as long as the test, and is found clean at its end. */
-  static async forTest(): Promise<World> {
+  static async forTest({ onTestFinished }: Pick<TestContext, "onTestFinished">): Promise<World> {
     const world = await World.open();
     onTestFinished(() => world.close());
     return world;
@@ -106,6 +107,11 @@ export class World {
     } finally {
       rmSync(this.directory, { recursive: true, force: true });
     }
+  }
+
+  /** The provider is down: nothing listens there any more. */
+  async stopAuthorizationServer(): Promise<void> {
+    await this.#servers?.authorizationServer.close();
   }
 
   get apiUrl(): string {

@@ -1,0 +1,95 @@
+import { expect, it } from "vitest";
+import type { TestContext } from "vitest";
+import { documentOf } from "../support/cli.ts";
+import type { Running } from "../support/cli.ts";
+import { REPOSITORY } from "../support/cli-setting.ts";
+import { ENVELOPES, STATE_BRANCH, World } from "../support/cli-world.ts";
+import type { FaultPlan } from "../../src/sandbox/faults.ts";
+
+async function authorizedWorld(test: TestContext): Promise<World> {
+  const world = await World.forTest(test);
+  expect(await world.run(["authorize", "oura"])).toMatchObject({ exit: 0 });
+  return world;
+}
+
+/** Sends a signal while the server holds the next request of this operation. */
+function signalAt(faults: FaultPlan, operation: string, send: () => void): void {
+  let sent = false;
+  faults.before(operation, async () => {
+    if (sent) return;
+    sent = true;
+    send();
+    // The signal has arrived before the answer does: an answer takes a turn of the event loop more than a signal.
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+}
+
+function journalOf(world: World): unknown {
+  return JSON.parse(world.github.fileAt(REPOSITORY, STATE_BRANCH, "credentials/oura.json") ?? "{}");
+}
+
+it.concurrent.for(["SIGTERM", "SIGINT"] as const)(
+  "%s during the token request: what was spent is stored, published and committed",
+  async (signal, test) => {
+    const world = await authorizedWorld(test);
+    const job = world.job();
+    const running: Running = world.start(["refresh", "--force", "--json"], job.env);
+    signalAt(world.authorizationServer.faults, "token", () => running.signal(signal));
+    const ended = await running.ended;
+    expect(ended.exit).toBe(0);
+    expect(documentOf(ended).results).toMatchObject([{ outcome: "refreshed", generation: 2 }]);
+    expect(journalOf(world)).toMatchObject({ phase: "committed", generation: 2, intent: null });
+    expect(await world.consumersAreServed()).toBe(true);
+  },
+);
+
+it.concurrent(
+  "SIGTERM before the spend: nothing is sent, the intent is given back, exit 130",
+  async (test) => {
+    const world = await authorizedWorld(test);
+    const job = world.job();
+    const running = world.start(["refresh", "--force", "--json"], job.env);
+    signalAt(world.github.faults, "git/update-ref", () => running.signal("SIGTERM"));
+    const ended = await running.ended;
+    expect(ended.exit).toBe(130);
+    expect(documentOf(ended)).toMatchObject({ ok: false, results: [{ outcome: "interrupted" }] });
+    expect(world.authorizationServer.refreshRequests().size).toBe(0);
+    expect(journalOf(world)).toMatchObject({ phase: "committed", generation: 1, intent: null });
+  },
+);
+
+it.concurrent(
+  "SIGINT while a browser is waited for: exit 130, and nothing is left in the journal or the stores",
+  async (test) => {
+    const world = await World.forTest(test);
+    const running = world.start(["authorize", "oura", "--no-browser"]);
+    await running.prints(/code_challenge/);
+    expect(await running.stop("SIGINT")).toMatchObject({ exit: 130, stdout: "" });
+    expect(world.github.commits(REPOSITORY, STATE_BRANCH)).toEqual([]);
+    expect([...world.github.revealSecrets(ENVELOPES).keys()]).toEqual(["SEALRING_CANARY"]);
+  },
+);
+
+it.concurrent(
+  "SIGINT while a device code is polled: exit 130, and the intent is given back",
+  async (test) => {
+    const world = await World.forTest(test);
+    world.declare("oura", { grant: "device_code" });
+    const running = world.start(["authorize", "oura"]);
+    await running.prints(/enter the code/);
+    expect(await running.stop("SIGINT")).toMatchObject({ exit: 130 });
+    expect(journalOf(world)).toMatchObject({ intent: null });
+  },
+);
+
+it.concurrent("a second SIGINT ends the process at once", async (test) => {
+  const world = await authorizedWorld(test);
+  const job = world.job();
+  const running = world.start(["refresh", "--force"], job.env);
+  world.github.faults.before("git/update-ref", async () => {
+    running.signal("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await running.stop("SIGINT")).toMatchObject({ exit: 130 });
+  });
+  expect(await running.ended).toMatchObject({ exit: 130, stdout: "" });
+});
