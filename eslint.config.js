@@ -110,6 +110,8 @@ export default defineConfig(
     rules: {
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      // A property is left out of an object by naming it beside the rest.
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "@typescript-eslint/prefer-readonly": "error",
       "@typescript-eslint/strict-void-return": "off",
       "@typescript-eslint/switch-exhaustiveness-check": [

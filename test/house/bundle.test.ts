@@ -21,6 +21,12 @@ const ENTRY = `
   }
 `;
 
+/** Runs `main.js` of a directory by its own name. */
+async function runMain(directory: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(join(directory, "main.js"), args, { cwd: directory });
+  return stdout.trim();
+}
+
 describe("a bundle, in an empty directory", () => {
   let workshop: string;
   let directory: string;
@@ -39,18 +45,13 @@ describe("a bundle, in an empty directory", () => {
 
   afterAll(() => rm(workshop, { recursive: true }));
 
-  async function run(command: string): Promise<string> {
-    const { stdout } = await promisify(execFile)(join(directory, "main.js"), [command], { cwd: directory });
-    return stdout.trim();
-  }
-
   it("runs by its own name and knows its version", async () => {
     expect((await stat(join(directory, "main.js"))).mode & 0o111).toBe(0o111);
-    expect(await run("version")).toBe(manifest.version);
+    expect(await runMain(directory, "version")).toBe(manifest.version);
   });
 
   it("seals and opens a box: libsodium's WebAssembly is in it", async () => {
-    expect(await run("seal")).toBe("sealed");
+    expect(await runMain(directory, "seal")).toBe("sealed");
   });
 
   it("loads a package only when it is called for", async () => {
@@ -63,5 +64,25 @@ describe("a bundle, in an empty directory", () => {
     expect(licenses).toMatch(/^libsodium-wrappers [\d.]+ \(ISC\)$/m);
     expect(licenses).toContain("Permission to use, copy, modify, and/or distribute");
     expect(licenses).not.toContain("undici");
+  });
+});
+
+describe("what users install, in an empty directory", () => {
+  let directory: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "sealring-alone-"));
+    await bundle(join(import.meta.dirname, "../../src/main.ts"), join(directory, "dist"));
+    await writeFile(join(directory, "package.json"), JSON.stringify({ type: manifest.type }));
+  });
+
+  afterAll(() => rm(directory, { recursive: true }));
+
+  it("helps, and needs no other package for it", async () => {
+    expect(await runMain(join(directory, "dist"), "--help")).toContain("Usage: sealring");
+  });
+
+  it("tells the whole story: declarations, adapters, sealing and the sandbox are in it", async () => {
+    expect(await runMain(join(directory, "dist"), "demo", "--json")).toContain('"ok": true');
   });
 });
