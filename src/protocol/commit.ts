@@ -1,5 +1,7 @@
 import type { OpenEntry } from "../journal/entry.ts";
 import { commitIntent, dropIntent } from "../journal/moves.ts";
+import type { Granted } from "../journal/moves.ts";
+import type { TokenSet } from "../oauth/token-set.ts";
 import type { LiveTokens } from "./load.ts";
 import { writeOwn } from "./intend.ts";
 import { isMissing } from "./publish.ts";
@@ -20,14 +22,15 @@ export async function commit(run: Run, entry: OpenEntry, { live, publications }:
   await writeOwn(run, { ...committed, unpublished: missing(publications) }, { event });
 }
 
-/** Closes a `publish` intent: the generation stays. */
-export async function closePublish(
-  run: Run,
-  entry: OpenEntry,
-  publications: readonly Publication[],
-): Promise<void> {
-  const closed = { ...dropIntent(entry, undefined), unpublished: missing(publications) };
+/** Closes a `publish` intent: the generation stays. Of a replayed box it is only now known what was granted. */
+export async function closePublish(run: Run, entry: OpenEntry, { live, publications }: Done): Promise<void> {
+  const granted = live.tokens === undefined ? {} : grantedBy(live.tokens);
+  const closed = { ...dropIntent(entry, undefined), ...granted, unpublished: missing(publications) };
   await writeOwn(run, closed, { event: "published again" });
+}
+
+function grantedBy({ expiresAt, scope }: TokenSet): Granted {
+  return { expiresAt, scope };
 }
 
 function missing(publications: readonly Publication[]): readonly string[] {

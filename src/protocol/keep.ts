@@ -5,6 +5,7 @@ import { encodeEnvelope } from "../envelope/envelope.ts";
 import type { Envelope } from "../envelope/envelope.ts";
 import { fitEnvelope } from "../envelope/fit.ts";
 import { pinsOf } from "../envelope/pins.ts";
+import { SealringError } from "../errors.ts";
 import type { OpenEntry } from "../journal/entry.ts";
 import type { RawAnswer } from "../oauth/token-set.ts";
 import type { SealedValue } from "../ports.ts";
@@ -29,6 +30,8 @@ export interface Sealed {
   readonly envelope: Envelope;
   readonly value: SealedValue;
   readonly box: string;
+  /** Of the envelope before it. */
+  readonly previousKey: Secret | undefined;
 }
 
 /** Step 6: seals the raw answer, before anything parses it, and puts the box on this machine's disk. */
@@ -47,13 +50,25 @@ export async function sealAnswer(run: Run, obtained: Obtained): Promise<Sealed> 
   });
   run.progress.mask(envelope.key);
   const value = await run.sealer.seal(run.envelopeStore, encodeEnvelope(envelope));
-  const { generation, nonce } = envelope;
-  const box = encodeBox(
-    { credential: credential.name, generation, nonce, sealed: value },
-    obtained.previous?.key,
-  );
-  await writeToDisk(run, credential.name, box);
-  return { envelope, value, box };
+  return keep(run, { envelope, value, previousKey: obtained.previous?.key });
+}
+
+/** The same, sealed to the key that the store is known to have now: nobody could open the box of an old one. */
+export async function resealed(run: Run, sealed: Sealed): Promise<Sealed> {
+  try {
+    const value = await run.sealer.seal(run.envelopeStore, encodeEnvelope(sealed.envelope));
+    return value.keyId === sealed.value.keyId ? sealed : await keep(run, { ...sealed, value });
+  } catch (error) {
+    if (!(error instanceof SealringError)) throw error;
+    return sealed;
+  }
+}
+
+async function keep(run: Run, sealed: Omit<Sealed, "box">): Promise<Sealed> {
+  const { name, generation, nonce } = sealed.envelope;
+  const box = encodeBox({ credential: name, generation, nonce, sealed: sealed.value }, sealed.previousKey);
+  await writeToDisk(run, name, box);
+  return { ...sealed, box };
 }
 
 /** A full disk is no reason to lose what can still be stored. */
@@ -62,6 +77,15 @@ async function writeToDisk(run: Run, name: string, box: string): Promise<void> {
     await run.disk.write(name, box);
   } catch {
     run.progress.say(`${name}: the sealed box could not be written to this machine's disk; going on without`);
+  }
+}
+
+/** Removes a box from this machine's disk whose answer turned out to hold no token: nobody must replay it. */
+export async function dropBox(run: Run, name: string): Promise<void> {
+  try {
+    await run.disk.remove(name);
+  } catch {
+    run.progress.say(`${name}: a sealed box without a token could not be removed from this machine's disk`);
   }
 }
 

@@ -10,9 +10,7 @@ export async function ownerState(run: Run, entry: JournalEntry): Promise<OwnerSt
   const { intent } = entry;
   if (intent === undefined) return { kind: "over", endedAt: new Date(0) };
   // Its owner wrote that it gave up, and when.
-  if (entry.phase === "ambiguous" || (entry.phase === "spent" && intent.deadline <= run.clock.now())) {
-    return { kind: "over", endedAt: intent.deadline };
-  }
+  if (entry.phase === "ambiguous") return { kind: "over", endedAt: intent.deadline };
   if (intent.owner.kind === "process" || isSelf(run, intent.owner)) return byDeadline(run, intent.deadline);
   const state = await run.github.runs.state(intent.owner.runId, intent.owner.attempt);
   switch (state.kind) {

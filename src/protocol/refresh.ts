@@ -12,7 +12,7 @@ import type { Publication } from "./publish.ts";
 import { refusal } from "./refuse.ts";
 import { replaceTokens } from "./replace.ts";
 import { replayBox } from "./replay.ts";
-import { reached } from "./result.ts";
+import { pending, reached } from "./result.ts";
 import type { CredentialResult } from "./result.ts";
 import type { Run } from "./run.ts";
 import { afterLostAnswer } from "./settle.ts";
@@ -96,7 +96,7 @@ async function adopt(run: Run, { credential, live }: Loaded, entry: OpenEntry): 
 async function publishAgain(run: Run, { loaded, entry }: Subject): Promise<CredentialResult> {
   const open = await intend(run, entry, { kind: "publish", seconds: INTENT_SECONDS });
   const publications = await publishLive(run, loaded.credential, loaded.live);
-  await closePublish(run, open, publications);
+  await closePublish(run, open, { live: loaded.live, publications });
   return fresh(loaded, publications);
 }
 
@@ -113,6 +113,8 @@ async function whenLost(
       ? dry(loaded, "recovered")
       : replayBox(run, { credential, entry, box });
   }
+  // There is a box, in the journal: whoever may replay it has to, and the token before it is spent for certain.
+  if (entry.phase === "spent" && run.self.owner.kind === "process") return leftToWorkflow(credential.name);
   const next = afterLostAnswer({
     rotation: rotationOf(loaded),
     intent: entry.intent,
@@ -120,9 +122,17 @@ async function whenLost(
     now: run.clock.now(),
     asked: options.probe === "asked",
   });
+  if (next === "send_again" && options.when === "settle_only") return fresh(loaded, []);
   if (next === "wait" || options.when === "settle_only") return wait(run, { loaded, entry }, options);
   if (options.effect === "dry_run") return dry(loaded, "due");
   return replaceTokens(run, { loaded, entry }, next === "probe" ? "probe" : "refresh");
+}
+
+function leftToWorkflow(name: string): CredentialResult {
+  return pending(name, {
+    message: "its new tokens wait in a sealed box in the journal, which only the workflow replays",
+    hint: "run: gh workflow run sealring.yml (the next scheduled run does it, too)",
+  });
 }
 
 async function wait(

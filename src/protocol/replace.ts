@@ -1,5 +1,5 @@
 import { envelopeSecretName } from "../declaration/credential.ts";
-import { EXIT, SealringError } from "../errors.ts";
+import { SealringError } from "../errors.ts";
 import type { IntentKind, JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { commit } from "./commit.ts";
 import { abandon, holdDeadline, INTENT_SECONDS, intend } from "./intend.ts";
@@ -7,7 +7,7 @@ import { sealAnswer } from "./keep.ts";
 import { reach } from "./load.ts";
 import type { Loaded } from "./load.ts";
 import { publishLive } from "./publish.ts";
-import { reached } from "./result.ts";
+import { pending, reached } from "./result.ts";
 import type { CredentialResult } from "./result.ts";
 import type { Run } from "./run.ts";
 import { noRefreshToken, parse, spend } from "./spend.ts";
@@ -35,7 +35,7 @@ export async function replaceTokens(
   const sealed = await sealAnswer(run, obtained); // 6
   const fresh = await parse(run, { loaded, entry: open }, sealed.envelope);
   const stored = await store(run, { credential, entry: open, sealed }); // 7
-  if (stored.kind === "waiting") return pending(credential.name, stored.failure);
+  if (stored.kind === "waiting") return boxWaits(credential.name, stored.failure);
   holdDeadline(run, stored.entry);
   const publications = await publishLive(run, credential, fresh); // 8
   await commit(run, stored.entry, { live: fresh, publications }); // 9
@@ -67,15 +67,9 @@ function interrupted(name: string): SealringError {
   });
 }
 
-function pending(name: string, failure: SealringError): CredentialResult {
-  return {
-    credential: name,
-    outcome: "pending",
-    exit: EXIT.pending,
-    generation: undefined,
-    expiresAt: undefined,
-    destinations: [],
+function boxWaits(name: string, failure: SealringError): CredentialResult {
+  return pending(name, {
     message: `refreshed, and its store did not take the envelope (${failure.message}); the sealed box is waiting`,
     hint: "run: sealring recover (the next scheduled run does, too)",
-  };
+  });
 }

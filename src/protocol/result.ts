@@ -45,6 +45,14 @@ export function reached(
   };
 }
 
+/** The result of a credential that was refreshed, and whose envelope waits in its sealed box. */
+export function pending(
+  credential: string,
+  { message, hint }: { readonly message: string; readonly hint: string },
+): CredentialResult {
+  return { ...nothing, credential, outcome: "pending", exit: EXIT.pending, message, hint };
+}
+
 /** The result of a credential that stopped. Anything but a SealringError is a bug and goes on. */
 export function stopped(credential: string, error: unknown): CredentialResult {
   if (!(error instanceof SealringError) || error.code === "bug" || error.code === "faulty_declaration")

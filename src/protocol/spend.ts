@@ -9,6 +9,7 @@ import type { Exchange } from "../oauth/token.ts";
 import type { RawAnswer } from "../oauth/token-set.ts";
 import type { Rotation } from "../providers/provider.ts";
 import { abandon, holdDeadline, writeOwn } from "./intend.ts";
+import { dropBox } from "./keep.ts";
 import { readTokens } from "./load.ts";
 import type { LiveTokens, Loaded } from "./load.ts";
 import type { Run } from "./run.ts";
@@ -109,6 +110,7 @@ export async function parse(run: Run, attempt: Attempt, envelope: Envelope): Pro
   const { loaded, entry } = attempt;
   const live = await readTokens(run, loaded.credential, envelope);
   if (live.tokens !== undefined || live.refreshToken !== undefined) return live;
+  await dropBox(run, entry.name);
   if (!isWellFormed(envelope.answer)) return lost(run, attempt, live.code ?? "not_oauth");
   return refused(run, entry, await judge(loaded, envelope.answer, envelope.obtainedAt));
 }

@@ -3,7 +3,7 @@ import { SealringError } from "../errors.ts";
 import type { EntryError, OpenEntry } from "../journal/entry.ts";
 import { holdIntent, markSpent } from "../journal/moves.ts";
 import { holdDeadline, writeOwn } from "./intend.ts";
-import { storeEnvelope } from "./keep.ts";
+import { resealed, storeEnvelope } from "./keep.ts";
 import type { Sealed } from "./keep.ts";
 import type { Run } from "./run.ts";
 
@@ -27,15 +27,18 @@ export async function store(run: Run, item: ToStore): Promise<Stored> {
   const first = attempt(run, item);
   const early = await soon(run, first);
   if (early.kind === "done") return { kind: "stored", entry: item.entry, outcome: early.outcome };
-  const entry = await backUp(run, item, early.kind === "failed" ? early.failure.code : "slow_store");
+  let sealed = await resealed(run, item.sealed);
+  const code = early.kind === "failed" ? early.failure.code : "slow_store";
+  const entry = await backUp(run, { ...item, sealed }, code);
   let result = await first;
   for (const pause of PAUSES_MILLISECONDS) {
     if (result.kind === "done") break;
     await run.clock.sleep(pause);
-    result = await attempt(run, { ...item, entry });
+    sealed = await resealed(run, sealed);
+    result = await attempt(run, { ...item, entry, sealed });
   }
   if (result.kind === "done") return { kind: "stored", entry, outcome: result.outcome };
-  await giveUp(run, entry, result.failure);
+  await giveUp(run, { ...item, entry, sealed: await resealed(run, sealed) }, result.failure);
   return { kind: "waiting", failure: result.failure };
 }
 
@@ -77,12 +80,15 @@ async function backUp(run: Run, { entry, sealed }: ToStore, code: string): Promi
   }
 }
 
-/** From here on another may settle it. */
-async function giveUp(run: Run, entry: OpenEntry, { code, message }: SealringError): Promise<void> {
+/** From here on another may settle it. The journal may be up by now: it is given the box once more. */
+async function giveUp(run: Run, { entry, sealed }: ToStore, { code, message }: SealringError): Promise<void> {
   const error: EntryError = { class: "store_refused", code };
   try {
     const held = holdIntent(entry, { phase: "spent", at: run.clock.now(), error });
-    await writeOwn(run, held, { event: "its box is left waiting" });
+    await writeOwn(run, held, {
+      event: "its box is left waiting",
+      box: { kind: "write", text: sealed.box },
+    });
   } catch (failure) {
     if (!(failure instanceof SealringError)) throw failure;
     run.progress.say(`${entry.name}: ${message}; the journal could not be told: ${failure.message}`);

@@ -216,7 +216,7 @@ export class World {
       },
       files: this.#files(),
       findRepository: () => this.repository,
-      connect: async () => (github ?? ((real) => real))(this.#connect()),
+      connect: async () => (github ?? ((real) => real))(this.connect()),
     };
   }
 
@@ -225,7 +225,8 @@ export class World {
     return memoryFiles(Object.fromEntries(files) as Record<string, string>);
   }
 
-  #connect(): GitHub {
+  /** A connection of its own, with a token that may do everything. */
+  connect(): GitHub {
     const { api_url: apiUrl, token } = this.sandbox.addresses.github;
     const secret = new Secret(token);
     const place = { apiUrl, repository: this.repository, stateBranch: BRANCH };
