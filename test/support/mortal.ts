@@ -1,0 +1,69 @@
+import type { BoxDisk, GitHub, HttpClient } from "../../src/ports.ts";
+
+/** What every port answers after the end. */
+export class Died extends Error {}
+
+/** A process that dies at one of its calls of a port: before the call is made, or after, without hearing the answer. */
+export class Mortal {
+  calls = 0;
+  readonly #at: number;
+  readonly #when: "before" | "after";
+  #dead = false;
+
+  constructor(at: number, when: "before" | "after") {
+    this.#at = at;
+    this.#when = when;
+  }
+
+  get isDead(): boolean {
+    return this.#dead;
+  }
+
+  github({ stores, journal, runs }: GitHub): GitHub {
+    return {
+      stores: {
+        publicKey: (target) => this.#live(() => stores.publicKey(target)),
+        reserve: (target, name) => this.#live(() => stores.reserve(target, name)),
+        put: (target, name, value) => this.#live(() => stores.put(target, name, value)),
+        delete: (target, name) => this.#live(() => stores.delete(target, name)),
+        room: (target) => this.#live(() => stores.room(target)),
+      },
+      journal: {
+        head: () => this.#live(() => journal.head()),
+        read: (blob) => this.#live(() => journal.read(blob)),
+        swap: (from, change) => this.#live(() => journal.swap(from, change)),
+      },
+      runs: {
+        state: (runId, attempt) => this.#live(() => runs.state(runId, attempt)),
+        dispatch: (file, inputs) => this.#live(() => runs.dispatch(file, inputs)),
+      },
+    };
+  }
+
+  http(http: HttpClient): HttpClient {
+    return { send: (request) => this.#live(() => http.send(request)) };
+  }
+
+  disk(disk: BoxDisk): BoxDisk {
+    return {
+      write: (name, box) => this.#live(() => disk.write(name, box)),
+      read: (name) => this.#live(() => disk.read(name)),
+      remove: (name) => this.#live(() => disk.remove(name)),
+    };
+  }
+
+  async #live<T>(call: () => Promise<T>): Promise<T> {
+    this.calls += 1;
+    const last = this.calls === this.#at;
+    if (last && this.#when === "before") this.#dead = true;
+    if (this.#dead) throw new Died();
+    const result = await call();
+    if (last) this.#dead = true;
+    if (this.#isOver()) throw new Died();
+    return result;
+  }
+
+  #isOver(): boolean {
+    return this.#dead;
+  }
+}
