@@ -4,6 +4,7 @@ import { COMMANDS } from "./cli/table.ts";
 import type { CommandLine, Options } from "./cli/table.ts";
 import { EXIT } from "./errors.ts";
 import type { ExitCode } from "./errors.ts";
+import { documentJson } from "./report/document.ts";
 
 const DESCRIPTION = `OAuth2 credentials as code: declare in YAML, authorize once, and read fresh
 tokens from GitHub secrets.`;
@@ -21,9 +22,18 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error.exitCode === 0) return EXIT.done;
+    if (argv.includes("--json")) host.out(misunderstood(argv, error));
+    return EXIT.usage;
   }
   return exit;
+}
+
+/** The document of a command line that was not understood. A person reads the same on standard error. */
+function misunderstood(argv: readonly string[], { message }: CommanderError): string {
+  const command = argv.find((word) => !word.startsWith("-")) ?? "";
+  const fault = { code: "usage", message: message.replace(/^error: /, ""), hint: "run: sealring --help" };
+  return documentJson({ command, ok: false, results: [], faults: [fault] });
 }
 
 function createProgram(host: Host): Command {

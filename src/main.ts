@@ -37,6 +37,9 @@ const host: Host = {
   out: (text) => {
     terminal.print(text);
   },
+  command: (text) => {
+    terminal.command(text);
+  },
   err: (text) => {
     terminal.error(text);
   },

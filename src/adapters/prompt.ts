@@ -5,8 +5,11 @@ import { SealringError } from "../errors.ts";
 import type { Prompt } from "../ports.ts";
 import { Secret } from "../secret.ts";
 
+/** A stream that keeps the process alive while it is open, unless it is told not to. */
+type Input = Readable & { readonly isTTY?: boolean; ref?(): unknown; unref?(): unknown };
+
 export interface PromptOptions {
-  readonly input: Readable & { readonly isTTY?: boolean };
+  readonly input: Input;
   /** Questions go here: standard error, so that standard output stays a document. */
   readonly output: Writable;
   /** Under --no-input and in CI: asking throws `usage`. */
@@ -61,7 +64,7 @@ function nobodyToAsk(question: string): SealringError {
 }
 
 /** Reads a pipe line by line, only while a line is wanted; undefined at its end, or when the signal is aborted. */
-function lineReader(input: Readable): (signal?: AbortSignal) => Promise<string | undefined> {
+function lineReader(input: Input): (signal?: AbortSignal) => Promise<string | undefined> {
   const lines: string[] = [];
   let reader: ReturnType<typeof createInterface> | undefined;
   let isOver = false;
@@ -70,7 +73,12 @@ function lineReader(input: Readable): (signal?: AbortSignal) => Promise<string |
       .on("line", (line) => lines.push(line))
       .once("close", () => (isOver = true));
     const open = reader;
-    if (lines.length === 0 && !isOver) await nextEvent(open, signal);
+    if (lines.length === 0 && !isOver) {
+      input.ref?.();
+      await nextEvent(open, signal);
+      // A paused pipe may go on reading (Node.js 20 does), and whoever holds its other end would hold the process.
+      input.unref?.();
+    }
     return lines.shift();
   };
 }

@@ -36,6 +36,11 @@ export class Terminal implements Progress {
 
   /** Standard output: the document, or the answer. */
   print(text: string): void {
+    this.#options.out.write(this.#inert(this.#scrub(text)));
+  }
+
+  /** Standard output, for text that GitHub's runner is meant to act upon. */
+  command(text: string): void {
     this.#options.out.write(this.#scrub(text));
   }
 

@@ -8,6 +8,8 @@ export interface Host {
   /** A terminal that takes colour. */
   readonly colour: "always" | "never";
   out(text: string): void;
+  /** Prints workflow commands, for GitHub's runner to act upon; `out` makes them inert there. */
+  command(text: string): void;
   err(text: string): void;
   files(directory: string): Promise<Files>;
   ports(globals: Globals): Promise<Ports>;

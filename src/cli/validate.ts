@@ -18,7 +18,10 @@ export async function runValidate(
   { paths, format }: { readonly paths: readonly string[]; readonly format: ValidateFormat },
 ): Promise<ExitCode> {
   const validation = validate(await host.files(globals.directory), { paths, environment: {} });
-  host.out(render(host, validation, globals.format === "json" ? "json" : format));
+  const asked = globals.format === "json" ? "json" : format;
+  const text = render(host, validation, asked);
+  if (asked === "github") host.command(text);
+  else host.out(text);
   return validation.ok ? EXIT.done : EXIT.usage;
 }
 

@@ -1,6 +1,8 @@
 import type { StatusResult } from "../commands/status.ts";
+import { visible } from "../declaration/visible.ts";
 import { minuteUtc, relative } from "./instants.ts";
-import { table } from "./table.ts";
+import { hintLine } from "./refresh.ts";
+import { table, wrap } from "./table.ts";
 
 /** The journal as a table. */
 export function statusText(results: readonly StatusResult[], now: Date): string {
@@ -21,8 +23,8 @@ export function statusText(results: readonly StatusResult[], now: Date): string 
 function remark({ credential, entry, hint, owner }: StatusResult): string {
   if (hint === undefined) return "";
   const why = entry?.error === undefined ? "" : ` (${entry.error.code})`;
-  const who = owner === undefined ? "" : `, for ${owner}`;
-  return `\n${credential}${why}${who}\n  ${hint}\n`;
+  const who = owner === undefined ? "" : `, for ${visible(owner)}`;
+  return `\n${wrap(credential + why + who)}${hintLine(hint)}`;
 }
 
 /** A result as the JSON document has it. */

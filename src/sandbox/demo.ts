@@ -70,7 +70,7 @@ async function authorizeOnce({ world, print }: Story): Promise<readonly Claim[]>
   return [
     { claim: "the provider accepts the access token", held: only(report).verification === "works" },
     {
-      claim: "GitHub opened the sealed boxes: envelope, client secret and output are secrets now",
+      claim: "GitHub opened the boxes: envelope, client secret and output are secrets",
       held:
         sandbox.github.revealSecret(envelopeStore, ENVELOPE) !== undefined &&
         sandbox.github.revealSecret(envelopeStore, "OURA_CLIENT_SECRET") !== undefined &&

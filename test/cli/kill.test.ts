@@ -28,7 +28,7 @@ interface Moment {
 }
 
 /** Kills a forced refresh in a job of its own at a moment, and ends the job as GitHub would. */
-async function killedRefresh(world: World, { request, carriedOut, round = undefined }: Moment): Promise<Job> {
+async function killedRefresh(world: World, { request, carriedOut, round }: Moment): Promise<Job> {
   const job = world.job();
   const running = world.start(["refresh", "--force"], job.env);
   let seen = 0;

@@ -1,0 +1,50 @@
+import { expect, it } from "vitest";
+import { CANARIES } from "../support/canary.ts";
+import { ENVELOPES, World } from "../support/cli-world.ts";
+
+/** As the runner reads it back. */
+function maskedIn(lines: readonly string[]): readonly string[] {
+  return lines
+    .filter((line) => line.startsWith("::add-mask::"))
+    .map((line) =>
+      line
+        .slice("::add-mask::".length)
+        .replaceAll("%0D", "\r")
+        .replaceAll("%0A", "\n")
+        .replaceAll("%25", "%"),
+    );
+}
+
+it("on GitHub Actions every secret is masked before anything else is printed, and so is each new one", async (test) => {
+  const world = await World.forTest(test);
+  await world.run(["authorize", "oura"]);
+  const { env } = world.job();
+  const before = world.sightings.all().filter((secret) => /^(access|refresh)_/.test(secret));
+  const ended = await world.run(["refresh", "--force"], { ...env, GITHUB_ACTIONS: "true" });
+  expect(ended.exit).toBe(0);
+  const lines = ended.stderr.split("\n");
+  const told = lines.findIndex((line) => !line.startsWith("::add-mask::"));
+  const envelope = env["SEALRING_CREDENTIAL_OURA"] ?? "";
+  const { key } = JSON.parse(envelope) as { readonly key: string };
+  expect(before).toHaveLength(2);
+  expect(maskedIn(lines.slice(0, told))).toEqual(
+    expect.arrayContaining([world.githubToken, envelope, key, CANARIES.clientSecret, ...before]),
+  );
+  const now = JSON.parse(world.github.revealSecret(ENVELOPES, "SEALRING_CREDENTIAL_OURA") ?? "") as {
+    readonly key: string;
+  };
+  const after = world.sightings.all().filter((secret) => /^(access|refresh)_/.test(secret));
+  expect(after).toHaveLength(4);
+  expect(maskedIn(lines)).toEqual(expect.arrayContaining([now.key, ...after]));
+  expect(ended.stdout).not.toContain("::");
+});
+
+it("a declaration cannot give GitHub's runner a command", async (test) => {
+  const world = await World.forTest(test);
+  world.declare("oura", { lines: `owner: "::error::\\n${"x".repeat(70)} ::stop-commands::x"\n` });
+  const { env } = world.job();
+  for (const args of [["status"], ["refresh"], ["validate"]]) {
+    const { stdout, stderr } = await world.run(args, { ...env, GITHUB_ACTIONS: "true" });
+    expect(stdout + stderr).not.toMatch(/^\s*::(error|stop-commands)/m);
+  }
+});
