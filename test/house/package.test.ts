@@ -11,8 +11,12 @@ interface LockedPackage {
 const locked = Object.entries(lock.packages as Record<string, LockedPackage>);
 
 describe("what is installed", () => {
+  it("is for building alone: what users run has everything in it", () => {
+    expect(manifest).not.toHaveProperty("dependencies");
+  });
+
   it("is asked for by exact version", () => {
-    const asked = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides };
+    const asked = { ...manifest.devDependencies, ...manifest.overrides };
     const loose = Object.entries(asked).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
     expect(loose).toEqual([]);
   });
