@@ -1,0 +1,330 @@
+import { describe, expect, it, test } from "vitest";
+import { authorize } from "../../src/commands/authorize.ts";
+import { refresh } from "../../src/commands/refresh.ts";
+import { envelopeStore } from "../../src/declaration/credential.ts";
+import { Secret } from "../../src/secret.ts";
+import { ALLOW_ALL, consent, consentOnDevicePage } from "../../src/sandbox/scripted-person.ts";
+import type { Job } from "../support/world.ts";
+import { envelopeName, World } from "../support/world.ts";
+import { answering, anyOfJournal, DOWN, putOf } from "../support/misfortunes.ts";
+
+const REQUEST = { name: "oura", flow: undefined, timeoutSeconds: 300 } as const;
+
+async function declared(wanted: Parameters<World["declare"]>[0] = { name: "oura" }): Promise<World> {
+  const world = await World.create();
+  world.declare(wanted);
+  return world;
+}
+
+test("a person allows once, and envelope, client secret and output are secrets; the token works", async () => {
+  const world = await declared();
+  const report = await world.authorize("oura");
+  expect(report).toMatchObject({
+    exit: 0,
+    results: [
+      {
+        outcome: "authorized",
+        generation: 1,
+        verification: "works",
+        scope: ["personal", "daily", "heartrate"],
+        scopeDifference: { missing: [], extra: [] },
+      },
+    ],
+  });
+  expect(report.results[0]?.destinations.map(({ secret, outcome }) => [secret, outcome])).toEqual([
+    [envelopeName("oura"), "created"],
+    ["OURA_CLIENT_SECRET", "created"],
+    ["OURA_ACCESS_TOKEN", "created"],
+  ]);
+  const { client_secret: clientSecret } = world.sandbox.addresses.authorization_server;
+  expect(world.sandbox.github.revealSecret(world.store, "OURA_CLIENT_SECRET")).toBe(clientSecret);
+  expect(await world.outputWorks()).toBe(true);
+  expect(world.entry()).toMatchObject({
+    ...{ generation: 1, phase: "committed", intent: undefined, refreshedAt: undefined },
+    scope: ["personal", "daily", "heartrate"],
+  });
+  expect(world.entry().authorizedAt).toBeDefined();
+});
+
+test("the store is proved before the person is asked, and the intent is taken before the code is burned", async () => {
+  const world = await declared();
+  const events: string[] = [];
+  const { authorizationServer, github } = world.sandbox;
+  authorizationServer.faults.before(
+    () => true,
+    ({ operation }) => void events.push(operation),
+  );
+  github.faults.before(
+    ({ method, operation }) =>
+      method === "PUT" || operation === "git/create-ref" || operation === "git/update-ref",
+    ({ target }) => void events.push(target.split("/").at(-1) ?? ""),
+  );
+  await world.authorize("oura");
+  expect(events).toEqual([
+    "SEALRING_CANARY",
+    "authorization",
+    "consent",
+    "refs",
+    "token",
+    envelopeName("oura"),
+    "OURA_ACCESS_TOKEN",
+    "OURA_CLIENT_SECRET",
+    "sealring-state",
+    "verification",
+  ]);
+});
+
+describe("nobody is asked", () => {
+  async function expectUnasked(world: World): Promise<void> {
+    expect(world.sandbox.authorizationServer.log).toEqual([]);
+    expect(world.history()).toEqual([]);
+  }
+
+  it("when the store takes no canary", async () => {
+    const world = await declared();
+    world.sandbox.github.faults.fail(putOf("SEALRING_CANARY"), DOWN, Infinity);
+    await expect(world.authorize("oura")).rejects.toMatchObject({ code: "transient" });
+    await expectUnasked(world);
+  });
+
+  it("when the journal is down", async () => {
+    const world = await declared();
+    world.sandbox.github.faults.fail(anyOfJournal, DOWN, Infinity);
+    await expect(world.authorize("oura")).rejects.toMatchObject({ code: "transient" });
+    await expectUnasked(world);
+  });
+
+  it("when the client secret is neither set nor can be typed", async () => {
+    const world = await declared();
+    const secrets = { read: () => undefined };
+    await expect(world.authorize("oura", { ports: { secrets } })).rejects.toMatchObject({
+      code: "usage",
+      hint: expect.stringContaining("OURA_CLIENT_SECRET") as string,
+    });
+    await expectUnasked(world);
+  });
+
+  it("for a name that no file declares", async () => {
+    const world = await declared();
+    await expect(world.authorize("strava")).rejects.toMatchObject({
+      code: "usage",
+      hint: "declared are: oura",
+    });
+  });
+
+  it("after an interruption", async () => {
+    const world = await declared();
+    await expect(world.authorize("oura", { ports: { stop: AbortSignal.abort() } })).rejects.toMatchObject({
+      code: "interrupted",
+    });
+    expect(world.history()).toEqual([]);
+  });
+});
+
+test("a client secret that is typed is masked, used, and kept where the job finds it", async () => {
+  const world = await declared();
+  const { client_secret: value } = world.sandbox.addresses.authorization_server;
+  const job = world.job({ owner: "process" });
+  const prompt = { ...job.ports.prompt, interactive: true, hidden: async () => new Secret(value) };
+  const report = await authorize({ ...job.ports, prompt, secrets: { read: () => undefined } }, REQUEST);
+  expect(report.exit).toBe(0);
+  expect(job.progress.masked).toContain(value);
+  expect(world.sandbox.github.revealSecret(world.store, "OURA_CLIENT_SECRET")).toBe(value);
+});
+
+describe("a person who", () => {
+  it("unticks scopes is told what is missing, and has a token all the same", async () => {
+    const world = await declared();
+    const report = await world.authorize("oura", { person: { kind: "allow", untick: ["heartrate"] } });
+    expect(report.results).toMatchObject([
+      { scope: ["personal", "daily"], scopeDifference: { missing: ["heartrate"], extra: [] }, exit: 0 },
+    ]);
+    expect(world.entry().scope).toEqual(["personal", "daily"]);
+    expect(await world.outputWorks()).toBe(true);
+  });
+
+  it("unticks what the verification needs is told so, and has a token all the same", async () => {
+    const world = await declared();
+    const report = await world.authorize("oura", { person: { kind: "allow", untick: ["personal"] } });
+    expect(report.results).toMatchObject([{ verification: "forbidden", exit: 0 }]);
+  });
+
+  it("says no has spent nothing, and can think again", async () => {
+    const world = await declared();
+    await expect(world.authorize("oura", { person: { kind: "deny" } })).rejects.toMatchObject({
+      code: "reauthorization_required",
+    });
+    expect(world.history()).toEqual([]);
+    expect((await world.authorize("oura")).exit).toBe(0);
+  });
+});
+
+describe("a code that", () => {
+  it.each([
+    ["the provider refuses", answering(400, '{"error":"invalid_grant"}'), "reauthorization_required"],
+    [
+      "comes with a wrong client secret",
+      answering(401, '{"error":"invalid_client"}'),
+      "client_misconfigured",
+    ],
+    ["gets a page of HTML", answering(200, "<html></html>"), "provider_drift"],
+    ["gets a server error", answering(500), "transient"],
+    ["gets no answer", { kind: "lose_answer" } as const, "transient"],
+  ])("%s gives the intent back", async (_, fault, code) => {
+    const world = await declared();
+    world.sandbox.authorizationServer.faults.fail("token", fault);
+    await expect(world.authorize("oura")).rejects.toMatchObject({ code });
+    expect(world.entry()).toMatchObject({ generation: 0, issued: 1, intent: undefined });
+    expect(world.envelope()).toBeUndefined();
+    expect((await world.authorize("oura")).results).toMatchObject([{ generation: 2 }]);
+  });
+
+  it("was burned for a store that is down brings nothing, and the next authorization goes on", async () => {
+    const world = await World.authorized();
+    world.sandbox.github.faults.fail(putOf(envelopeName("oura")), DOWN, Infinity);
+    await expect(world.authorize("oura")).rejects.toMatchObject({ code: "transient" });
+    world.sandbox.github.faults.clear();
+    expect(world.entry()).toMatchObject({ phase: "spent", generation: 1 });
+    expect((await world.authorize("oura")).results).toMatchObject([{ generation: 3 }]);
+    expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
+  });
+
+  it("was burned for a store that is down leaves a working credential as it was", async () => {
+    const world = await World.authorized();
+    world.sandbox.github.faults.fail(putOf(envelopeName("oura")), DOWN, Infinity);
+    await expect(world.authorize("oura")).rejects.toMatchObject({ code: "transient" });
+    world.sandbox.github.faults.clear();
+    expect((await world.refresh({ when: "forced" })).results).toMatchObject([
+      { outcome: "refreshed", generation: 3 },
+    ]);
+  });
+
+  it("was burned when the journal went down is stored, and the next run commits and publishes", async () => {
+    const world = await declared();
+    const { authorizationServer, github } = world.sandbox;
+    authorizationServer.faults.after("token", () => github.faults.fail(anyOfJournal, DOWN, Infinity));
+    await expect(world.authorize("oura")).rejects.toMatchObject({ code: "transient" });
+    github.faults.clear();
+    world.clock.passSeconds(3_600);
+    expect((await world.refresh()).results).toMatchObject([{ outcome: "recovered", generation: 1 }]);
+    expect(world.entry()).toMatchObject({ phase: "committed", generation: 1 });
+    expect(world.entry().authorizedAt).toBeDefined();
+  });
+});
+
+describe("authorizing again", () => {
+  it("counts on from the journal's generation, and a queued job with the old envelope stops", async () => {
+    const world = await World.authorized();
+    await world.refresh({ when: "forced" });
+    const queued = world.job();
+    world.clock.passSeconds(1);
+    expect((await world.authorize("oura")).results).toMatchObject([{ generation: 3 }]);
+    const report = await refresh(queued.ports, {
+      names: [],
+      when: "forced",
+      probe: "not_asked",
+      effect: "real",
+    });
+    expect(report.results).toMatchObject([{ outcome: "stale" }]);
+    expect(world.refreshes()).toBe(1);
+  });
+
+  it("waits for a run that is at the credential", async () => {
+    const world = await World.authorized();
+    const failures: unknown[] = [];
+    const { faults } = world.sandbox.authorizationServer;
+    faults.before("token", async ({ body }) => {
+      if (body["grant_type"] !== "refresh_token") return;
+      failures.push(await world.authorize("oura").catch((error: unknown) => error));
+    });
+    expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
+    expect(failures).toMatchObject([{ code: "transient" }]);
+    expect(world.history().filter((line) => line.includes("authorize"))).toHaveLength(2);
+  });
+
+  it("does not cross a run that took its intent while the person was deciding", async () => {
+    const world = await World.authorized();
+    const outcomes: unknown[] = [];
+    const { faults } = world.sandbox.authorizationServer;
+    faults.after("consent", async () => {
+      faults.clear();
+      const run = world.job();
+      const http = { send: () => Promise.reject(new Error("it hangs")) };
+      const request = { names: [], when: "forced", probe: "not_asked", effect: "real" } as const;
+      outcomes.push(await refresh({ ...run.ports, http }, request).catch(() => "open"));
+    });
+    await expect(world.authorize("oura")).rejects.toMatchObject({ code: "transient" });
+    expect(outcomes).toEqual(["open"]);
+    expect(world.entry().intent?.kind).toBe("refresh");
+  });
+
+  it("takes over from runs that were abandoned, one inside the other", async () => {
+    const world = await World.authorized();
+    const dies = { http: { send: () => Promise.reject(new Error("died")) } };
+    await expect(world.refresh({ when: "forced", ports: dies })).rejects.toThrow("died");
+    await expect(world.authorize("oura", { ports: { random: diesAt(world) } })).rejects.toThrow("died");
+    world.clock.passSeconds(3_600);
+    expect((await world.authorize("oura")).exit).toBe(0);
+    expect(world.entry()).toMatchObject({ phase: "committed", intent: undefined });
+    expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
+  });
+
+  /** Dies once it has its intent: the key of the envelope is the first thing of 32 bytes that comes after it. */
+  function diesAt(world: World): Job["ports"]["random"] {
+    return (length) => {
+      if (length === 32 && world.entry().intent?.kind === "authorize") throw new Error("died");
+      return new Uint8Array(length).map((_, index) => index + length);
+    };
+  }
+});
+
+test("a pasted address does as well as a listener", async () => {
+  const world = await declared();
+  const job = world.job({ owner: "process" });
+  const { handler } = world.sandbox.authorizationServer;
+  const prompt = {
+    ...job.ports.prompt,
+    interactive: true,
+    text: async () => {
+      const url = job.progress.lines.find((line) => line.startsWith("http")) ?? "";
+      return consent(handler, url, ALLOW_ALL);
+    },
+  };
+  const report = await authorize({ ...job.ports, prompt }, { ...REQUEST, flow: "paste" });
+  expect(report).toMatchObject({ exit: 0, results: [{ outcome: "authorized", verification: "works" }] });
+});
+
+test("a device is authorized on another one, while its intent is open", async () => {
+  const world = await declared({ name: "oura", grant: "device_code" });
+  const job = world.job({ owner: "process" });
+  const { faults, handler } = world.sandbox.authorizationServer;
+  let polls = 0;
+  faults.before("token", async () => {
+    polls += 1;
+    expect(world.entry().intent?.kind).toBe("authorize");
+    if (polls !== 2) return;
+    const code = /enter the code (\S+)/.exec(job.progress.lines.join("\n"))?.[1] ?? "";
+    const { issuer } = world.sandbox.addresses.authorization_server;
+    const page = `${new URL(issuer).origin}/oauth/v2/ext/device?user_code=${code}`;
+    await consentOnDevicePage(handler, page, ALLOW_ALL);
+  });
+  const report = await authorize(job.ports, REQUEST);
+  expect(report).toMatchObject({ exit: 0, results: [{ outcome: "authorized", generation: 1 }] });
+  expect(polls).toBeGreaterThanOrEqual(2);
+  expect(await world.outputWorks()).toBe(true);
+});
+
+test("a client's own grant asks nobody, and takes no flow", async () => {
+  const world = await declared({ name: "robot", grant: "client_credentials" });
+  await expect(world.authorize("robot", { flow: "paste" })).rejects.toMatchObject({ code: "usage" });
+  expect((await world.authorize("robot")).results).toMatchObject([{ outcome: "authorized", generation: 1 }]);
+});
+
+test("secrets go into the repository itself where the project says that there is no environment", () => {
+  const project = { environment: null } as Parameters<typeof envelopeStore>[0];
+  expect(envelopeStore(project, "acme/x")).toEqual({
+    kind: "repository",
+    repository: "acme/x",
+    app: "actions",
+  });
+});
