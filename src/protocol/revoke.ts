@@ -61,8 +61,7 @@ export async function revokeCredential(run: Run, subject: ToRevoke): Promise<Rev
   const removals = await removeSecrets(run, subject);
   await writeOwn(run, markRevoked(entry), { event: "revoked", box: { kind: "remove" } });
   await run.disk.remove(credential.name);
-  const complete = removals.every(({ outcome: removed }) => removed === "deleted" || removed === "absent");
-  const exit = complete ? EXIT.done : EXIT.remoteFailed;
+  const exit = removals.every(isGone) ? EXIT.done : EXIT.remoteFailed;
   return { credential: credential.name, outcome: "revoked", exit, provider: outcome.kind, removals };
 }
 
@@ -84,7 +83,10 @@ function revokeAtProvider(run: Run, { credential, clientSecret, live }: Loaded):
   return revoke(run.http, party, { refreshToken: live.refreshToken, accessToken: live.tokens?.accessToken });
 }
 
-/** Outputs first: whoever reads one of them learns of the end before the envelope is gone. */
+/**
+ * Outputs first: whoever reads one of them learns of the end before the envelope is gone. The envelope stays as long as
+ * one of them does, because without it nobody can try again.
+ */
 async function removeSecrets(run: Run, { credential, clientSecret }: ToRevoke): Promise<readonly Removal[]> {
   const outputs = credential.destinations.flatMap((target) =>
     credential.outputs.map(({ secretName }) => ({ target, name: secretName })),
@@ -93,10 +95,16 @@ async function removeSecrets(run: Run, { credential, clientSecret }: ToRevoke): 
   if (clientSecret === "remove" && credential.client.secretName !== undefined)
     own.push(credential.client.secretName);
   const removals: Removal[] = [];
-  for (const item of [...outputs, ...own.map((name) => ({ target: run.envelopeStore, name }))]) {
-    removals.push(await remove(run, item));
+  for (const item of outputs) removals.push(await remove(run, item));
+  for (const name of own) {
+    if (!removals.every(isGone)) break;
+    removals.push(await remove(run, { target: run.envelopeStore, name }));
   }
   return removals;
+}
+
+function isGone({ outcome }: Removal): boolean {
+  return outcome === "deleted" || outcome === "absent";
 }
 
 async function remove(

@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { minuteUtc, relative } from "../../src/report/instants.ts";
+import { table, wrap } from "../../src/report/table.ts";
+import { at } from "../support/entries.ts";
+
+test("columns are as wide as their widest cell, and no line ends in spaces", () => {
+  expect(table(["NAME", "STATE"], [["a-long-name", "fresh"], ["b", ""], ["c"]])).toBe(
+    ["NAME         STATE", "a-long-name  fresh", "b", "c", ""].join("\n"),
+  );
+});
+
+test("a line that is too long is cut to 80 characters, and shows that it was", () => {
+  const [, line = ""] = table(["A", "B"], [["x".repeat(40), "y".repeat(60)]]).split("\n");
+  expect(line).toHaveLength(80);
+  expect(line.endsWith("y…")).toBe(true);
+});
+
+describe("a paragraph", () => {
+  it("is broken between words, and loses none", () => {
+    const words = fc.array(fc.stringMatching(/^[a-z]{1,20}$/), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(words, fc.constantFrom("", "  "), (each, indent) => {
+        const lines = wrap(each.join(" "), indent).split("\n").slice(0, -1);
+        expect(lines.every((line) => line.length <= 80 && line.startsWith(indent))).toBe(true);
+        expect(lines.flatMap((line) => line.trim().split(" "))).toEqual(each);
+      }),
+    );
+  });
+
+  it("keeps a word that is longer than a line in one piece", () => {
+    const url = `https://example.com/${"x".repeat(90)}`;
+    expect(wrap(`see ${url} there`)).toBe(`see\n${url}\nthere\n`);
+  });
+});
+
+test("instants are told in UTC to the minute, and by how far they are", () => {
+  expect([minuteUtc(at(59)), minuteUtc(undefined)]).toEqual(["2026-11-22 12:00", "-"]);
+  expect([relative(at(90_000), at(0)), relative(at(0), at(7_200)), relative(at(0), at(0))]).toEqual([
+    "in 1d 1h",
+    "2h ago",
+    "in 0s",
+  ]);
+  expect(relative(undefined, at(0))).toBe("-");
+});
