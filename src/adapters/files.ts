@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isAbsolute, posix, relative, resolve, sep } from "node:path";
 import type { FileOutcome, Files } from "../ports.ts";
 
 /** Opening a pipe must not wait for its writer. */
@@ -8,8 +8,8 @@ const READ_ONLY = constants.O_RDONLY | constants.O_NONBLOCK;
 /** The tree under a directory of this machine. */
 export class DirectoryFiles implements Files {
   readonly #directory: string;
-  /** What has been resolved of the tree's directories: most files share one. */
-  readonly #real = new Map<string, string>();
+  /** Where the folders of the tree really are, undefined for one that is outside: most files share one. */
+  readonly #folders = new Map<string, string | undefined>();
 
   constructor(directory: string) {
     this.#directory = resolve(directory);
@@ -17,19 +17,19 @@ export class DirectoryFiles implements Files {
 
   read(path: string, maxBytes: number): FileOutcome {
     try {
-      const absolute = resolve(this.#directory, path);
-      const real = join(this.#resolved(dirname(absolute)), basename(absolute));
-      if (this.#leaves(real) && this.#leaves(realpathSync.native(absolute))) return { kind: "outside" };
-      return this.#open(real, maxBytes);
+      const name = posix.basename(path);
+      // `..` names a folder, though it is the last part.
+      const folder = this.#folder(name === ".." ? path : posix.dirname(path));
+      return folder === undefined ? { kind: "outside" } : this.#open(`${folder}${sep}${name}`, maxBytes);
     } catch (error) {
-      return { kind: isMissing(error) ? "missing" : "unreadable" };
+      return { kind: ["ENOENT", "ENOTDIR"].includes(codeOf(error)) ? "missing" : "unreadable" };
     }
   }
 
   list(directory: string): readonly string[] {
     try {
-      const real = realpathSync.native(resolve(this.#directory, directory));
-      return this.#leaves(real) ? [] : readdirSync(real).sort();
+      const folder = this.#folder(directory);
+      return folder === undefined ? [] : readdirSync(folder).sort();
     } catch {
       return [];
     }
@@ -41,22 +41,23 @@ export class DirectoryFiles implements Files {
       return readRegularFile(openSync(path, READ_ONLY | constants.O_NOFOLLOW), maxBytes);
     } catch (error) {
       if (codeOf(error) !== "ELOOP") throw error;
-      const target = realpathSync.native(path);
-      return this.#leaves(target)
-        ? { kind: "outside" }
-        : readRegularFile(openSync(target, READ_ONLY), maxBytes);
     }
+    const target = this.#inside(realpathSync.native(path));
+    return target === undefined
+      ? { kind: "outside" }
+      : readRegularFile(openSync(target, READ_ONLY), maxBytes);
   }
 
-  #leaves(real: string): boolean {
-    const way = relative(this.#resolved(this.#directory), real);
-    return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
+  #folder(path: string): string | undefined {
+    if (!this.#folders.has(path)) {
+      this.#folders.set(path, this.#inside(realpathSync.native(resolve(this.#directory, path))));
+    }
+    return this.#folders.get(path);
   }
 
-  #resolved(directory: string): string {
-    const known = this.#real.get(directory) ?? realpathSync.native(directory);
-    this.#real.set(directory, known);
-    return known;
+  #inside(real: string): string | undefined {
+    const way = relative(realpathSync.native(this.#directory), real);
+    return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? undefined : real;
   }
 }
 
@@ -66,30 +67,24 @@ function readRegularFile(descriptor: number, maxBytes: number): FileOutcome {
     if (status.isDirectory()) return { kind: "directory" };
     if (!status.isFile()) return { kind: "unreadable" };
     if (status.size > maxBytes) return { kind: "too_large" };
-    return readAll(descriptor, { size: status.size, maxBytes });
+    return readAll(descriptor, status.size);
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** One byte more than there should be is asked for, so that one read tells the end; the size may be wrong by now. */
-function readAll(
-  descriptor: number,
-  bounds: { readonly size: number; readonly maxBytes: number },
-): FileOutcome {
-  const buffer = Buffer.allocUnsafe(bounds.size + 1);
+/** A file that is shorter or longer by now than it said is being written: it is not read half. */
+function readAll(descriptor: number, size: number): FileOutcome {
+  const buffer = Buffer.allocUnsafe(size + 1);
   let length = 0;
-  for (;;) {
+  while (length <= size) {
     const count = readSync(descriptor, buffer, length, buffer.length - length, null);
+    if (count === 0) break;
     length += count;
-    if (length > bounds.maxBytes) return { kind: "too_large" };
-    if (count === 0 || length === bounds.size) return { kind: "bytes", bytes: buffer.subarray(0, length) };
-    if (length === buffer.length) return { kind: "unreadable" };
+    // A regular file gives all that it has.
+    if (length === size) break;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return ["ENOENT", "ENOTDIR"].includes(codeOf(error));
+  return length === size ? { kind: "bytes", bytes: buffer.subarray(0, size) } : { kind: "unreadable" };
 }
 
 function codeOf(error: unknown): string {

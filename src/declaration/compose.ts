@@ -1,7 +1,7 @@
 import { Composer, Lexer, Parser, Schema } from "yaml";
-import type { Document } from "yaml";
+import type { CST, Document } from "yaml";
 
-/** What the parser made of a text: its first document, and where a second one begins. */
+/** What the composer made of a text: its first document, and the second one where there is one. */
 export interface Composed {
   readonly document: Document.Parsed;
   readonly second: Document.Parsed | undefined;
@@ -10,28 +10,31 @@ export interface Composed {
 /** Deeper than any declaration, and far from where the recursive composer would exhaust the stack. */
 const MAX_DEPTH = 64;
 
-/** Made once: the composer would make one for each file. Keys are compared by our own reader, in linear time. */
-const OPTIONS = {
-  version: "1.2",
-  schema: new Schema({ schema: "core", resolveKnownTags: false }),
-  uniqueKeys: false,
-  logLevel: "error",
-} as const;
+/** The core schema of YAML 1.2 §10.3, made once: the composer would make one for each file. */
+export const CORE = new Schema({ schema: "core", resolveKnownTags: false });
+
+/** Keys are compared by our own reader, in linear time. */
+const OPTIONS = { version: "1.2", schema: CORE, uniqueKeys: false, logLevel: "error" } as const;
 
 /**
- * Parses YAML 1.2; undefined when it is nested too deeply. The parser is driven by hand, because depth has to be
- * bounded while it grows: V8 ends the process, and throws nothing, where a regular expression meets the stack's end.
+ * Parses a text into its concrete syntax; undefined when it is nested too deeply. The parser is driven by hand, because
+ * depth has to be bounded while it grows: V8 ends the process, and throws nothing, where a regular expression of the
+ * composer meets the stack's end.
  */
-export function compose(text: string): Composed | undefined {
+export function parseTokens(text: string): readonly CST.Token[] | undefined {
   const parser = new Parser();
-  const composer = new Composer(OPTIONS);
-  const documents: Document.Parsed[] = [];
+  const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
+    for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > MAX_DEPTH) return undefined;
   }
-  for (const token of parser.end()) documents.push(...composer.next(token));
-  documents.push(...composer.end(true, text.length));
-  const [document, second] = documents;
-  return document === undefined ? undefined : { document, second };
+  tokens.push(...parser.end());
+  return tokens;
+}
+
+/** Composes parsed tokens into documents with nodes, positions and errors. */
+export function composeTokens(tokens: readonly CST.Token[], length: number): Composed {
+  const [document, second] = [...new Composer(OPTIONS).compose(tokens, true, length)];
+  if (document === undefined) throw new Error("the composer was told to make a document of any text");
+  return { document, second };
 }

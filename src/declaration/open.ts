@@ -1,12 +1,12 @@
 import type { FileOutcome, Files } from "../ports.ts";
-import { compose } from "./compose.ts";
-import type { Composed } from "./compose.ts";
+import { composeTokens, parseTokens } from "./compose.ts";
 import type { Fault, Finding, LocatedFinding } from "./fault.ts";
 import { knownTokens } from "./literal-secret.ts";
 import { toPlain } from "./plain.ts";
 import type { Problem } from "./plain.ts";
 import { schemaFindings } from "./schema.ts";
 import type { Schema } from "./schema.ts";
+import { simpleValue } from "./simple-yaml.ts";
 import { MAX_FAULTS, Source } from "./source.ts";
 import { decode } from "./text.ts";
 import { visiblePath } from "./visible.ts";
@@ -33,20 +33,28 @@ export function open(files: Files, path: string, schema: Schema): Opened {
   if (problem !== undefined) {
     return unusable(source, [{ ...problem, range: [problem.offset, problem.offset + 1] }]);
   }
-  const composed = compose(text);
-  const problems = composed === undefined ? [NESTED] : syntaxProblems(composed, text);
-  if (composed === undefined || problems.length > 0) return unusable(source, problems);
-  return judge(source, { composed, text, schema });
+  const tokens = parseTokens(text);
+  if (tokens === undefined) return unusable(source, [NESTED]);
+  const simple = simpleValue(tokens);
+  if (simple !== undefined) return judge(source, { value: simple, problems: [], text, schema });
+  const composed = composeTokens(tokens, text.length);
+  const syntax = syntaxProblems(composed, text);
+  if (syntax.length > 0) return unusable(source, syntax);
+  const { value, problems } = toPlain(composed.document.contents);
+  if (problems.some(({ rule }) => rule !== "yaml-duplicate-key")) return unusable(source, problems);
+  return judge(source, { value, problems, text, schema });
 }
 
-function judge(
-  source: Source,
-  read: { readonly composed: Composed; readonly text: string; readonly schema: Schema },
-): Opened {
-  const { value, problems } = toPlain(read.composed.document.contents);
-  if (problems.some(({ rule }) => rule !== "yaml-duplicate-key")) return unusable(source, problems);
-  const tokens = knownTokens(read.text).map((range): Problem => ({ ...LITERAL_TOKEN, range }));
-  const departures = schemaFindings(read.schema, value);
+interface Read {
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+  readonly text: string;
+  readonly schema: Schema;
+}
+
+function judge(source: Source, { value, problems, text, schema }: Read): Opened {
+  const tokens = knownTokens(text).map((range): Problem => ({ ...LITERAL_TOKEN, range }));
+  const departures = schemaFindings(schema, value);
   return {
     source,
     value: departures.length <= MAX_FAULTS ? value : undefined,

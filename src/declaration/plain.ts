@@ -65,7 +65,7 @@ class Reader {
   }
 
   #key(pair: Pair): string | undefined {
-    if (isScalar(pair.key) && pair.key.value !== null) {
+    if (isScalar<string | number | boolean | null>(pair.key) && pair.key.value !== null) {
       this.#enter(pair.key);
       return String(pair.key.value);
     }

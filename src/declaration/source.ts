@@ -1,5 +1,5 @@
 import { isCollection, isMap, isNode, isPair, isScalar, isSeq } from "yaml";
-import { compose } from "./compose.ts";
+import { composeTokens, parseTokens } from "./compose.ts";
 import type { Fault, Finding, LocatedFinding, Path } from "./fault.ts";
 import { codeFrame } from "./frame.ts";
 import { hidesValue } from "./literal-secret.ts";
@@ -61,7 +61,8 @@ export class Source {
 
   #prepare(): void {
     if (this.#hidden !== undefined) return;
-    this.#root = compose(this.#text)?.document.contents;
+    const tokens = parseTokens(this.#text);
+    this.#root = tokens && composeTokens(tokens, this.#text.length).document.contents;
     this.#hidden = hiddenRanges(this.#root);
   }
 

@@ -1,7 +1,7 @@
 import { RULES } from "../declaration/fault.ts";
 import type { Fault } from "../declaration/fault.ts";
 
-const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const HOME = "https://github.com/sealring/sealring";
 
 /** Faults as a SARIF 2.1.0 log (OASIS Standard), as GitHub code scanning takes it. */

@@ -1,7 +1,7 @@
 import type { FileOutcome, Files } from "../../src/ports.ts";
 
-/** A tree of files in memory: text or bytes by path, or what reading it comes to. */
-export type Tree = Readonly<Record<string, string | Uint8Array | Exclude<FileOutcome["kind"], "bytes">>>;
+/** A tree of files in memory: text or bytes by path, or the kind of outcome that reading comes to. */
+export type Tree = Readonly<Record<string, string | Uint8Array>>;
 
 const OUTCOMES: readonly string[] = ["missing", "directory", "outside", "too_large", "unreadable"];
 

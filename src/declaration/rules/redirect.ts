@@ -43,7 +43,7 @@ function unservable(uri: string): Finding | undefined {
 /** Whether a browser comes back to the very same address. The default port is the one that it leaves out. */
 function isNormal(uri: string): boolean {
   // Nothing in such a path is written in another way.
-  if (/^[^?]+:[0-9]+\/[A-Za-z0-9_/-]*$/u.test(uri) && !/:80\//u.test(uri)) return true;
+  if (/^[^?]+:[0-9]+\/[A-Za-z0-9_/-]*$/u.test(uri) && !uri.includes(":80/")) return true;
   const { href } = new URL(uri);
   return [uri, `${uri}/`, uri.replace(/^(http:\/\/[^/?]+)\?/u, "$1/?")].some(
     (same) => same.replace(/^(http:\/\/[^/]+):80(?=\/)/u, "$1") === href,
