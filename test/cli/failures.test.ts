@@ -187,7 +187,6 @@ it.concurrent(
     expect(await world.consumersAreServed()).toBe(true);
     expect([...world.authorizationServer.refreshRequests().values()]).toEqual([1]);
   },
-  60_000,
 );
 
 function isPutOfEnvelope({

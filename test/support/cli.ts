@@ -1,5 +1,9 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { vi } from "vitest";
+
+// Processes take as long as the machine lets them; a test of them fails by what it sees, not by the clock.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /** The bundle that is shipped; `npm test` builds it first. */
 export const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
