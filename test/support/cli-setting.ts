@@ -13,18 +13,13 @@ export interface Declaration {
   readonly grant: string;
   readonly rotation: string;
   readonly lines: string;
+  readonly client: RegisteredClient;
 }
 
 /** A credential of a client at the sandbox's server, as its YAML file. */
 export function declarationOf(
   name: string,
-  {
-    origin,
-    client,
-    grant,
-    rotation,
-    lines,
-  }: Declaration & { readonly origin: string; readonly client: RegisteredClient },
+  { origin, client, grant, rotation, lines }: Declaration & { readonly origin: string },
 ): string {
   const redirect = grant === "authorization_code" ? `redirect_uri: ${client.redirectUris.join("")}\n` : "";
   return `version: 1

@@ -142,11 +142,9 @@ export class World {
   /** Declares a credential at the sandbox's server. */
   declare(name: string, changes: Partial<Declaration> = {}): void {
     const origin = this.#servers?.authorizationServer.origin ?? "";
-    const declaration = { grant: "authorization_code", rotation: "single_use", lines: "", ...changes };
-    this.write(
-      `credentials/${name}.yaml`,
-      declarationOf(name, { origin, client: this.client, ...declaration }),
-    );
+    const { client } = this;
+    const usual = { grant: "authorization_code", rotation: "single_use", lines: "", client };
+    this.write(`credentials/${name}.yaml`, declarationOf(name, { origin, ...usual, ...changes }));
   }
 
   /** The environment of a person at a terminal. */
