@@ -9,8 +9,9 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     watch: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Ends a test that hangs, and judges no speed: a busy machine takes long.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     reporters: ["default", new CountsReporter()],
     coverage: {
       provider: "v8",
