@@ -114,6 +114,31 @@ it.concurrent(
   },
 );
 
+it.concurrent.for<[string, Trap["carriedOut"]]>([
+  ["before the store has the box", "no"],
+  ["once the store has the box", "yes"],
+])("a recovery that is killed %s is ended by the next job", async ([, carriedOut], test) => {
+  const world = await World.forTest(test);
+  await world.run(["authorize", "oura"]);
+  const killed = await killedRefresh(world, { request: "envelope", carriedOut: "no" });
+  // A runner that is not thrown away: its disk has the box.
+  const { RUNNER_TEMP = "" } = killed.env;
+  const job = world.job();
+  const running = world.start(["recover"], { ...job.env, RUNNER_TEMP });
+  world.set({ springs: REQUESTS.envelope, carriedOut, act: () => running.stop("SIGKILL") });
+  expect((await running.ended).exit, "killed").toBeNull();
+  world.endJob(job);
+  for (const outcome of carriedOut === "yes" ? ["recovered", "fresh"] : ["recovered", "fresh", "fresh"]) {
+    const next = world.job();
+    const ended = await world.run(["refresh", "--json"], { ...next.env, RUNNER_TEMP });
+    world.endJob(next);
+    expect(ended).toMatchObject({ exit: 0 });
+    expect(outcomeOf(ended)).toBe(outcome);
+  }
+  expect(await world.consumersAreServed()).toBe(true);
+  expectNoTokenSentTwice(world);
+});
+
 it.concurrent.for([
   ["a token that the server never saw brings the next one", "no", "refreshed", 0],
   ["a token that was used needs a person", "yes", "reauthorization_required", 4],
