@@ -17,7 +17,7 @@ test.each<[string, () => string]>([
   ["console.log", () => format("%s %o %O %j", secret, secret, secret, secret)],
   ["an inspection of everything", () => inspect({ secret }, { showHidden: true, depth: 9, getters: true })],
   ["its own keys", () => JSON.stringify([Object.entries(secret), Object.getOwnPropertyNames(secret)])],
-  ["a copy", () => JSON.stringify(structuredClone({ ...secret }))],
+  ["a copy", () => JSON.stringify(structuredClone(Object.assign({}, secret)))],
   ["an error's message", () => String(new Error(String(secret)).stack)],
 ])("%s does not show it", (_, shown) => {
   expectNoCanary(shown());

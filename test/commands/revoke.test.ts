@@ -66,7 +66,9 @@ test("a secret that cannot be removed is told, and another try removes it", asyn
   world.sandbox.github.faults.fail(deletion, DOWN, Infinity);
   const report = await revokeIn(world);
   expect(report.exit).toBe(3);
-  expect(report.results).toMatchObject([{ removals: [{ secret: "OURA_ACCESS_TOKEN", outcome: "transient" }] }]);
+  expect(report.results).toMatchObject([
+    { removals: [{ secret: "OURA_ACCESS_TOKEN", outcome: "transient" }] },
+  ]);
   expect(world.output()).toBeDefined();
   world.sandbox.github.faults.clear();
   expect((await revokeIn(world)).exit).toBe(0);

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { beforeEach, describe, expect, it, test } from "vitest";
 import { decodeEntry, encodeEntry } from "../../src/journal/codec.ts";
 import { entryPath, newEntry } from "../../src/journal/entry.ts";
@@ -170,17 +169,6 @@ test("an entry that a broken swap did write after all is still this ledger's to 
   expect(await ledger.write(anEntry({ scope: ["x"] }), "second")).toBe("won");
 });
 
-test("writers that are always overtaken give up with a hint, after pauses that grow", async () => {
-  const clock = new SteppingClock();
-  const ledger = aLedger(clock);
-  await ledger.read("oura");
-  let rivals = 0;
-  journal.beforeSwap = () => writeAsRival(anEntry({ name: "strava", generation: (rivals += 1) }));
-  await expect(ledger.write(anEntry(), "mine")).rejects.toMatchObject({ code: "transient" });
-  expect(clock.sleptSeconds).toEqual([0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8]);
-  expect(textOf("oura")).toBeUndefined();
-});
-
 describe("a file that is no entry", () => {
   beforeEach(() => {
     journal.put({
@@ -224,45 +212,4 @@ describe("a box in the write-ahead log", () => {
     await ledger.read("oura");
     expect(await ledger.write(anEntry(), "nothing to remove", { kind: "remove" })).toBe("won");
   });
-});
-
-/** What two processes do with three credentials, under whatever fates their swaps have. */
-const contention = fc.record({
-  steps: fc.array(fc.record({ process: fc.nat(1), name: fc.constantFrom("a", "b", "c") }), {
-    minLength: 1,
-    maxLength: 12,
-  }),
-  fates: fc.array(fc.constantFrom("honest", "moved_unheard", "not_moved_unheard"), { maxLength: 12 }),
-});
-
-test("of processes that contend nobody loses an update that was won, and nobody wins one that is not there", async () => {
-  await fc.assert(
-    fc.asyncProperty(contention, async ({ steps, fates }) => {
-      journal = new MemoryJournal();
-      journal.fates = [...fates];
-      const ledgers = [aLedger(), aLedger()];
-      const won = { a: 0, b: 0, c: 0 };
-      const step = async (process: number, name: "a" | "b" | "c", nonce: string) => {
-        const ledger = ledgers[process] ?? aLedger();
-        ledger.refresh();
-        const entry = (await ledger.read(name)) ?? newEntry(name);
-        const next = openIntent({ ...entry, intent: undefined }, anIntent({ nonce }));
-        if ((await ledger.write(next, "counts")) !== "won") return;
-        won[name] += 1;
-        expect(journal.commits.some(({ files }) => files.get(entryPath(name)) === encodeEntry(next))).toBe(
-          true,
-        );
-      };
-      const work = [0, 1].map(async (process) => {
-        for (const [index, each] of steps.entries())
-          if (each.process === process) await step(process, each.name, `${String(process)}-${String(index)}`);
-      });
-      await Promise.all(work);
-      for (const [name, count] of Object.entries(won)) {
-        const text = textOf(name);
-        // Every won intent took the next number, so the number counts what was won.
-        expect(text === undefined ? 0 : decodeEntry(name, text).issued).toBe(count);
-      }
-    }),
-  );
 });

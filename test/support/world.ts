@@ -1,4 +1,4 @@
-import { expect, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { connectGitHub } from "../../src/adapters/github/connect.ts";
 import { createHttpClient } from "../../src/adapters/http-client.ts";
 import { nodeHttpServer } from "../../src/adapters/http-server.ts";
@@ -22,6 +22,7 @@ import type { Wanted } from "./declarations.ts";
 import { MemoryDisk, noPrompt, PersonAtBrowser } from "./job-ports.ts";
 import { RecordingProgress, realRandom } from "./grant-ports.ts";
 import { JobClock } from "./job-clock.ts";
+import { expectNoLeak } from "./leaks.ts";
 import { memoryFiles } from "./memory-files.ts";
 
 const BRANCH = "sealring-state";
@@ -75,7 +76,7 @@ export class World {
     const world = new World(sandbox, clock);
     onTestFinished(async () => {
       await sandbox.close();
-      world.#expectNoLeak();
+      expectNoLeak(sandbox, world.#jobs);
     });
     return world;
   }
@@ -235,20 +236,6 @@ export class World {
       ...{ ...place, ...tokens, clock: this.clock },
       ...{ version: "0.0.0", env: {}, retryBaseMilliseconds: 1 },
     });
-  }
-
-  #expectNoLeak(): void {
-    const { github, authorizationServer } = this.sandbox;
-    const sent = authorizationServer.log.flatMap(({ body }) => Object.entries(body));
-    const journal = github
-      .commits(this.repository, BRANCH)
-      .flatMap(({ id, message }) => [message, ...github.filesOf(this.repository, id).values()]);
-    const said = this.#jobs.flatMap(({ progress, disk }) => [...progress.lines, ...disk.boxes.values()]);
-    const seen = [...journal, ...said].join("\n");
-    expect(seen).not.toMatch(/\b(access|refresh|device)_[A-Za-z0-9_-]{30}/);
-    for (const [name, value] of sent) {
-      if (name === "client_secret" && typeof value === "string") expect(seen).not.toContain(value);
-    }
   }
 }
 
