@@ -15,7 +15,7 @@ import type { Verification } from "../oauth/verification.ts";
 import type { Secret } from "../secret.ts";
 import { describeTarget } from "../stores/targets.ts";
 import { commit } from "./commit.ts";
-import { abandon, holdDeadline, INTENT_SECONDS, intend } from "./intend.ts";
+import { abandon, INTENT_SECONDS, intend, startInTime } from "./intend.ts";
 import { sealAnswer } from "./keep.ts";
 import { readTokens } from "./load.ts";
 import { ownerState } from "./owner.ts";
@@ -118,7 +118,7 @@ interface Burning {
 
 /** The one token request of the grant; gives a success, not parsed yet. */
 async function burn(run: Run, { credential, entry, grant }: Burning): Promise<RawAnswer> {
-  holdDeadline(run, entry);
+  await startInTime(run, entry);
   const exchange = await grant.burn().catch(async (error: unknown) => {
     await abandon(run, entry, undefined);
     throw error;

@@ -68,3 +68,16 @@ export function holdDeadline(run: Run, { name, intent }: OpenEntry): void {
     hint: "run the command again",
   });
 }
+
+/**
+ * As `holdDeadline`, before anything is sent: the intent is given back, so that nobody takes its answer for lost.
+ * @throws SealringError `transient` past the deadline.
+ */
+export async function startInTime(run: Run, entry: OpenEntry): Promise<void> {
+  try {
+    holdDeadline(run, entry);
+  } catch (error) {
+    await abandon(run, entry, undefined);
+    throw error;
+  }
+}

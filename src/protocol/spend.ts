@@ -8,7 +8,7 @@ import { clientCredentials, refresh } from "../oauth/token.ts";
 import type { Exchange } from "../oauth/token.ts";
 import type { RawAnswer } from "../oauth/token-set.ts";
 import type { Rotation } from "../providers/provider.ts";
-import { abandon, holdDeadline, writeOwn } from "./intend.ts";
+import { abandon, holdDeadline, startInTime, writeOwn } from "./intend.ts";
 import { dropBox } from "./keep.ts";
 import { readTokens } from "./load.ts";
 import type { LiveTokens, Loaded } from "./load.ts";
@@ -30,8 +30,8 @@ export interface Received {
  * @throws SealringError with the class of what came back, after the journal knows of it.
  */
 export async function spend(run: Run, loaded: Loaded, entry: OpenEntry): Promise<Received> {
+  await startInTime(run, entry);
   for (let sent = 1; ; sent += 1) {
-    holdDeadline(run, entry);
     const exchange = await send(run, loaded);
     const obtainedAt = run.clock.now();
     const answer = successOf(exchange);
@@ -40,6 +40,7 @@ export async function spend(run: Run, loaded: Loaded, entry: OpenEntry): Promise
       return await fail(run, { loaded, entry, exchange });
     }
     await run.clock.sleep(FIRST_PAUSE_MILLISECONDS * sent);
+    holdDeadline(run, entry);
   }
 }
 

@@ -169,6 +169,21 @@ describe("while a run is at a credential", () => {
     expect(world.refreshes()).toBe(0);
   });
 
+  it("a process that slept between its intent and its request gives the intent back, unspent", async () => {
+    const world = await World.authorized();
+    const { secrets } = world.job().ports;
+    const { faults } = world.sandbox.github;
+    faults.after("git/update-ref", () => {
+      faults.clear();
+      world.clock.passSeconds(700);
+    });
+    const report = await world.refresh({ owner: "process", when: "forced", ports: { secrets } });
+    expect(report).toMatchObject({ exit: 3, results: [{ outcome: "transient" }] });
+    expect(world.entry()).toMatchObject({ phase: "committed", intent: undefined });
+    expect(world.refreshes()).toBe(0);
+    expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
+  });
+
   it("a process that slept past its deadline neither spends nor stores", async () => {
     const world = await World.authorized();
     const { secrets } = world.job().ports;
