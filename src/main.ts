@@ -28,6 +28,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     if (stopping.signal.aborted) process.exit(EXIT.interrupted);
     stopping.abort();
+    terminal.say("Stopping: what was spent is stored first. A second signal ends it at once.");
   });
 }
 

@@ -12,15 +12,18 @@ async function authorizedWorld(test: TestContext): Promise<World> {
   return world;
 }
 
-/** Sends a signal while the server holds the next request of this operation. */
-function signalAt(faults: FaultPlan, operation: string, send: () => void): void {
+/** Sends a signal while the server holds the next request of this operation, and answers once the process has heard it. */
+function signalAt(
+  faults: FaultPlan,
+  operation: string,
+  { running, signal }: { readonly running: Running; readonly signal: NodeJS.Signals },
+): void {
   let sent = false;
   faults.before(operation, async () => {
     if (sent) return;
     sent = true;
-    send();
-    // The signal has arrived before the answer does: an answer takes a turn of the event loop more than a signal.
-    await new Promise((resolve) => setImmediate(resolve));
+    running.signal(signal);
+    await running.prints(/^Stopping: /m);
   });
 }
 
@@ -34,7 +37,7 @@ it.concurrent.for(["SIGTERM", "SIGINT"] as const)(
     const world = await authorizedWorld(test);
     const job = world.job();
     const running: Running = world.start(["refresh", "--force", "--json"], job.env);
-    signalAt(world.authorizationServer.faults, "token", () => running.signal(signal));
+    signalAt(world.authorizationServer.faults, "token", { running, signal });
     const ended = await running.ended;
     expect(ended.exit).toBe(0);
     expect(documentOf(ended).results).toMatchObject([{ outcome: "refreshed", generation: 2 }]);
@@ -49,7 +52,7 @@ it.concurrent(
     const world = await authorizedWorld(test);
     const job = world.job();
     const running = world.start(["refresh", "--force", "--json"], job.env);
-    signalAt(world.github.faults, "git/update-ref", () => running.signal("SIGTERM"));
+    signalAt(world.github.faults, "git/update-ref", { running, signal: "SIGTERM" });
     const ended = await running.ended;
     expect(ended.exit).toBe(130);
     expect(documentOf(ended)).toMatchObject({ ok: false, results: [{ outcome: "interrupted" }] });
@@ -82,13 +85,13 @@ it.concurrent(
   },
 );
 
-it.concurrent("a second SIGINT ends the process at once", async (test) => {
+it.concurrent("a second signal ends the process at once", async (test) => {
   const world = await authorizedWorld(test);
   const job = world.job();
   const running = world.start(["refresh", "--force"], job.env);
   world.github.faults.before("git/update-ref", async () => {
     running.signal("SIGINT");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await running.prints(/^Stopping: /m);
     expect(await running.stop("SIGINT")).toMatchObject({ exit: 130 });
   });
   expect(await running.ended).toMatchObject({ exit: 130, stdout: "" });
