@@ -15,7 +15,7 @@ export type BoxChange =
   | { readonly kind: "remove" };
 
 interface Waiting {
-  readonly name: string;
+  readonly entry: JournalEntry;
   readonly text: string;
   readonly event: string;
   readonly box: BoxChange;
@@ -25,7 +25,7 @@ interface Waiting {
 
 const ATTEMPTS = 8;
 const FIRST_PAUSE_MILLISECONDS = 200;
-const ENTRY_PATH = /^credentials\/([a-z0-9-]+)\.json$/;
+const PAGE_PATH = "README.md";
 
 /**
  * One process's view of the journal. Updates that wait together are written in one commit, one commit in flight;
@@ -39,18 +39,13 @@ export class Ledger {
   readonly #seen = new Map<string, string | undefined>();
   /** What this process wrote without hearing whether the branch took it: where it stands, nobody else has been. */
   readonly #unheard = new Set<string>();
-  #snapshot: JournalSnapshot | undefined;
+  #snapshot: Promise<JournalSnapshot> | undefined;
   #queue: Waiting[] = [];
   #writing = false;
 
   constructor(journal: Journal, clock: Clock) {
     this.#journal = journal;
     this.#clock = clock;
-  }
-
-  /** The names of all credentials that the journal has a file of. */
-  async names(): Promise<readonly string[]> {
-    return namesIn(await this.#head());
   }
 
   /**
@@ -81,7 +76,7 @@ export class Ledger {
    */
   write(entry: JournalEntry, event: string, box: BoxChange = { kind: "as_is" }): Promise<Update> {
     return new Promise((settle, fail) => {
-      this.#queue.push({ name: entry.name, text: encodeEntry(entry), event, box, settle, fail });
+      this.#queue.push({ entry, text: encodeEntry(entry), event, box, settle, fail });
       if (!this.#writing) void this.#drain();
     });
   }
@@ -105,15 +100,22 @@ export class Ledger {
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
-    let open = await this.#settleMoved(batch);
-    for (let attempt = 0; open.length > 0; attempt += 1) {
-      if (attempt === ATTEMPTS) throw contended();
-      if (attempt > 0) await this.#clock.sleep(FIRST_PAUSE_MILLISECONDS * 2 ** (attempt - 1));
-      const outcome = await this.#journal.swap(await this.#head(), await this.#change(open));
-      if (outcome.kind === "won") this.#adopt(outcome.snapshot, open);
-      else this.refresh();
+    let open = batch;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (attempt > 0) {
+        await this.#clock.sleep(FIRST_PAUSE_MILLISECONDS * 2 ** (attempt - 1));
+        // After the pause, not before it: other writers go on meanwhile.
+        this.refresh();
+      }
       open = await this.#settleMoved(open);
+      if (open.length === 0) return;
+      const outcome = await this.#journal.swap(await this.#head(), await this.#change(open));
+      if (outcome.kind === "won") {
+        this.#adopt(outcome.snapshot, open);
+        return;
+      }
     }
+    throw contended();
   }
 
   /** Settles what the branch says of: written as wanted, or moved by somebody else. Gives the rest. */
@@ -121,12 +123,12 @@ export class Ledger {
     const { files } = await this.#head();
     const open: Waiting[] = [];
     for (const waiting of batch) {
-      const blob = files.get(entryPath(waiting.name));
+      const blob = files.get(entryPath(waiting.entry.name));
       const text = blob === undefined ? undefined : await this.#text(blob);
       if (text === waiting.text) {
-        this.#seen.set(waiting.name, blob);
+        this.#seen.set(waiting.entry.name, blob);
         waiting.settle("won");
-      } else if (blob === this.#seen.get(waiting.name)) open.push(waiting);
+      } else if (blob === this.#seen.get(waiting.entry.name)) open.push(waiting);
       else if (text !== undefined && this.#unheard.has(text)) open.push(waiting);
       else waiting.settle("lost");
     }
@@ -134,33 +136,41 @@ export class Ledger {
   }
 
   async #change(batch: readonly Waiting[]): Promise<JournalChange> {
-    const files = new Map(batch.map((waiting) => [entryPath(waiting.name), waiting.text]));
-    const entries = await this.#entriesWith(files);
-    const boxes = boxChanges(batch, await this.#head());
+    const { files } = await this.#head();
+    const page = files.get(PAGE_PATH);
+    const previous = page === undefined ? "" : await this.#text(page);
     return {
       message: messageOf(batch),
-      files: new Map([...files, ...boxes, ["README.md", statusPage(entries)]]),
+      files: new Map([
+        ...batch.map(({ entry, text }) => [entryPath(entry.name), text] as const),
+        ...boxChanges(batch, files),
+        [
+          PAGE_PATH,
+          statusPage(
+            previous,
+            batch.map(({ entry }) => entry),
+          ),
+        ],
+      ]),
     };
   }
 
-  async #entriesWith(changed: ReadonlyMap<string, string>): Promise<readonly JournalEntry[]> {
-    const { files } = await this.#head();
-    const kept = [...files].filter(([path]) => ENTRY_PATH.test(path) && !changed.has(path));
-    const texts = await Promise.all(
-      kept.map(async ([path, blob]) => [path, await this.#text(blob)] as const),
-    );
-    return [...texts, ...changed].flatMap(([path, text]) => readable(path, text));
-  }
-
-  async #head(): Promise<JournalSnapshot> {
-    return (this.#snapshot ??= await this.#journal.head());
+  /** Asked for once, however many wait for it. */
+  #head(): Promise<JournalSnapshot> {
+    this.#snapshot ??= this.#journal.head();
+    this.#snapshot.catch(() => {
+      this.refresh();
+    });
+    return this.#snapshot;
   }
 
   #adopt(snapshot: JournalSnapshot, written: readonly Waiting[]): void {
-    this.#snapshot = snapshot;
-    for (const { name, text } of written) {
-      const blob = snapshot.files.get(entryPath(name));
+    this.#snapshot = Promise.resolve(snapshot);
+    for (const { entry, text, settle } of written) {
+      const blob = snapshot.files.get(entryPath(entry.name));
       if (blob !== undefined) this.#texts.set(blob, text);
+      this.#seen.set(entry.name, blob);
+      settle("won");
     }
   }
 
@@ -173,10 +183,6 @@ export class Ledger {
   }
 }
 
-function namesIn(snapshot: JournalSnapshot): readonly string[] {
-  return [...snapshot.files.keys()].flatMap((path) => ENTRY_PATH.exec(path)?.[1] ?? []).sort();
-}
-
 function boxPath(name: string): string {
   return `wal/${name}.json`;
 }
@@ -184,27 +190,16 @@ function boxPath(name: string): string {
 /** A box that is not there cannot be removed: GitHub refuses such a tree. */
 function boxChanges(
   batch: readonly Waiting[],
-  { files }: JournalSnapshot,
+  files: JournalSnapshot["files"],
 ): readonly [string, string | undefined][] {
-  return batch.flatMap(({ name, box }): [string, string | undefined][] => {
+  return batch.flatMap(({ entry: { name }, box }): [string, string | undefined][] => {
     if (box.kind === "write") return [[boxPath(name), box.text]];
     return box.kind === "remove" && files.has(boxPath(name)) ? [[boxPath(name), undefined]] : [];
   });
 }
 
-/** The page shows what can be read; a broken file stops its own credential when that is loaded. */
-function readable(path: string, text: string): readonly JournalEntry[] {
-  const name = ENTRY_PATH.exec(path)?.[1];
-  if (name === undefined) return [];
-  try {
-    return [decodeEntry(name, text)];
-  } catch {
-    return [];
-  }
-}
-
 function messageOf(batch: readonly Waiting[]): string {
-  const lines = batch.map((waiting) => `${waiting.name}: ${waiting.event}`).sort();
+  const lines = batch.map((waiting) => `${waiting.entry.name}: ${waiting.event}`).sort();
   return lines.length === 1 ? lines.join("") : `${String(lines.length)} credentials\n\n${lines.join("\n")}`;
 }
 

@@ -1,18 +1,31 @@
 import type { JournalEntry } from "./entry.ts";
 
+const TITLES = "| credential | state | generation | expires (UTC) | last refresh (UTC) | run |";
+
 const HEADING = `# Credentials
 
-What sealring knows of each credential: everything but the secrets. Written by the workflow; edits by hand are
-overwritten here, and stop the credential in \`credentials/\`. Who may read this branch sees names, scopes and times.
+What sealring knows of each credential: everything but the secrets. Written by the workflow; what is in \`credentials/\`
+is what counts, and an edit by hand there stops the credential. Who may read this branch sees names, scopes and times.
 
-| credential | state | generation | expires (UTC) | last refresh (UTC) | run |
+${TITLES}
 |---|---|---|---|---|---|
 `;
 
-/** The journal's README: a status page for anyone who opens the branch. */
-export function statusPage(entries: readonly JournalEntry[]): string {
-  const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return HEADING + sorted.map((entry) => `${row(entry)}\n`).join("");
+const ROW = /^\| ([a-z0-9-]+) \|.*\|$/;
+
+/**
+ * The journal's README: a status page for anyone who opens the branch. Rows of credentials that did not change are taken
+ * from the page before, so that a write need not read them all.
+ */
+export function statusPage(previous: string, changed: readonly JournalEntry[]): string {
+  const rows = new Map<string, string>();
+  for (const line of previous.split("\n")) {
+    const name = ROW.exec(line)?.[1];
+    if (name !== undefined && line !== TITLES) rows.set(name, line);
+  }
+  for (const entry of changed) rows.set(entry.name, row(entry));
+  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+  return HEADING + sorted.map(([, line]) => `${line}\n`).join("");
 }
 
 function row(entry: JournalEntry): string {

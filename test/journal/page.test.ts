@@ -10,7 +10,7 @@ function rowsOf(page: string): readonly string[] {
 test("the status page has a row for each credential, by name", () => {
   const runUrl = "https://github.com/acme/x/actions/runs/7";
   const failed = { class: "ambiguous", code: "lost_timeout" } as const;
-  const page = statusPage([
+  const page = statusPage("", [
     anEntry({ name: "strava", phase: "ambiguous", error: failed }),
     anEntry({ name: "oura", refreshedAt: at(0), runUrl }),
     newEntry("fitbit"),
@@ -24,5 +24,21 @@ test("the status page has a row for each credential, by name", () => {
 
 test("the page is the same in whatever order the entries come", () => {
   const [a, b] = [anEntry({ name: "a" }), anEntry({ name: "b" })];
-  expect(statusPage([b, a])).toBe(statusPage([a, b]));
+  expect(statusPage("", [b, a])).toBe(statusPage("", [a, b]));
+});
+
+test("a row that did not change is kept as it was, and one that did is replaced", () => {
+  const before = statusPage("", [
+    anEntry({ name: "a" }),
+    anEntry({ name: "credential" }),
+    anEntry({ name: "z" }),
+  ]);
+  const after = statusPage(before, [anEntry({ name: "a", phase: "revoked" })]);
+  expect(rowsOf(after)).toHaveLength(2);
+  expect(after).toBe(before.replace("| a | committed", "| a | revoked"));
+});
+
+test("what else somebody wrote into the page is gone with the next write", () => {
+  const page = statusPage("", [anEntry({ name: "a" })]);
+  expect(statusPage(`${page}<script>x</script>\n| [x](y) | z |\n`, [])).toBe(page);
 });
