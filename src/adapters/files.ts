@@ -73,17 +73,10 @@ function readRegularFile(descriptor: number, maxBytes: number): FileOutcome {
   }
 }
 
-/** A file that is shorter or longer by now than it said is being written: it is not read half. */
+/** A file that is not as long as it said is being written: it is not read half. */
 function readAll(descriptor: number, size: number): FileOutcome {
   const buffer = Buffer.allocUnsafe(size + 1);
-  let length = 0;
-  while (length <= size) {
-    const count = readSync(descriptor, buffer, length, buffer.length - length, null);
-    if (count === 0) break;
-    length += count;
-    // A regular file gives all that it has.
-    if (length === size) break;
-  }
+  const length = readSync(descriptor, buffer, 0, size + 1, 0);
   return length === size ? { kind: "bytes", bytes: buffer.subarray(0, size) } : { kind: "unreadable" };
 }
 

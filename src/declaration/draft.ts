@@ -40,8 +40,8 @@ function resolveProvider(declared: LooseCredential["provider"]): Provider | unde
 }
 
 function stemOf(file: string): string {
-  const name = file.slice(file.lastIndexOf("/") + 1);
-  return name.replace(/\.ya?ml$/u, "");
+  const extension = [".yaml", ".yml"].find((ending) => file.endsWith(ending)) ?? "";
+  return file.slice(file.lastIndexOf("/") + 1, file.length - extension.length);
 }
 
 /** The credential of a draft without faults; undefined when something that it needs is not there. */

@@ -43,6 +43,7 @@ function duplicateNames(drafts: readonly Draft[]): readonly Fault[] {
 }
 
 function duplicateDestinations({ destinations }: Draft): readonly LocatedFinding[] {
+  if (destinations.length < 2) return [];
   const seen = new Set<string>();
   return destinations.flatMap(({ target, index }): readonly LocatedFinding[] => {
     const key = storeKey(target);
