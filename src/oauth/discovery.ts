@@ -2,7 +2,7 @@ import { discoveryRequest, processDiscoveryResponse } from "oauth4webapi";
 import type { AuthorizationServer } from "oauth4webapi";
 import { SealringError } from "../errors.ts";
 import type { HttpClient } from "../ports.ts";
-import type { Provider, ServerMetadata } from "../providers/provider.ts";
+import type { Grant, Provider, ServerMetadata } from "../providers/provider.ts";
 import { DEFAULT_AUTH_METHODS } from "./client.ts";
 import { isSecureUrl } from "./secure-url.ts";
 import { rawAnswer, sendThrough } from "./transport.ts";
@@ -17,15 +17,35 @@ const ENDPOINTS = [
   "revocation_endpoint",
 ] as const;
 
+type Endpoint = (typeof ENDPOINTS)[number];
+
+/** Where a grant is asked for, before there is anything to exchange at the token endpoint. */
+const STARTS_FROM: Readonly<Record<Grant, readonly Endpoint[]>> = {
+  authorization_code: ["authorization_endpoint"],
+  device_code: ["device_authorization_endpoint"],
+  client_credentials: [],
+};
+
+/**
+ * Whether `discover` will ask the server: an issuer is declared, and of the endpoints that the provider's grants start
+ * from, or of the token endpoint, one is not. Where nothing is said of grants, they start from the authorization endpoint.
+ * To be asked of a provider as it is declared: a server may publish no more than it has, and is not asked twice.
+ */
+export function needsDiscovery({ metadata, grants = ["authorization_code"] }: Provider): boolean {
+  if (metadata.issuer === undefined) return false;
+  const needed: readonly Endpoint[] = ["token_endpoint", ...grants.flatMap((grant) => STARTS_FROM[grant])];
+  return needed.some((name) => metadata[name] === undefined);
+}
+
 /**
  * Fills in the endpoints of a provider that is declared by its issuer; what is declared stays as declared. Makes no
- * request for a provider whose endpoints are known.
+ * request unless `needsDiscovery`.
  * @throws SealringError `transient` when the server does not answer, `provider_drift` when its metadata is missing, is
  * another issuer's (RFC 8414 §3.3) or names an endpoint without https.
  */
 export async function discover(http: HttpClient, provider: Provider): Promise<Provider> {
   const { issuer } = provider.metadata;
-  if (issuer === undefined || hasEndpoints(provider.metadata)) return provider;
+  if (issuer === undefined || !needsDiscovery(provider)) return provider;
   const failures: Finding[] = [];
   for (const algorithm of WELL_KNOWN) {
     const finding = await look(http, issuer, algorithm);
@@ -40,11 +60,6 @@ type Finding =
   | { readonly kind: "absent" }
   | { readonly kind: "other_issuer" }
   | { readonly kind: "unreachable" };
-
-function hasEndpoints(metadata: ServerMetadata): boolean {
-  const starts = metadata.authorization_endpoint ?? metadata.device_authorization_endpoint;
-  return metadata.token_endpoint !== undefined && starts !== undefined;
-}
 
 async function look(
   http: HttpClient,
@@ -89,7 +104,7 @@ function failureOf(issuer: string, findings: readonly Finding[]): SealringError 
     });
   }
   return new SealringError("provider_drift", `${issuer} publishes no authorization server metadata`, {
-    hint: "declare authorization_endpoint and token_endpoint in the provider instead",
+    hint: "declare its endpoints in the provider, and the grants that it offers",
   });
 }
 

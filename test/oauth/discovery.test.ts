@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { discover } from "../../src/oauth/discovery.ts";
+import { discover, needsDiscovery } from "../../src/oauth/discovery.ts";
 import type { HttpOutcome } from "../../src/ports.ts";
 import type { Provider, ServerMetadata } from "../../src/providers/provider.ts";
 import { CANARIES, expectNoCanary } from "../support/canary.ts";
@@ -48,16 +48,55 @@ describe("discovery", () => {
     const { metadata } = await discover(new ScriptedHttp(json(200, METADATA)), inline(declared));
     expect(metadata).toMatchObject({ ...declared, authorization_endpoint: METADATA.authorization_endpoint });
   });
+});
 
-  it("asks nobody where the endpoints are known, or no issuer is", async () => {
-    const known = inline({
-      issuer,
-      token_endpoint: "https://t.example/",
-      authorization_endpoint: "https://a.example/",
-    });
-    const unknown = inline({ token_endpoint: "https://t.example/" });
-    expect(await discover(new ScriptedHttp(), known)).toBe(known);
-    expect(await discover(new ScriptedHttp(), unknown)).toBe(unknown);
+describe("the server is asked", () => {
+  const token_endpoint = "https://t.example/";
+  const authorization_endpoint = "https://a.example/";
+  const device_authorization_endpoint = "https://d.example/";
+
+  it.each<[string, Partial<Provider>]>([
+    ["for every endpoint", { metadata: { issuer } }],
+    ["for an authorization endpoint", { metadata: { issuer, token_endpoint } }],
+    [
+      "for an authorization endpoint beside a declared device endpoint",
+      { metadata: { issuer, token_endpoint, device_authorization_endpoint } },
+    ],
+    ["for a token endpoint", { metadata: { issuer, authorization_endpoint } }],
+    [
+      "for a device endpoint that a declared grant starts from",
+      { metadata: { issuer, token_endpoint, authorization_endpoint }, grants: ["device_code"] },
+    ],
+  ])("%s, and what was declared wins over what it says", async (_what, more) => {
+    const provider = aProvider(more);
+    const http = new ScriptedHttp(json(200, METADATA));
+    expect(needsDiscovery(provider)).toBe(true);
+    const { metadata } = await discover(http, provider);
+    expect(http.requests).toHaveLength(1);
+    expect(metadata).toMatchObject(provider.metadata);
+    expect(metadata.authorization_endpoint).toBe(
+      more.metadata?.authorization_endpoint ?? METADATA.authorization_endpoint,
+    );
+  });
+
+  it.each<[string, Partial<Provider>]>([
+    ["where no issuer is declared", { metadata: { token_endpoint } }],
+    [
+      "where token and authorization endpoint are",
+      { metadata: { issuer, token_endpoint, authorization_endpoint } },
+    ],
+    [
+      "where the server is declared for devices only, with their endpoint",
+      { metadata: { issuer, token_endpoint, device_authorization_endpoint }, grants: ["device_code"] },
+    ],
+    [
+      "where the server is declared for client credentials only",
+      { metadata: { issuer, token_endpoint }, grants: ["client_credentials"] },
+    ],
+  ])("nothing %s", async (_what, more) => {
+    const provider = aProvider(more);
+    expect(needsDiscovery(provider)).toBe(false);
+    expect(await discover(new ScriptedHttp(), provider)).toBe(provider);
   });
 });
 
