@@ -5,10 +5,15 @@ import { encodeEnvelope } from "./envelope.ts";
 import type { Envelope } from "./envelope.ts";
 import { MAX_VALUE_BYTES } from "./sealing.ts";
 
-/** What is kept of an answer that is too large, the most that fits: without the ID token and strangers, or next to nothing. */
-const KEPT: readonly (readonly string[])[] = [
-  ["access_token", "token_type", "refresh_token", "expires_in", "scope"],
-  ["refresh_token"],
+const TOKENS = ["access_token", "token_type", "refresh_token", "expires_in"];
+
+/** What is left out, step by step, until the rest fits: what a refresh can do without goes first. */
+const REDUCTIONS: readonly ((envelope: Envelope) => Envelope)[] = [
+  (envelope) => envelope,
+  (envelope) => withFields(envelope, [...TOKENS, "scope"]),
+  (envelope) => withFields(envelope, TOKENS),
+  (envelope) => withoutHistory(withFields(envelope, TOKENS)),
+  (envelope) => withoutHistory(withFields(envelope, ["refresh_token"])),
 ];
 
 /**
@@ -16,21 +21,36 @@ const KEPT: readonly (readonly string[])[] = [
  * refresh token before it is spent: the new one is the last thing to be left out.
  */
 export function fitEnvelope(envelope: Envelope): Envelope {
-  const answers = [envelope.answer, ...KEPT.map((names) => reduced(envelope.answer, names))];
-  const candidates = answers.map((answer) => ({ ...envelope, answer }));
-  return candidates.find(fits) ?? envelope;
+  for (const reduce of REDUCTIONS) {
+    const candidate = reduce(envelope);
+    if (fits(candidate)) return candidate;
+  }
+  return envelope;
 }
 
 function fits(envelope: Envelope): boolean {
   return Buffer.byteLength(encodeEnvelope(envelope).reveal(), "utf8") <= MAX_VALUE_BYTES;
 }
 
-function reduced(answer: RawAnswer, names: readonly string[]): RawAnswer {
-  const fields: Fields = decodeFields(answer) ?? { refresh_token: salvage(answer, "refresh_token") };
-  const kept = names.flatMap((name) => (Object.hasOwn(fields, name) ? [[name, fields[name]]] : []));
-  return {
-    status: answer.status,
-    contentType: "application/json",
-    body: JSON.stringify(Object.fromEntries(kept)),
-  };
+function withFields(envelope: Envelope, names: readonly string[]): Envelope {
+  const { answer } = envelope;
+  const fields = fieldsOf(answer);
+  // Strings and numbers only: whatever else a provider puts there could be of any depth.
+  const kept = names.flatMap((name) => {
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    return typeof value === "string" || typeof value === "number" ? [[name, value] as const] : [];
+  });
+  const body = JSON.stringify(Object.fromEntries(kept));
+  return { ...envelope, answer: { status: answer.status, contentType: "application/json", body } };
+}
+
+function fieldsOf(answer: RawAnswer): Fields {
+  return decodeFields(answer) ?? { refresh_token: salvage(answer, "refresh_token") };
+}
+
+/** The token before it is dead where the answer brought a new one; the declaration knows the scopes. */
+function withoutHistory(envelope: Envelope): Envelope {
+  const replaces =
+    typeof fieldsOf(envelope.answer)["refresh_token"] === "string" ? undefined : envelope.replaces;
+  return { ...envelope, replaces, requestedScopes: [] };
 }

@@ -10,11 +10,22 @@ export interface Pins {
   readonly revocation_origin: string | null;
   readonly verification_origin: string | null;
   readonly client_id: string;
+  /** Whose value is sent to the token endpoint: another name is another secret. */
+  readonly client_secret_name: string | null;
+  /** Where the envelope is: whoever can read that store can read the refresh token. */
+  readonly envelope_store: string;
   readonly recovery_recipient: string | null;
 }
 
+/** What the repository's declaration adds to a credential's. */
+export interface PinnedProject {
+  /** The envelopes' store, as a person reads it. */
+  readonly envelopeStore: string;
+  readonly recoveryRecipient: string | undefined;
+}
+
 /** The pins of a declaration whose provider's endpoints are known (declared or discovered). */
-export function pinsOf(credential: Credential, recoveryRecipient: string | undefined): Pins {
+export function pinsOf(credential: Credential, { envelopeStore, recoveryRecipient }: PinnedProject): Pins {
   const { metadata, verificationEndpoint } = credential.provider;
   return {
     issuer: metadata.issuer ?? null,
@@ -22,6 +33,8 @@ export function pinsOf(credential: Credential, recoveryRecipient: string | undef
     revocation_origin: originOf(metadata.revocation_endpoint),
     verification_origin: originOf(verificationEndpoint),
     client_id: credential.client.id,
+    client_secret_name: credential.client.secretName ?? null,
+    envelope_store: envelopeStore.toLowerCase(),
     recovery_recipient: recoveryRecipient ?? null,
   };
 }
@@ -34,6 +47,8 @@ export function brokenPins(authorized: Pins, declared: Pins): readonly (keyof Pi
     "revocation_origin",
     "verification_origin",
     "client_id",
+    "client_secret_name",
+    "envelope_store",
     "recovery_recipient",
   ];
   return names.filter((name) => (authorized[name] ?? null) !== declared[name]);

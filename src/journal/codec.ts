@@ -83,8 +83,12 @@ function readEntry(name: string, file: Fields): JournalEntry {
     refreshedAt: optional(file["refreshed_at"], instant),
     committedAt: optional(file["committed_at"], instant),
     expiresAt: optional(file["expires_at"], instant),
-    scope: optional(file["scope"], (value) => text(value).split(" ").filter(Boolean)),
-    runUrl: optional(file["run_url"], text),
+    scope: optional(file["scope"], (value) =>
+      like(/^[ !-~]*$/, value)
+        .split(" ")
+        .filter(Boolean),
+    ),
+    runUrl: optional(file["run_url"], (value) => like(/^https?:\/\/[!-~]{1,500}$/, value)),
     error: optional(file["error"], readError),
     unpublished: list(file["unpublished"]).map(text),
   };
@@ -107,12 +111,12 @@ function readIntent(value: unknown): Intent {
 function readOwner(file: Fields): Owner {
   if (file["kind"] === "process") return { kind: "process" };
   if (file["kind"] !== "run") throw new TypeError("owner");
-  return { kind: "run", runId: text(file["run_id"]), attempt: count(file["run_attempt"]) };
+  return { kind: "run", runId: like(/^[0-9]{1,20}$/, file["run_id"]), attempt: count(file["run_attempt"]) };
 }
 
 function readError(value: unknown): EntryError {
   const file = record(value);
-  return { class: oneOf(ERROR_CLASSES, file["class"]), code: text(file["code"]) };
+  return { class: oneOf(ERROR_CLASSES, file["class"]), code: like(/^[a-z][a-z0-9_.-]{0,63}$/, file["code"]) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -127,13 +131,24 @@ function list(value: unknown): readonly unknown[] {
   return value;
 }
 
+/** What is printed later: nothing that a terminal, a runner or a page would take for more than text. */
+function like(form: RegExp, value: unknown): string {
+  if (!form.test(text(value))) throw new TypeError(form.source);
+  return text(value);
+}
+
 function text(value: unknown): string {
   if (typeof value !== "string") throw new TypeError("text");
   return value;
 }
 
+/** Far more than any credential comes to, and far from where numbers stop to count. */
+const MAX_COUNT = 1_000_000_000;
+
 function count(value: unknown): number {
-  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new TypeError("count");
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0 || value > MAX_COUNT) {
+    throw new TypeError("count");
+  }
   return value;
 }
 

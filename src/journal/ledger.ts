@@ -137,22 +137,24 @@ export class Ledger {
 
   async #change(batch: readonly Waiting[]): Promise<JournalChange> {
     const { files } = await this.#head();
-    const page = files.get(PAGE_PATH);
-    const previous = page === undefined ? "" : await this.#text(page);
-    return {
-      message: messageOf(batch),
-      files: new Map([
-        ...batch.map(({ entry, text }) => [entryPath(entry.name), text] as const),
-        ...boxChanges(batch, files),
-        [
-          PAGE_PATH,
-          statusPage(
-            previous,
-            batch.map(({ entry }) => entry),
-          ),
-        ],
-      ]),
-    };
+    const entries = batch.map(({ entry, text }) => [entryPath(entry.name), text] as const);
+    const page = await this.#page(files.get(PAGE_PATH), batch);
+    return { message: messageOf(batch), files: new Map([...entries, ...boxChanges(batch, files), ...page]) };
+  }
+
+  /** A page that cannot be read is left as it is: it must not keep an entry or a box from being written. */
+  async #page(
+    blob: string | undefined,
+    batch: readonly Waiting[],
+  ): Promise<readonly (readonly [string, string])[]> {
+    const changed = batch.map(({ entry }) => entry);
+    try {
+      const previous = blob === undefined ? "" : await this.#text(blob);
+      return [[PAGE_PATH, statusPage(previous, changed)]];
+    } catch (error) {
+      if (error instanceof SealringError) return [];
+      throw error;
+    }
   }
 
   /** Asked for once, however many wait for it. */

@@ -16,7 +16,7 @@ import type { Secret } from "../secret.ts";
 import { describeTarget } from "../stores/targets.ts";
 import { commit } from "./commit.ts";
 import { abandon, INTENT_SECONDS, intend, startInTime } from "./intend.ts";
-import { sealAnswer } from "./keep.ts";
+import { dropBox, sealAnswer } from "./keep.ts";
 import { readTokens } from "./load.ts";
 import { ownerState } from "./owner.ts";
 import { isMissing, publishLive, putSecret } from "./publish.ts";
@@ -107,6 +107,7 @@ export async function authorizeCredential(
     ...(await putClientSecret(run, authorization)),
   ];
   await commit(run, stored.entry, { live, publications: outputs });
+  await dropBox(run, credential.name);
   return report(run, { credential, entry, tokens: live.tokens, destinations: [...secrets, ...outputs] });
 }
 

@@ -10,6 +10,7 @@ import type { OpenEntry } from "../journal/entry.ts";
 import type { RawAnswer } from "../oauth/token-set.ts";
 import type { SealedValue } from "../ports.ts";
 import { Secret } from "../secret.ts";
+import { pinnedProject } from "./run.ts";
 import type { Run } from "./run.ts";
 
 const KEY_BYTES = 32;
@@ -42,7 +43,7 @@ export async function sealAnswer(run: Run, obtained: Obtained): Promise<Sealed> 
     generation: entry.intent.generation,
     nonce: entry.intent.nonce,
     obtainedAt: obtained.obtainedAt,
-    pins: pinsOf(credential, run.project.recoveryRecipient),
+    pins: pinsOf(credential, pinnedProject(run)),
     replaces: obtained.replaces,
     requestedScopes: credential.scopes,
     answer: obtained.answer,
@@ -80,12 +81,12 @@ async function writeToDisk(run: Run, name: string, box: string): Promise<void> {
   }
 }
 
-/** Removes a box from this machine's disk whose answer turned out to hold no token: nobody must replay it. */
+/** Removes a box from this machine's disk: one without a token, that nobody must replay, or one that is stored. */
 export async function dropBox(run: Run, name: string): Promise<void> {
   try {
     await run.disk.remove(name);
   } catch {
-    run.progress.say(`${name}: a sealed box without a token could not be removed from this machine's disk`);
+    run.progress.say(`${name}: its sealed box could not be removed from this machine's disk`);
   }
 }
 

@@ -4,10 +4,14 @@ import { decodeEnvelope } from "../envelope/envelope.ts";
 import type { Envelope } from "../envelope/envelope.ts";
 import { brokenPins, pinsOf } from "../envelope/pins.ts";
 import { SealringError } from "../errors.ts";
-import { readAnswer } from "../oauth/answer.ts";
+import type { ErrorClass } from "../errors.ts";
+import { isWellFormed, readAnswer } from "../oauth/answer.ts";
+import { clientAuthentication, endpointOf } from "../oauth/client.ts";
+import type { Party } from "../oauth/client.ts";
 import { discover } from "../oauth/discovery.ts";
 import type { TokenSet } from "../oauth/token-set.ts";
 import type { Secret } from "../secret.ts";
+import { pinnedProject } from "./run.ts";
 import type { Run } from "./run.ts";
 
 /** What a job was given of one credential. */
@@ -44,6 +48,10 @@ export async function load(run: Run, credential: Credential): Promise<Loaded> {
 export async function reach(run: Run, loaded: Loaded): Promise<Loaded> {
   const credential = { ...loaded.credential, provider: await discover(run.http, loaded.credential.provider) };
   holdPins(run, credential, loaded.envelope);
+  // What a request needs of the provider is asked for here: once an intent is won it is too late to find it missing.
+  const party = partyOf({ ...loaded, credential });
+  clientAuthentication(party);
+  endpointOf(party.provider, "token_endpoint");
   return { ...loaded, credential };
 }
 
@@ -67,7 +75,7 @@ function readEnvelope(run: Run, { name }: Credential): Envelope {
 
 /** Before discovery only what is declared can be compared; after it, every endpoint. */
 function holdPins(run: Run, credential: Credential, envelope: Envelope): void {
-  const declared = pinsOf(credential, run.project.recoveryRecipient);
+  const declared = pinsOf(credential, pinnedProject(run));
   const undiscovered = credential.provider.metadata.token_endpoint === undefined;
   const broken = brokenPins(envelope.pins, declared).filter(
     (pin) => !(undiscovered && pin.endsWith("_origin") && declared[pin] === null),
@@ -93,6 +101,11 @@ function readClientSecret(run: Run, { name, client }: Credential): Secret | unde
   );
 }
 
+/** Who asks whom for tokens. */
+export function partyOf({ credential, clientSecret }: Loaded): Party {
+  return { provider: credential.provider, client: { id: credential.client.id, secret: clientSecret } };
+}
+
 /**
  * Reads the token set out of an envelope's raw answer. Where the answer is no use but brought a refresh token, that
  * one is live: the credential is due at once.
@@ -106,12 +119,18 @@ export async function readTokens(run: Run, credential: Credential, envelope: Env
     clientId: credential.client.id,
   });
   if (reading.kind === "error") {
-    maskAll(run, [reading.refreshToken]);
-    return { tokens: undefined, refreshToken: reading.refreshToken, code: reading.code };
+    const refreshToken = reading.refreshToken ?? keptOf(envelope, reading.errorClass);
+    maskAll(run, [refreshToken]);
+    return { tokens: undefined, refreshToken, code: reading.code };
   }
   const { accessToken, refreshToken, idToken } = reading.tokens;
   maskAll(run, [accessToken, refreshToken, idToken]);
   return { tokens: reading.tokens, refreshToken, code: undefined };
+}
+
+/** A success that is no use and brings no refresh token leaves the old one alive (RFC 6749 §6). */
+function keptOf({ answer, replaces }: Envelope, errorClass: ErrorClass): Secret | undefined {
+  return errorClass === "provider_drift" && isWellFormed(answer) ? replaces : undefined;
 }
 
 function maskAll(run: Run, secrets: readonly (Secret | undefined)[]): void {

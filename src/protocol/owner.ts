@@ -1,9 +1,12 @@
-import type { JournalEntry, Owner } from "../journal/entry.ts";
+import type { Intent, JournalEntry, Owner } from "../journal/entry.ts";
 import type { Run } from "./run.ts";
 import type { OwnerState } from "./settle.ts";
 
 /** The longest that GitHub lets any job run: a self-hosted one, five days. */
 const LONGEST_JOB_MILLISECONDS = 5 * 86_400_000;
+
+/** No process of sealring asks for more: half an hour for a user code, and its store. What is longer is not to be believed. */
+const LONGEST_PROCESS_MILLISECONDS = 3 * 3_600_000;
 
 /** Whether the owner of an entry's open intent may still act. */
 export async function ownerState(run: Run, entry: JournalEntry): Promise<OwnerState> {
@@ -11,7 +14,8 @@ export async function ownerState(run: Run, entry: JournalEntry): Promise<OwnerSt
   if (intent === undefined) return { kind: "over", endedAt: new Date(0) };
   // Its owner wrote that it gave up, and when.
   if (entry.phase === "ambiguous") return { kind: "over", endedAt: intent.deadline };
-  if (intent.owner.kind === "process" || isSelf(run, intent.owner)) return byDeadline(run, intent.deadline);
+  if (intent.owner.kind === "process" || isSelf(run, intent.owner))
+    return byDeadline(run, believable(intent));
   const state = await run.github.runs.state(intent.owner.runId, intent.owner.attempt);
   switch (state.kind) {
     case "running":
@@ -32,6 +36,11 @@ function isSelf(run: Run, owner: Owner): boolean {
     self.runId === owner.runId &&
     self.attempt === owner.attempt
   );
+}
+
+/** A clock that is wrong, or somebody who writes to the branch, must not keep a credential for ever. */
+function believable({ openedAt, deadline }: Intent): Date {
+  return new Date(Math.min(deadline.getTime(), openedAt.getTime() + LONGEST_PROCESS_MILLISECONDS));
 }
 
 function byDeadline(run: Run, deadline: Date): OwnerState {

@@ -16,6 +16,7 @@ import { pending, reached } from "./result.ts";
 import type { CredentialResult } from "./result.ts";
 import type { Run } from "./run.ts";
 import { afterLostAnswer } from "./settle.ts";
+import type { Verdict } from "./settle.ts";
 import { settleLoaded } from "./situation.ts";
 import { ambiguous, rotationOf } from "./spend.ts";
 
@@ -43,7 +44,10 @@ export async function refreshCredential(
     case "stored":
       return options.effect === "dry_run" ? dry(loaded, "recovered") : adopt(run, loaded, verdict.entry);
     case "answer_lost":
-      return whenLost(run, { loaded, entry: verdict.entry }, options);
+      return (
+        (await replayed(run, { loaded, entry: verdict.entry }, options)) ??
+        (await whenLost(run, { loaded, verdict }, options))
+      );
     default:
       throw refusal(run, credential.name, verdict);
   }
@@ -100,19 +104,32 @@ async function publishAgain(run: Run, { loaded, entry }: Subject): Promise<Crede
   return fresh(loaded, publications);
 }
 
+/** An earlier run's answer is in a sealed box: it goes into the store. undefined: there is none. */
+async function replayed(
+  run: Run,
+  { loaded, entry }: Subject<OpenEntry>,
+  { effect }: RefreshOptions,
+): Promise<CredentialResult | undefined> {
+  const box = await findBox(run, loaded, entry);
+  if (box === undefined) return undefined;
+  if (effect === "dry_run") return dry(loaded, "recovered");
+  return replayBox(run, { credential: loaded.credential, entry, box });
+}
+
+interface LostSubject {
+  readonly loaded: Loaded;
+  readonly verdict: Extract<Verdict, { readonly kind: "answer_lost" }>;
+}
+
 /** An earlier run sent its request, and nobody knows of an answer. */
 async function whenLost(
   run: Run,
-  { loaded, entry }: Subject<OpenEntry>,
+  { loaded, verdict }: LostSubject,
   options: RefreshOptions,
 ): Promise<CredentialResult> {
   const { credential, live } = loaded;
-  const box = await findBox(run, loaded, entry);
-  if (box !== undefined) {
-    return options.effect === "dry_run"
-      ? dry(loaded, "recovered")
-      : replayBox(run, { credential, entry, box });
-  }
+  const { entry } = verdict;
+  if (verdict.snapshot === "stale") throw refusal(run, credential.name, { kind: "stale_snapshot" });
   // There is a box, in the journal: whoever may replay it has to, and the token before it is spent for certain.
   if (entry.phase === "spent" && run.self.owner.kind === "process") return leftToWorkflow(credential.name);
   const next = afterLostAnswer({

@@ -1,5 +1,5 @@
 import { envelopeSecretName } from "../declaration/credential.ts";
-import { SealringError } from "../errors.ts";
+import { EXIT, SealringError } from "../errors.ts";
 import type { IntentKind, JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { commit } from "./commit.ts";
 import { abandon, holdDeadline, INTENT_SECONDS, intend } from "./intend.ts";
@@ -8,10 +8,11 @@ import { reach } from "./load.ts";
 import type { Loaded } from "./load.ts";
 import { publishLive } from "./publish.ts";
 import { pending, reached } from "./result.ts";
-import type { CredentialResult } from "./result.ts";
+import type { CredentialResult, Reached } from "./result.ts";
 import type { Run } from "./run.ts";
 import { noRefreshToken, parse, spend } from "./spend.ts";
 import { store } from "./store.ts";
+import type { Stored } from "./store.ts";
 
 export interface ToReplace {
   readonly loaded: Loaded;
@@ -35,12 +36,30 @@ export async function replaceTokens(
   const sealed = await sealAnswer(run, obtained); // 6
   const fresh = await parse(run, { loaded, entry: open }, sealed.envelope);
   const stored = await store(run, { credential, entry: open, sealed }); // 7
-  if (stored.kind === "waiting") return boxWaits(credential.name, stored.failure);
+  if (stored.kind === "waiting") return boxWaits(credential.name, stored);
   holdDeadline(run, stored.entry);
   const publications = await publishLive(run, credential, fresh); // 8
-  await commit(run, stored.entry, { live: fresh, publications }); // 9
   const { generation } = sealed.envelope;
-  return reached(credential.name, "refreshed", { generation, live: fresh, publications });
+  return conclude(run, stored.entry, { generation, live: fresh, publications }); // 9
+}
+
+/** Step 9. The tokens are safe by now: a journal that is down is told by the next run, which finds them stored. */
+async function conclude(run: Run, entry: OpenEntry, reach: Reached): Promise<CredentialResult> {
+  const { name } = entry;
+  const result = reached(name, "refreshed", reach);
+  try {
+    await commit(run, entry, reach);
+  } catch (error) {
+    if (!(error instanceof SealringError)) throw error;
+    const message = `refreshed and stored, but the journal could not be told: ${error.message}`;
+    return { ...result, exit: EXIT.pending, message, hint: "nothing to do: the next run tells it" };
+  }
+  if (reach.live.tokens !== undefined) return result;
+  throw new SealringError(
+    "provider_drift",
+    `${name}: the answer had no access token that can be used (${reach.live.code ?? "unknown"})`,
+    { hint: `run: sealring refresh ${name} (its refresh token is safe)` },
+  );
 }
 
 /** Step 3. The write that the new envelope will need is held free before anything is spent. */
@@ -67,9 +86,13 @@ function interrupted(name: string): SealringError {
   });
 }
 
-function boxWaits(name: string, failure: SealringError): CredentialResult {
+function boxWaits(name: string, { failure, box }: Extract<Stored, { kind: "waiting" }>): CredentialResult {
+  const where = box === "in_journal" ? "in the journal" : "on this machine's disk only";
   return pending(name, {
-    message: `refreshed, and its store did not take the envelope (${failure.message}); the sealed box is waiting`,
-    hint: "run: sealring recover (the next scheduled run does, too)",
+    message: `refreshed, and its store did not take the envelope (${failure.message}); the sealed box is ${where}`,
+    hint:
+      box === "in_journal"
+        ? "run: sealring recover (the next scheduled run does, too)"
+        : "run on this machine: sealring recover",
   });
 }

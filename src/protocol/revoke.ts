@@ -8,7 +8,7 @@ import { revoke } from "../oauth/revocation.ts";
 import type { StoreTarget } from "../ports.ts";
 import { describeTarget } from "../stores/targets.ts";
 import { abandon, INTENT_SECONDS, intend, writeOwn } from "./intend.ts";
-import { load, reach } from "./load.ts";
+import { load, partyOf, reach } from "./load.ts";
 import type { Loaded } from "./load.ts";
 import { refusal } from "./refuse.ts";
 import type { Run } from "./run.ts";
@@ -78,9 +78,12 @@ async function entryToRevoke(run: Run, loaded: Loaded): Promise<JournalEntry> {
   }
 }
 
-function revokeAtProvider(run: Run, { credential, clientSecret, live }: Loaded): ReturnType<typeof revoke> {
-  const party = { provider: credential.provider, client: { id: credential.client.id, secret: clientSecret } };
-  return revoke(run.http, party, { refreshToken: live.refreshToken, accessToken: live.tokens?.accessToken });
+function revokeAtProvider(run: Run, loaded: Loaded): ReturnType<typeof revoke> {
+  const { live } = loaded;
+  return revoke(run.http, partyOf(loaded), {
+    refreshToken: live.refreshToken,
+    accessToken: live.tokens?.accessToken,
+  });
 }
 
 /**

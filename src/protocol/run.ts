@@ -12,9 +12,11 @@ import type {
   SecretSource,
   StoreTarget,
 } from "../ports.ts";
+import type { PinnedProject } from "../envelope/pins.ts";
 import { proveStore } from "../stores/prove.ts";
 import { createSealer } from "../stores/sealer.ts";
 import type { Sealer } from "../stores/sealer.ts";
+import { describeTarget } from "../stores/targets.ts";
 
 /** Who this process is to the journal. */
 export interface Self {
@@ -46,6 +48,14 @@ export interface Run extends RunPorts {
   readonly sealer: Sealer;
   /** Step 3, once a run. Throws `store_refused`, `rate_limited` or `transient`. */
   readonly prove: () => Promise<void>;
+}
+
+/** What every envelope of this run pins of the project. */
+export function pinnedProject(run: Run): PinnedProject {
+  return {
+    envelopeStore: describeTarget(run.envelopeStore),
+    recoveryRecipient: run.project.recoveryRecipient,
+  };
 }
 
 export interface RunInput {

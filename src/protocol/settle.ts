@@ -22,8 +22,8 @@ export type Verdict =
   | { readonly kind: "ready"; readonly entry: JournalEntry }
   /** The store took an intent's envelope and nobody committed it: commit and publish. */
   | { readonly kind: "stored"; readonly entry: OpenEntry }
-  /** A request was sent and no answer is known. */
-  | { readonly kind: "answer_lost"; readonly entry: OpenEntry }
+  /** A request was sent and no answer is known. Of a stale snapshot only a sealed box may be replayed. */
+  | { readonly kind: "answer_lost"; readonly entry: OpenEntry; readonly snapshot: "current" | "stale" }
   | { readonly kind: "busy"; readonly entry: OpenEntry }
   /** The envelope is older than the journal, or was read before the last owner ended. */
   | { readonly kind: "stale_snapshot" }
@@ -46,8 +46,13 @@ export function settle(situation: Situation): Verdict {
   return { kind: "ready", entry };
 }
 
+/** The commit is dated by a runner's clock, the snapshot by GitHub's: an older snapshot is not told from them alone. */
+const CLOCK_SKEW_MILLISECONDS = 120_000;
+
 function behind(entry: JournalEntry, { snapshotAt }: Situation): Verdict {
-  const readAfterCommit = entry.committedAt !== undefined && snapshotAt > entry.committedAt;
+  const readAfterCommit =
+    entry.committedAt !== undefined &&
+    snapshotAt.getTime() > entry.committedAt.getTime() + CLOCK_SKEW_MILLISECONDS;
   return { kind: readAfterCommit ? "overwritten" : "stale_snapshot" };
 }
 
@@ -57,17 +62,17 @@ function settleIntent(entry: OpenEntry, situation: Situation): Verdict {
   if (envelope.generation === entry.intent.generation && envelope.nonce === entry.intent.nonce) {
     return { kind: "stored", entry };
   }
-  if (snapshotAt <= owner.endedAt) return { kind: "stale_snapshot" };
+  const snapshot = snapshotAt <= owner.endedAt ? "stale" : "current";
   switch (entry.intent.kind) {
     case "refresh":
     case "probe":
-      return envelope.generation === entry.generation
-        ? { kind: "answer_lost", entry }
-        : behind(entry, situation);
+      if (envelope.generation === entry.generation) return { kind: "answer_lost", entry, snapshot };
+      return snapshot === "stale" ? { kind: "stale_snapshot" } : behind(entry, situation);
     case "authorize":
     case "replay":
     case "publish":
     case "revoke": {
+      if (snapshot === "stale") return { kind: "stale_snapshot" };
       // Whoever opened it made sure that the owner of what it replaced was over by then.
       const before: OwnerState = { kind: "over", endedAt: entry.intent.openedAt };
       return settle({ ...situation, entry: withoutIntent(entry), owner: before });

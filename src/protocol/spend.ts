@@ -10,7 +10,7 @@ import type { RawAnswer } from "../oauth/token-set.ts";
 import type { Rotation } from "../providers/provider.ts";
 import { abandon, holdDeadline, startInTime, writeOwn } from "./intend.ts";
 import { dropBox } from "./keep.ts";
-import { readTokens } from "./load.ts";
+import { partyOf, readTokens } from "./load.ts";
 import type { LiveTokens, Loaded } from "./load.ts";
 import type { Run } from "./run.ts";
 import { isSafeToRepeat } from "./settle.ts";
@@ -44,8 +44,9 @@ export async function spend(run: Run, loaded: Loaded, entry: OpenEntry): Promise
   }
 }
 
-function send(run: Run, { credential, clientSecret, live }: Loaded): Promise<Exchange> {
-  const party = { provider: credential.provider, client: { id: credential.client.id, secret: clientSecret } };
+function send(run: Run, loaded: Loaded): Promise<Exchange> {
+  const { credential, live } = loaded;
+  const party = partyOf(loaded);
   if (credential.grant === "client_credentials") return clientCredentials(run.http, party, credential.scopes);
   if (live.refreshToken === undefined) throw noRefreshToken(credential.name);
   return refresh(run.http, party, live.refreshToken);

@@ -1,6 +1,6 @@
 import type { Credential } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
-import type { EntryError, OpenEntry } from "../journal/entry.ts";
+import type { OpenEntry } from "../journal/entry.ts";
 import { holdIntent, markSpent } from "../journal/moves.ts";
 import { holdDeadline, writeOwn } from "./intend.ts";
 import { resealed, storeEnvelope } from "./keep.ts";
@@ -9,7 +9,11 @@ import type { Run } from "./run.ts";
 
 /** A store that takes longer than this gets a copy of the box into the journal beside it. */
 const SLOW_MILLISECONDS = 2_000;
-const PAUSES_MILLISECONDS = [1_000, 2_000, 4_000, 8_000];
+const FIRST_PAUSE_MILLISECONDS = 1_000;
+/** With the box in the journal, a longer outage is the next run's to wait for. */
+const LAST_PAUSE_MILLISECONDS = 8_000;
+/** While it is on this machine's disk only, the store and the journal are asked until the intent's deadline. */
+const LONGEST_PAUSE_MILLISECONDS = 30_000;
 
 export interface ToStore {
   readonly credential: Credential;
@@ -17,29 +21,44 @@ export interface ToStore {
   readonly sealed: Sealed;
 }
 
-/** `waiting`: the store took nothing; the sealed box is where it could be put, and `recover` replays it. */
+/** `waiting`: the store did not take it. `recover` replays the sealed box from where it is. */
 export type Stored =
   | { readonly kind: "stored"; readonly entry: OpenEntry; readonly outcome: "created" | "updated" }
-  | { readonly kind: "waiting"; readonly failure: SealringError };
+  | { readonly kind: "waiting"; readonly failure: SealringError; readonly box: BoxPlace };
+
+/** The disk is meant when the journal has not taken it. */
+type BoxPlace = "in_journal" | "on_disk";
+
+/** An envelope on its way, with where its box is by now. */
+interface Waiting extends ToStore {
+  readonly box: BoxPlace;
+}
 
 /** Step 7: the envelope into its store, with retries; the box into the journal when the first try does not take it at once. */
 export async function store(run: Run, item: ToStore): Promise<Stored> {
   const first = attempt(run, item);
   const early = await soon(run, first);
   if (early.kind === "done") return { kind: "stored", entry: item.entry, outcome: early.outcome };
-  let sealed = await resealed(run, item.sealed);
   const code = early.kind === "failed" ? early.failure.code : "slow_store";
-  const entry = await backUp(run, { ...item, sealed }, code);
+  let waiting = await backUp(run, { ...item, box: "on_disk" }, code);
   let result = await first;
-  for (const pause of PAUSES_MILLISECONDS) {
-    if (result.kind === "done") break;
-    await run.clock.sleep(pause);
-    sealed = await resealed(run, sealed);
-    result = await attempt(run, { ...item, entry, sealed });
+  for (
+    let pause = FIRST_PAUSE_MILLISECONDS;
+    result.kind === "failed" && isWorthWaiting(run, waiting, pause);
+  ) {
+    await run.clock.sleep(Math.min(pause, LONGEST_PAUSE_MILLISECONDS));
+    if (waiting.box === "on_disk") waiting = await backUp(run, waiting, result.failure.code);
+    result = await attempt(run, waiting);
+    pause *= 2;
   }
-  if (result.kind === "done") return { kind: "stored", entry, outcome: result.outcome };
-  await giveUp(run, { ...item, entry, sealed: await resealed(run, sealed) }, result.failure);
-  return { kind: "waiting", failure: result.failure };
+  if (result.kind === "done") return { kind: "stored", entry: waiting.entry, outcome: result.outcome };
+  return { kind: "waiting", failure: result.failure, box: await giveUp(run, waiting, result.failure) };
+}
+
+function isWorthWaiting(run: Run, { box, entry }: Waiting, pause: number): boolean {
+  if (box === "in_journal") return pause <= LAST_PAUSE_MILLISECONDS;
+  const nextMilliseconds = run.clock.now().getTime() + Math.min(pause, LONGEST_PAUSE_MILLISECONDS);
+  return nextMilliseconds < entry.intent.deadline.getTime();
 }
 
 type Attempt =
@@ -65,32 +84,35 @@ async function soon(run: Run, first: Promise<Attempt>): Promise<Attempt | { read
 }
 
 /** The journal fails independently of the secrets service. When both are down the disk is what is left. */
-async function backUp(run: Run, { entry, sealed }: ToStore, code: string): Promise<OpenEntry> {
-  const spent = markSpent(entry, { class: "store_refused", code });
+async function backUp(run: Run, waiting: Waiting, code: string): Promise<Waiting> {
+  const sealed = await resealed(run, waiting.sealed);
+  const spent = markSpent(waiting.entry, { class: "store_refused", code });
+  const event = `spent, its box is waiting (${code})`;
   try {
-    await writeOwn(run, spent, {
-      event: `spent, its box is waiting (${code})`,
-      box: { kind: "write", text: sealed.box },
-    });
-    return spent;
+    await writeOwn(run, spent, { event, box: { kind: "write", text: sealed.box } });
+    return { ...waiting, sealed, entry: spent, box: "in_journal" };
   } catch (error) {
     if (!(error instanceof SealringError)) throw error;
-    run.progress.say(`${entry.name}: the box could not be written to the journal either: ${error.message}`);
-    return entry;
+    run.progress.say(`${spent.name}: the box could not be written to the journal either: ${error.message}`);
+    return { ...waiting, sealed };
   }
 }
 
 /** From here on another may settle it. The journal may be up by now: it is given the box once more. */
-async function giveUp(run: Run, { entry, sealed }: ToStore, { code, message }: SealringError): Promise<void> {
-  const error: EntryError = { class: "store_refused", code };
+async function giveUp(run: Run, waiting: Waiting, { code }: SealringError): Promise<BoxPlace> {
+  const { entry } = waiting;
+  const { box } = await resealed(run, waiting.sealed);
+  const held = holdIntent(entry, {
+    phase: "spent",
+    at: run.clock.now(),
+    error: { class: "store_refused", code },
+  });
   try {
-    const held = holdIntent(entry, { phase: "spent", at: run.clock.now(), error });
-    await writeOwn(run, held, {
-      event: "its box is left waiting",
-      box: { kind: "write", text: sealed.box },
-    });
-  } catch (failure) {
-    if (!(failure instanceof SealringError)) throw failure;
-    run.progress.say(`${entry.name}: ${message}; the journal could not be told: ${failure.message}`);
+    await writeOwn(run, held, { event: "its box is left waiting", box: { kind: "write", text: box } });
+    return "in_journal";
+  } catch (error) {
+    if (!(error instanceof SealringError)) throw error;
+    run.progress.say(`${entry.name}: the journal could not be told: ${error.message}`);
+    return waiting.box;
   }
 }

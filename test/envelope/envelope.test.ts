@@ -20,6 +20,8 @@ const anyEnvelope: fc.Arbitrary<Envelope> = fc.record({
     revocation_origin: maybeText,
     verification_origin: maybeText,
     client_id: fc.string(),
+    client_secret_name: maybeText,
+    envelope_store: fc.string(),
     recovery_recipient: maybeText,
   }),
   replaces: fc.option(

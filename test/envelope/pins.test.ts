@@ -5,10 +5,11 @@ import { aCredential, anEnvelope } from "../support/entries.ts";
 import { aProvider } from "../support/scripted-http.ts";
 
 const { pins } = anEnvelope();
+const PROJECT = { envelopeStore: "environment sealring of acme/app", recoveryRecipient: undefined };
 
-test("the pins of a declaration are its issuer, its endpoints' origins, its client and its recipient", () => {
-  expect(pinsOf(aCredential(), undefined)).toEqual(pins);
-  expect(pinsOf(aCredential(), "age1x").recovery_recipient).toBe("age1x");
+test("the pins of a declaration are its issuer, its endpoints' origins, its client, its store and its recipient", () => {
+  expect(pinsOf(aCredential(), PROJECT)).toEqual(pins);
+  expect(pinsOf(aCredential(), { ...PROJECT, recoveryRecipient: "age1x" }).recovery_recipient).toBe("age1x");
 });
 
 test("what a declaration does not have is pinned as missing", () => {
@@ -16,7 +17,7 @@ test("what a declaration does not have is pinned as missing", () => {
     metadata: { token_endpoint: "https://a.example/t" },
     verificationEndpoint: undefined,
   });
-  expect(pinsOf(aCredential({ provider }), undefined)).toMatchObject({
+  expect(pinsOf(aCredential({ provider }), PROJECT)).toMatchObject({
     ...{ issuer: null, revocation_origin: null, verification_origin: null },
     token_origin: "https://a.example",
   });
@@ -40,18 +41,23 @@ describe("a pin is broken", () => {
     ["port", "https://id.example.com:8443/token"],
   ])("by a token endpoint of another %s", (_, url) => {
     const provider = aProvider({ metadata: { ...aProvider().metadata, token_endpoint: url } });
-    expect(brokenPins(pins, pinsOf(aCredential({ provider }), undefined))).toEqual(["token_origin"]);
+    expect(brokenPins(pins, pinsOf(aCredential({ provider }), PROJECT))).toEqual(["token_origin"]);
   });
 });
 
 test("no pin is broken by another path, an explicit default port, or another scope", () => {
   const metadata = { ...aProvider().metadata, token_endpoint: "https://ID.example.com:443/oauth2/token" };
   const moved = aCredential({ provider: aProvider({ metadata }), scopes: ["everything"] });
-  expect(brokenPins(pins, pinsOf(moved, undefined))).toEqual([]);
+  expect(brokenPins(pins, pinsOf(moved, PROJECT))).toEqual([]);
 });
 
 test("an envelope from before a pin was known stands for one that had none", () => {
   const { recovery_recipient: _, ...older } = pins;
   expect(brokenPins(older as Pins, pins)).toEqual([]);
   expect(brokenPins(older as Pins, { ...pins, recovery_recipient: "age1x" })).toEqual(["recovery_recipient"]);
+});
+
+test("a store's name is no other in capitals", () => {
+  const loud = { ...PROJECT, envelopeStore: "environment Sealring of ACME/app" };
+  expect(brokenPins(pins, pinsOf(aCredential(), loud))).toEqual([]);
 });

@@ -161,7 +161,9 @@ describe("an answer that breaks off in the middle", () => {
     };
     world.sandbox.authorizationServer.faults.fail("token", { kind: "rewrite_answer", rewrite });
     const old = world.output();
-    expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
+    const [cut] = (await world.refresh({ when: "forced" })).results;
+    expect(cut).toMatchObject({ outcome: "provider_drift", exit: 4 });
+    expect(cut?.hint).toContain("its refresh token is safe");
     expect(world.output()).toBe(old);
     expect((await world.refresh()).results).toMatchObject([{ outcome: "refreshed", generation: 3 }]);
     expect(await world.outputWorks()).toBe(true);

@@ -27,7 +27,7 @@ test("an old envelope that somebody put over the newer one is a person's matter,
   const old = new Secret(world.envelope() ?? "");
   await world.refresh({ when: "forced" });
   await createSealer(world.connect().stores).sealAndPut(world.store, envelopeName("oura"), old);
-  world.clock.passSeconds(1);
+  world.clock.passSeconds(121);
   const before = untouched(world);
   const report = await world.refresh({ when: "forced" });
   expect(report).toMatchObject({ exit: 4, results: [{ outcome: "reauthorization_required" }] });

@@ -79,7 +79,10 @@ describe("the journal", () => {
     const world = await World.authorized();
     const { authorizationServer, github } = world.sandbox;
     authorizationServer.faults.after("token", () => github.faults.fail(anyOfJournal, DOWN, Infinity));
-    expect(await world.refresh({ when: "forced" })).toMatchObject({ exit: 3 });
+    expect(await world.refresh({ when: "forced" })).toMatchObject({
+      exit: 5,
+      results: [{ outcome: "refreshed", generation: 2, hint: "nothing to do: the next run tells it" }],
+    });
     github.faults.clear();
     expect((await world.refresh()).results).toMatchObject([{ outcome: "recovered", generation: 2 }]);
     expect(world.entry()).toMatchObject({ phase: "committed", generation: 2 });

@@ -23,7 +23,7 @@ export const anyOwner: fc.Arbitrary<Owner> = fc.oneof(
 const { intent: anyIntent } = fc.letrec<{ intent: Intent; replaces: Intent | undefined }>((tie) => ({
   replaces: fc.option(tie("intent"), { nil: undefined, maxDepth: 3 }),
   intent: fc.record({
-    generation: fc.nat(),
+    generation: fc.nat(1_000_000_000),
     kind: fc.constantFrom(...INTENT_KINDS),
     owner: anyOwner,
     nonce: fc.string(),
@@ -37,8 +37,8 @@ const { intent: anyIntent } = fc.letrec<{ intent: Intent; replaces: Intent | und
 /** Whatever an entry can hold, sensible or not. */
 export const anyEntry: fc.Arbitrary<JournalEntry> = fc.record({
   name,
-  generation: fc.nat(),
-  issued: fc.nat(),
+  generation: fc.nat(1_000_000_000),
+  issued: fc.nat(1_000_000_000),
   intent: maybe(anyIntent),
   phase: fc.constantFrom(...PHASES),
   authorizedAt: maybe(instant),
@@ -50,7 +50,7 @@ export const anyEntry: fc.Arbitrary<JournalEntry> = fc.record({
   error: maybe(
     fc.record({
       class: fc.constantFrom("transient", "ambiguous"),
-      code: fc.stringMatching(/^[a-z_0-9]{1,20}$/),
+      code: fc.stringMatching(/^[a-z][a-z_0-9]{0,20}$/),
     }),
   ),
   unpublished: fc.array(fc.string(), { maxLength: 3 }),

@@ -62,6 +62,8 @@ export function anEnvelope(more: Partial<Envelope> = {}): Envelope {
       revocation_origin: "https://id.example.com",
       verification_origin: "https://api.example.com",
       client_id: "client-1",
+      client_secret_name: "OURA_CLIENT_SECRET",
+      envelope_store: "environment sealring of acme/app",
       recovery_recipient: null,
     },
     replaces: undefined,
