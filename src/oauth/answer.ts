@@ -57,8 +57,8 @@ export function isWellFormed(raw: RawAnswer): boolean {
 export async function readAnswer(raw: RawAnswer, context: AnswerContext): Promise<Reading> {
   const fields = decodeFields(raw);
   if (fields === undefined) return failure(unreadable(raw), salvage(raw, "refresh_token"));
-  const refreshToken = nonEmptyString(fields["refresh_token"]);
-  if (raw.status < 200 || raw.status >= 300 || accessTokenOf(fields) === undefined) {
+  const refreshToken = nonEmptyString(fields["refresh_token"]) ?? salvageSuccess(raw);
+  if (!isSuccess(raw.status) || accessTokenOf(fields) === undefined) {
     return failure(errorOf(raw, fields, context.provider), refreshToken);
   }
   const normalized = normalizeFields(fields, context.requestedScopes);
@@ -113,8 +113,18 @@ function errorOf(raw: RawAnswer, fields: Fields, provider: Provider): Classified
 }
 
 function unreadable(raw: RawAnswer, successCode = "not_oauth"): Classified {
-  const isSuccess = raw.status >= 200 && raw.status < 300;
-  return isSuccess ? { errorClass: "provider_drift", code: successCode } : classifyStatus(raw.status);
+  return isSuccess(raw.status)
+    ? { errorClass: "provider_drift", code: successCode }
+    : classifyStatus(raw.status);
+}
+
+/** Of an error nothing is taken from below the top: it may repeat the request, with the token that was spent. */
+function salvageSuccess(raw: RawAnswer): string | undefined {
+  return isSuccess(raw.status) ? salvage(raw, "refresh_token") : undefined;
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function isRedirect(status: number): boolean {

@@ -13,7 +13,7 @@ const ENVELOPES = ["body", "data"] as const;
 export function decodeFields(raw: RawAnswer): Fields | undefined {
   const text = raw.body.replace(/^\uFEFF/, "").trim();
   const fields = text.startsWith("{") ? parseObject(text) : parseForm(text);
-  if (fields === undefined || "access_token" in fields || "error" in fields) return fields;
+  if (fields === undefined || "access_token" in fields || isOAuthError(fields)) return fields;
   for (const name of ENVELOPES) {
     const inner = fields[name];
     if (isFields(inner) && "access_token" in inner) return inner;
@@ -22,8 +22,8 @@ export function decodeFields(raw: RawAnswer): Fields | undefined {
 }
 
 /**
- * The whole value of a string field of a JSON object that broke off: `{"refresh_token":"abc","expi`.
- * undefined when the object, or the value, is not there.
+ * The whole value of the first string field of this name, however deep, in a JSON object that may have broken off:
+ * `{"refresh_token":"abc","expi`. undefined when the object, or the value, is not there.
  */
 export function salvage(raw: RawAnswer, field: string): string | undefined {
   const text = raw.body.replace(/^\uFEFF/, "").trimStart();
@@ -32,6 +32,11 @@ export function salvage(raw: RawAnswer, field: string): string | undefined {
   if (match?.[1] === undefined) return undefined;
   const value = parseJson(match[1]);
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** `"error": null` beside the tokens is how some servers say that there is none. */
+function isOAuthError({ error }: Fields): boolean {
+  return typeof error === "string" && error !== "";
 }
 
 function parseObject(text: string): Fields | undefined {

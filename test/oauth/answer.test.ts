@@ -63,6 +63,10 @@ describe("a harmless departure is put right:", () => {
     ["id_token null", { ...ANSWER, id_token: null }],
     ["a body of body", { status: 0, body: ANSWER }],
     ["a body of data", { data: ANSWER }],
+    ["an error null", { ...ANSWER, error: null }],
+    ["an error null beside data", { error: null, data: ANSWER }],
+    ["an empty error beside data", { error: "", data: ANSWER }],
+    ["an error false beside a body", { error: false, body: ANSWER }],
     ["a form", new URLSearchParams({ ...ANSWER, expires_in: "3600" }).toString()],
     ["a byte order mark", `\uFEFF${JSON.stringify(ANSWER)}`],
     ["blanks around it", `\r\n ${JSON.stringify(ANSWER)}\n`],
@@ -143,6 +147,22 @@ describe("the refresh token", () => {
     const reading = await read({ refresh_token: "r" });
     expect(reading).toMatchObject({ kind: "error", errorClass: "provider_drift", code: "no_access_token" });
     expect(reading.kind === "error" && reading.refreshToken?.reveal()).toBe("r");
+  });
+
+  it.each<[string, unknown]>([
+    ["two levels down", { result: { token: ANSWER } }],
+    ["in a list", { tokens: [{ refresh_token: "r" }] }],
+    ["beside an error of another type", { error: { code: 0 }, data: { session: ANSWER } }],
+    ["beside an OAuth error", { error: "invalid_scope", data: ANSWER }],
+    ["beside an access token of another type", { access_token: { value: "a" }, data: ANSWER }],
+  ])("is kept from a success that has it %s", async (_where, body) => {
+    const reading = await read(body);
+    expect(reading.kind === "error" && reading.refreshToken?.reveal()).toBe("r");
+  });
+
+  it("is not taken from what an error repeats of the request", async () => {
+    const reading = await read({ error: "invalid_grant", request: { refresh_token: "old" } }, 400);
+    expect(reading).toMatchObject({ kind: "error", code: "invalid_grant", refreshToken: undefined });
   });
 
   it("is kept from an answer with a token type that nobody can use", async () => {
