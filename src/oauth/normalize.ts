@@ -2,6 +2,9 @@ import type { Fields } from "./decode.ts";
 
 const YEAR_SECONDS = 31_536_000;
 
+/** RFC 6749 §3.3. What else a server writes is no scope, and not for a terminal or a page to act upon. */
+const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
+
 /** A token answer in the shape that oauth4webapi accepts, and what is not for it to judge. */
 export interface NormalizedFields {
   readonly judged: Fields;
@@ -43,5 +46,8 @@ function scope(value: unknown, requestedScopes: readonly string[]): string | und
   const list = Array.isArray(value) ? value.filter((item) => typeof item === "string").join(" ") : value;
   if (typeof list !== "string") return undefined;
   const separator = requestedScopes.some((name) => name.includes(",")) ? /\s+/ : /[\s,]+/;
-  return list.split(separator).join(" ").trim();
+  return list
+    .split(separator)
+    .filter((name) => SCOPE_TOKEN.test(name))
+    .join(" ");
 }

@@ -110,6 +110,27 @@ describe("granted scopes", () => {
     expect(scope).toEqual(["a,b", "c"]);
   });
 
+  it.each<[string, unknown]>([
+    ["a terminal escape", "daily \u001b[2Jevil \u009b31m"],
+    ["a line break and a workflow command", ["daily", "x\n\u0000::stop-commands::x", "\u007f"]],
+    ["letters that are not ASCII", "daily d\u202eylia h\u00e9"],
+    ["a quotation mark or a backslash", 'daily "a" b\\'],
+  ])("with %s in them are none (RFC 6749 §3.3)", async (_what, scope) => {
+    const granted = (await tokensIn({ ...ANSWER, scope })).scope;
+    expect(granted).toContain("daily");
+    for (const name of granted ?? []) expect(name).toMatch(/^[\x21\x23-\x5B\x5D-\x7E]+$/);
+  });
+
+  it("are nothing but scope tokens, whatever the server writes", async () => {
+    const anything = fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.string({ unit: "binary" })));
+    await fc.assert(
+      fc.asyncProperty(anything, async (scope) => {
+        for (const name of (await tokensIn({ ...ANSWER, scope })).scope ?? [])
+          expect(name).toMatch(/^[\x21\x23-\x5B\x5D-\x7E]+$/);
+      }),
+    );
+  });
+
   it("are as requested when nothing is said, and none when nothing is granted", async () => {
     expect((await tokensIn({ ...ANSWER, scope: undefined })).scope).toBeUndefined();
     expect((await tokensIn({ ...ANSWER, scope: "" })).scope).toEqual([]);
