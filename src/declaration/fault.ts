@@ -63,7 +63,7 @@ export const RULES = {
   "insecure-url": "A URL is https, or http on a loopback host.",
   "literal-secret": "No secret is in a declaration, only names of secrets.",
   "secret-name": "A secret has a name that GitHub takes.",
-  "reserved-name": "SEALRING_ is the prefix of sealring's own secrets.",
+  "reserved-name": "A secret has no name that sealring, GitHub or the runner reads itself.",
   "refresh-token-output": "A refresh token is no output.",
   "credential-name": "A credential has the name of its file.",
   "duplicate-credential": "A credential is declared once.",

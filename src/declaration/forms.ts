@@ -8,7 +8,7 @@ const LITERAL: Finding = {
 const URL_FORM: Finding = {
   rule: "insecure-url",
   message:
-    "this must be an absolute https URL without user name and fragment; plain http is for loopback hosts only",
+    "this must be an absolute https URL of at most 2,048 characters, without user name and fragment; plain http is for loopback hosts only",
   hint: "write https://…",
 };
 const REPOSITORY: Finding = {
@@ -31,6 +31,12 @@ export const FORM_OF: Readonly<Record<string, Finding>> = {
     rule: "reserved-name",
     message: "names that begin with SEALRING_ are sealring's own",
     hint: "take another prefix, such as the provider's name",
+  },
+  unread_name: {
+    rule: "reserved-name",
+    message:
+      "sealring, GitHub or the runner reads this variable itself, and its value would go to the provider",
+    hint: "put the client secret into a secret of its own, such as OURA_CLIENT_SECRET, and write that name",
   },
   name: {
     rule: "credential-name",
@@ -57,7 +63,8 @@ export const FORM_OF: Readonly<Record<string, Finding>> = {
   },
   scope: {
     rule: "bad-value",
-    message: "a scope has no space, quotation mark, backslash or character beyond ASCII (RFC 6749 §3.3)",
+    message:
+      "a scope is 1 to 256 characters of ASCII, without space, quotation mark and backslash (RFC 6749 §3.3)",
     hint: "write each scope as an entry of its own",
   },
   duration: {
@@ -89,6 +96,11 @@ export const FORM_OF: Readonly<Record<string, Finding>> = {
     rule: "bad-value",
     message: "this is no age recipient: age1 and 58 characters more",
     hint: "run: age-keygen, and write its public key here; the other one stays with people",
+  },
+  "#/properties/scopes/maxItems": {
+    rule: "bad-value",
+    message: "a credential asks for at most 100 scopes",
+    hint: "ask for broader ones, or divide them between two credentials",
   },
   "#/properties/scope_prefix/pattern": {
     rule: "bad-value",

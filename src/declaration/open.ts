@@ -33,10 +33,10 @@ export function open(files: Files, path: string, schema: Schema): Opened {
   if (problem !== undefined) {
     return unusable(source, [{ ...problem, range: [problem.offset, problem.offset + 1] }]);
   }
+  const simple = simpleValue(text);
+  if (simple !== undefined) return judge(source, { value: simple, problems: [], text, schema });
   const tokens = parseTokens(text);
   if (tokens === undefined) return unusable(source, [NESTED]);
-  const simple = simpleValue(tokens);
-  if (simple !== undefined) return judge(source, { value: simple, problems: [], text, schema });
   const composed = composeTokens(tokens, text.length);
   const syntax = syntaxProblems(composed, text);
   if (syntax.length > 0) return unusable(source, syntax);

@@ -8,19 +8,17 @@ export interface Destination {
   readonly index: number | undefined;
 }
 
-/**
- * The stores that a credential's outputs go to: by default the Actions secrets of the project's repository, which
- * is unknown where neither file nor environment says it.
- */
+/** Stands for the project's repository where neither file nor environment names it: it is one store, whatever its name. */
+export const THIS_REPOSITORY = "this repository";
+
+/** The stores that a credential's outputs go to: by default the Actions secrets of the project's repository. */
 export function destinationsOf(
   loose: LooseCredential,
   repository: string | undefined,
 ): readonly Destination[] {
   if (!("destinations" in loose)) {
-    const app = "actions";
-    return repository === undefined
-      ? []
-      : [{ target: { kind: "repository", repository, app }, index: undefined }];
+    const target = { kind: "repository", repository: repository ?? THIS_REPOSITORY, app: "actions" } as const;
+    return [{ target, index: undefined }];
   }
   return (loose.destinations ?? []).flatMap((declared, index): readonly Destination[] => {
     const target = declared === undefined ? undefined : targetOf(declared);
