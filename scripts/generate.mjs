@@ -120,6 +120,7 @@ function shapeOf(schema) {
     "else",
     "examples",
     "minItems",
+    "maxItems",
   ];
   const kept = Object.entries(schema).filter(([key]) => !dropped.includes(key));
   return Object.fromEntries(kept.map(([key, child]) => [key, shapeOf(child)]));
