@@ -4,7 +4,8 @@ import { CORE } from "./compose.ts";
 /** Thrown where a text is not simple, and caught where that is asked. Made once: it needs no stack. */
 export const NOT_SIMPLE = new Error("not simple");
 
-const MAX_DEPTH = 32;
+/** Deeper than any declaration; what is deeper still is the parser's to judge. */
+const MAX_DEPTH = 8;
 const MAX_MEMBERS = 2_000;
 
 /** Members as `Reader` in plain.ts makes them an object: without a prototype, each key once. */
@@ -23,7 +24,7 @@ export function bounded<Member>(members: readonly Member[]): readonly Member[] {
   return members;
 }
 
-/** One deeper, as far as a declaration may be nested. */
+/** One deeper, as far as a declaration goes. */
 export function deeper(depth: number): number {
   if (depth >= MAX_DEPTH) throw NOT_SIMPLE;
   return depth + 1;
