@@ -40,6 +40,7 @@ function createProgram(host: Host): Command {
   return new Command("sealring")
     .description(DESCRIPTION)
     .version(host.version)
+    .option("-C <dir>", "the repository's directory, for any command")
     .exitOverride()
     .configureHelp({ helpWidth: 80 })
     .configureOutput({
@@ -68,7 +69,7 @@ function addCommand(program: Command, line: CommandLine, action: Action): void {
   for (const [flags, description] of line.options) command.option(flags, description);
   command.showHelpAfterError(`run: sealring ${command.name()} --help`);
   command.action(async (...given: unknown[]) => {
-    const options = command.opts<Options>();
+    const options = command.optsWithGlobals<Options>();
     await action(globalsOf(options), given.slice(0, -2).flat().filter(isText), options);
   });
 }

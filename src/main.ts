@@ -48,6 +48,10 @@ const host: Host = {
     const { DirectoryFiles } = await import("./adapters/files.ts");
     return new DirectoryFiles(directory);
   },
+  async repository(directory) {
+    const { repositoryOfRemote } = await import("./adapters/git-remote.ts");
+    return env["GITHUB_REPOSITORY"] ?? repositoryOfRemote(directory);
+  },
   async httpServer() {
     const { nodeHttpServer } = await import("./adapters/http-server.ts");
     return nodeHttpServer;
@@ -84,7 +88,7 @@ async function wire(globals: Globals): Promise<Ports> {
     stop: stopping.signal,
     self: self(),
     files: await host.files(globals.directory),
-    findRepository: () => env["GITHUB_REPOSITORY"] ?? repositoryOfRemote(globals.directory, env["PATH"]),
+    findRepository: () => env["GITHUB_REPOSITORY"] ?? repositoryOfRemote(globals.directory),
     connect: (project, repository) => connect(project, repository, secrets),
   };
 }

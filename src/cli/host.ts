@@ -12,6 +12,8 @@ export interface Host {
   command(text: string): void;
   err(text: string): void;
   files(directory: string): Promise<Files>;
+  /** owner/name from the environment or the git remote. */
+  repository(directory: string): Promise<string | undefined>;
   ports(globals: Globals): Promise<Ports>;
   httpServer(): Promise<HttpServer>;
   readonly connectTo: ConnectTo;

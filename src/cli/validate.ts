@@ -17,7 +17,9 @@ export async function runValidate(
   globals: Globals,
   { paths, format }: { readonly paths: readonly string[]; readonly format: ValidateFormat },
 ): Promise<ExitCode> {
-  const validation = validate(await host.files(globals.directory), { paths, environment: {} });
+  const repository = await host.repository(globals.directory);
+  const environment = repository === undefined ? {} : { repository };
+  const validation = validate(await host.files(globals.directory), { paths, environment });
   const asked = globals.format === "json" ? "json" : format;
   const text = render(host, validation, asked);
   if (asked === "github") host.command(text);

@@ -63,16 +63,23 @@ function describe(
   }
   const health = healthOf(found, now);
   const unfit = health === "needs_person" || health === "never_authorized" || health === "ambiguous";
-  const hint = unfit ? `run: sealring authorize ${name}` : undefined;
-  return { credential: name, health, owner, entry: found, hint };
+  const waits = found?.phase === "spent" ? "a sealed box is waiting; run: sealring recover" : undefined;
+  return {
+    credential: name,
+    health,
+    owner,
+    entry: found,
+    hint: unfit ? `run: sealring authorize ${name}` : waits,
+  };
 }
 
 function healthOf(entry: JournalEntry | undefined, now: Date): Health {
-  if (entry === undefined) return "never_authorized";
+  if (entry === undefined || (entry.generation === 0 && entry.intent === undefined))
+    return "never_authorized";
   switch (entry.phase) {
     case "intent":
     case "spent":
-      return entry.generation === 0 && entry.intent === undefined ? "never_authorized" : "busy";
+      return "busy";
     case "ambiguous":
       return "ambiguous";
     case "reauthorization_required":

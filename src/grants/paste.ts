@@ -33,9 +33,9 @@ export async function preparePaste(request: GrantRequest, ports: PastePorts): Pr
   );
   ports.progress.say("Open this address in any browser:");
   ports.progress.say(authorization.url);
-  ports.progress.say(
-    `Allow the access. The browser then goes to ${redirectUri}, which may fail to load: that is fine.`,
-  );
+  ports.progress.say("Allow the access. The browser then goes to");
+  ports.progress.say(`  ${redirectUri}`);
+  ports.progress.say("which may fail to load: that is fine.");
   const redirect = await withinTime(request.timeoutSeconds, ports.clock, (signal) =>
     ask({ authorization, request, ports, signal }),
   );
@@ -54,9 +54,8 @@ async function ask({ authorization, request, ports, signal }: Asking): Promise<O
     const pasted = await ports.prompt.text("Paste the whole address that the browser ended up at", signal);
     const redirect = readPasted(pasted, authorization, request);
     if (redirect === undefined) {
-      ports.progress.say(
-        `That is not it: the address begins with ${authorization.redirectUri}, and has code and state in it.`,
-      );
+      ports.progress.say("That is not it: the address has code and state in it, and begins with");
+      ports.progress.say(`  ${authorization.redirectUri}`);
     } else if (redirect.kind === "wrong_state") {
       ports.progress.say("That address belongs to another authorization: its state is not this one's.");
     } else return redirect;

@@ -92,7 +92,7 @@ export function newEntry(name: string): JournalEntry {
     generation: 0,
     issued: 0,
     intent: undefined,
-    phase: "intent",
+    phase: "reauthorization_required",
     authorizedAt: undefined,
     refreshedAt: undefined,
     committedAt: undefined,

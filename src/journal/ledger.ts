@@ -115,7 +115,9 @@ export class Ledger {
         return;
       }
     }
-    throw contended();
+    // The last swap may have been taken, though nobody said so.
+    this.refresh();
+    if ((await this.#settleMoved(open)).length > 0) throw contended();
   }
 
   /** Settles what the branch says of: written as wanted, or moved by somebody else. Gives the rest. */

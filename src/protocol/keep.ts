@@ -45,13 +45,19 @@ export async function sealAnswer(run: Run, obtained: Obtained): Promise<Sealed> 
     obtainedAt: obtained.obtainedAt,
     pins: pinsOf(credential, pinnedProject(run)),
     replaces: obtained.replaces,
-    requestedScopes: credential.scopes,
+    requestedScopes: requestedScopes(obtained),
     answer: obtained.answer,
     key: new Secret(Buffer.from(run.random(KEY_BYTES)).toString("base64")),
   });
   run.progress.mask(envelope.key);
   const value = await run.sealer.seal(run.envelopeStore, encodeEnvelope(envelope));
   return keep(run, { envelope, value, previousKey: obtained.previous?.key });
+}
+
+/** A refresh asks for no scope and gets those of the authorization, whatever is declared by now (RFC 6749 §6). */
+function requestedScopes({ credential, previous }: Obtained): readonly string[] {
+  const asksAgain = previous === undefined || credential.grant === "client_credentials";
+  return asksAgain ? credential.scopes : previous.requestedScopes;
 }
 
 /** The same, sealed to the key that the store is known to have now: nobody could open the box of an old one. */

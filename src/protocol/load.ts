@@ -37,6 +37,7 @@ export interface LiveTokens {
 export async function load(run: Run, credential: Credential): Promise<Loaded> {
   const envelope = readEnvelope(run, credential);
   holdPins(run, credential, envelope);
+  warnOfScopes(run, credential, envelope);
   const clientSecret = readClientSecret(run, credential);
   return { credential, clientSecret, envelope, live: await readTokens(run, credential, envelope) };
 }
@@ -86,6 +87,14 @@ function holdPins(run: Run, credential: Credential, envelope: Envelope): void {
     `${credential.name} was authorized for another ${broken.join(" and ")} than ${credential.file} declares`,
     { hint: `undo the change, or run: sealring authorize ${credential.name}` },
   );
+}
+
+/** A changed scope is no other place: it only needs the person's consent to come true. */
+function warnOfScopes(run: Run, { name, scopes, grant }: Credential, { requestedScopes }: Envelope): void {
+  const [declared, authorized] = [[...scopes].sort().join(" "), [...requestedScopes].sort().join(" ")];
+  if (declared === authorized || authorized === "" || grant === "client_credentials") return;
+  run.progress.say(`${name}: other scopes are declared than were authorized (${authorized})`);
+  run.progress.say(`  run: sealring authorize ${name}`);
 }
 
 function readClientSecret(run: Run, { name, client }: Credential): Secret | undefined {

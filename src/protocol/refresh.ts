@@ -9,7 +9,7 @@ import { load } from "./load.ts";
 import type { Loaded } from "./load.ts";
 import { publishLive } from "./publish.ts";
 import type { Publication } from "./publish.ts";
-import { refusal } from "./refuse.ts";
+import { recordDisagreement, refusal } from "./refuse.ts";
 import { replaceTokens } from "./replace.ts";
 import { replayBox } from "./replay.ts";
 import { pending, reached } from "./result.ts";
@@ -48,6 +48,10 @@ export async function refreshCredential(
         (await replayed(run, { loaded, entry: verdict.entry }, options)) ??
         (await whenLost(run, { loaded, verdict }, options))
       );
+    case "overwritten":
+    case "journal_behind":
+      if (options.effect === "real") await recordDisagreement(run, verdict);
+      throw refusal(run, credential.name, verdict);
     default:
       throw refusal(run, credential.name, verdict);
   }

@@ -1,6 +1,9 @@
 import { formatDuration } from "../duration.ts";
 import { SealringError } from "../errors.ts";
 import type { ErrorClass } from "../errors.ts";
+import type { EntryError } from "../journal/entry.ts";
+import { needsAuthorization } from "../journal/moves.ts";
+import { writeOwn } from "./intend.ts";
 import type { Run } from "./run.ts";
 import type { Verdict } from "./settle.ts";
 
@@ -52,11 +55,25 @@ function hintOf(run: Run, name: string, { kind }: Refusal): string {
   }
 }
 
+/**
+ * Writes into the journal that envelope and journal disagree, so that `status` says so. Only a job does: a person's
+ * shell may hold any old copy of an envelope.
+ */
+export async function recordDisagreement(
+  run: Run,
+  { kind, entry }: Extract<Refusal, { kind: "overwritten" | "journal_behind" }>,
+): Promise<void> {
+  if (run.self.owner.kind === "process") return;
+  const error: EntryError = { class: "reauthorization_required", code: `envelope_${kind}` };
+  await writeOwn(run, needsAuthorization(entry, error), { event: `needs a person (${error.code})` });
+}
+
 function busyWith(run: Run, { entry }: Extract<Refusal, { kind: "busy" }>): string {
   const { intent } = entry;
-  const owner = intent.owner.kind === "run" ? `run ${intent.owner.runId}` : "another process";
+  if (intent.owner.kind === "run")
+    return `run ${intent.owner.runId} is at it (${intent.kind}), and has not ended`;
   const left = formatDuration((intent.deadline.getTime() - run.clock.now().getTime()) / 1_000);
-  return `${owner} is at it (${intent.kind}, for ${left} at most)`;
+  return `another process is at it (${intent.kind}, for ${left} at most)`;
 }
 
 function endedBy({ entry }: Extract<Refusal, { kind: "ended" }>): string {

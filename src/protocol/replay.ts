@@ -6,6 +6,7 @@ import type { OpenEntry } from "../journal/entry.ts";
 import { commitReplay } from "../journal/moves.ts";
 import { describeTarget } from "../stores/targets.ts";
 import { abandon, INTENT_SECONDS, intend, writeOwn } from "./intend.ts";
+import { pending } from "./result.ts";
 import type { CredentialResult } from "./result.ts";
 import type { Run } from "./run.ts";
 
@@ -21,7 +22,8 @@ export interface Replay {
  */
 export async function replayBox(run: Run, { credential, entry, box }: Replay): Promise<CredentialResult> {
   const open = await intend(run, entry, { kind: "replay", seconds: INTENT_SECONDS });
-  await putBox(run, { credential, entry: open, box });
+  const failure = await putBox(run, { credential, entry: open, box });
+  if (failure !== undefined) return stillWaiting(credential.name, failure);
   const unpublished = credential.destinations.flatMap((target) =>
     credential.outputs.map(({ secretName }) => `${describeTarget(target)} ${secretName}`),
   );
@@ -40,15 +42,23 @@ export async function replayBox(run: Run, { credential, entry, box }: Replay): P
   };
 }
 
-async function putBox(run: Run, { credential, entry, box }: Replay): Promise<void> {
-  const outcome = await run.github.stores
-    .put(run.envelopeStore, envelopeSecretName(credential.name), box.sealed)
-    .catch(async (error: unknown) => {
-      await abandon(run, entry, undefined);
-      throw error;
-    });
-  if (outcome !== "stale_key") return;
+function stillWaiting(name: string, failure: SealringError): CredentialResult {
+  return pending(name, {
+    message: `its sealed box is waiting, and its store does not take it yet (${failure.message})`,
+    hint: "nothing to do: the next run tries again",
+  });
+}
+
+/** Gives why the store did not take it; the intent is given back then. */
+async function putBox(run: Run, { credential, entry, box }: Replay): Promise<SealringError | undefined> {
+  const name = envelopeSecretName(credential.name);
+  const outcome = await run.github.stores.put(run.envelopeStore, name, box.sealed).catch((error: unknown) => {
+    if (error instanceof SealringError) return error;
+    throw error;
+  });
+  if (outcome === "created" || outcome === "updated") return undefined;
   await abandon(run, entry, undefined);
+  if (outcome !== "stale_key") return outcome;
   throw new SealringError(
     "store_refused",
     `${credential.name}: GitHub has changed the store's key since its box was sealed; nobody can open it now`,

@@ -28,8 +28,8 @@ export type Verdict =
   /** The envelope is older than the journal, or was read before the last owner ended. */
   | { readonly kind: "stale_snapshot" }
   /** Older than the journal although it was read after the commit: somebody overwrote the secret. */
-  | { readonly kind: "overwritten" }
-  | { readonly kind: "journal_behind" }
+  | { readonly kind: "overwritten"; readonly entry: JournalEntry }
+  | { readonly kind: "journal_behind"; readonly entry: JournalEntry }
   | { readonly kind: "journal_missing" }
   /** Dead or revoked: nothing is sent until somebody authorizes again. */
   | { readonly kind: "ended"; readonly entry: JournalEntry };
@@ -41,7 +41,7 @@ export function settle(situation: Situation): Verdict {
   if (hasIntent(entry)) return settleIntent(entry, situation);
   if (entry.phase === "reauthorization_required" || entry.phase === "revoked")
     return { kind: "ended", entry };
-  if (envelope.generation > entry.generation) return { kind: "journal_behind" };
+  if (envelope.generation > entry.generation) return { kind: "journal_behind", entry };
   if (envelope.generation < entry.generation) return behind(entry, situation);
   return { kind: "ready", entry };
 }
@@ -53,7 +53,7 @@ function behind(entry: JournalEntry, { snapshotAt }: Situation): Verdict {
   const readAfterCommit =
     entry.committedAt !== undefined &&
     snapshotAt.getTime() > entry.committedAt.getTime() + CLOCK_SKEW_MILLISECONDS;
-  return { kind: readAfterCommit ? "overwritten" : "stale_snapshot" };
+  return readAfterCommit ? { kind: "overwritten", entry } : { kind: "stale_snapshot" };
 }
 
 function settleIntent(entry: OpenEntry, situation: Situation): Verdict {

@@ -1,6 +1,7 @@
 import type { ShownProvider } from "../commands/providers.ts";
 import type { CatalogueEntry } from "../providers/catalogue.ts";
 import type { Provider } from "../providers/provider.ts";
+import { wrap } from "./table.ts";
 
 /** The catalogue, a provider on each line. */
 export function catalogueAsText(entries: readonly CatalogueEntry[]): string {
@@ -13,13 +14,18 @@ export function providerAsText({ entry, provider }: ShownProvider): string {
   const facts = [...identity(entry), ...endpoints(provider), ...departures(provider)];
   const width = Math.max(...facts.map(([label]) => label.length));
   return [
-    ...facts.map(([label, value]) => `${label.padEnd(width)}  ${value}`),
-    "scopes",
-    ...Object.entries(provider.scopes ?? {}).map(([scope, meaning]) => `  ${scope}: ${meaning}`),
-    "sources",
-    ...entry.sources.map(({ what, read }) => `  ${what}, read ${read}`),
-    "",
-  ].join("\n");
+    ...facts.map(([label, value]) => hanging(`${label.padEnd(width)}  `, value)),
+    "scopes\n",
+    ...Object.entries(provider.scopes ?? {}).map(([scope, meaning]) => hanging("  ", `${scope}: ${meaning}`)),
+    "sources\n",
+    ...entry.sources.map(({ what, read }) => hanging("  ", `${what}, read ${read}`)),
+  ].join("");
+}
+
+/** A label, and a text in lines of 80 columns under each other beside it. */
+function hanging(label: string, text: string): string {
+  const indent = " ".repeat(label.length);
+  return label + wrap(text, indent).slice(indent.length);
 }
 
 type Fact = readonly [label: string, value: string];

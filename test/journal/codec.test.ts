@@ -20,7 +20,7 @@ test("an entry is readable JSON: snake_case names, UTC, and null for what is not
   "generation": 0,
   "issued": 0,
   "intent": null,
-  "phase": "intent",
+  "phase": "reauthorization_required",
   "authorized_at": null,
   "refreshed_at": null,
   "committed_at": null,

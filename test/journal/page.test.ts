@@ -16,7 +16,7 @@ test("the status page has a row for each credential, by name", () => {
     newEntry("fitbit"),
   ]);
   expect(rowsOf(page)).toEqual([
-    "| fitbit | intent | 0 |  |  |  |",
+    "| fitbit | reauthorization_required | 0 |  |  |  |",
     `| oura | committed | 1 | 2026-11-22 13:00 | 2026-11-22 12:00 | [run](${runUrl}) |`,
     "| strava | ambiguous (lost_timeout) | 1 | 2026-11-22 13:00 | 2026-11-22 11:59 |  |",
   ]);

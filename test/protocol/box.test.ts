@@ -60,7 +60,7 @@ describe("a store that is down for good", () => {
   it("is recovered when it is up again though the first try to replay fails", async () => {
     const world = await pending();
     world.sandbox.github.faults.fail(ENVELOPE, DOWN);
-    expect(await world.recover()).toMatchObject({ exit: 3, results: [{ outcome: "transient" }] });
+    expect(await world.recover()).toMatchObject({ exit: 5, results: [{ outcome: "pending" }] });
     expect((await world.recover()).results).toMatchObject([{ outcome: "recovered", generation: 2 }]);
   });
 

@@ -28,10 +28,14 @@ test("an old envelope that somebody put over the newer one is a person's matter,
   await world.refresh({ when: "forced" });
   await createSealer(world.connect().stores).sealAndPut(world.store, envelopeName("oura"), old);
   world.clock.passSeconds(121);
-  const before = untouched(world);
+  const before = world.refreshes();
   const report = await world.refresh({ when: "forced" });
   expect(report).toMatchObject({ exit: 4, results: [{ outcome: "reauthorization_required" }] });
-  expect(untouched(world)).toEqual(before);
+  expect(world.refreshes()).toBe(before);
+  expect(world.entry()).toMatchObject({
+    phase: "reauthorization_required",
+    error: { code: "envelope_overwritten" },
+  });
   await world.authorize("oura");
   expect((await world.refresh()).results).toMatchObject([{ outcome: "fresh", generation: 3 }]);
 });

@@ -34,7 +34,7 @@ describe("without an open intent", () => {
 
   it("an older envelope of a job that started well after the commit was put over the newer one", () => {
     const entry = anEntry({ generation: 2, issued: 2, committedAt: at(-61) });
-    expect(settle(situation({ entry }))).toEqual({ kind: "overwritten" });
+    expect(settle(situation({ entry }))).toEqual({ kind: "overwritten", entry });
   });
 
   it("two clocks that differ by two minutes do not make an older envelope somebody's doing", () => {
@@ -48,7 +48,7 @@ describe("without an open intent", () => {
   });
 
   it("a newer envelope says that the journal has lost something", () => {
-    expect(settle(situation({ envelope: second }))).toEqual({ kind: "journal_behind" });
+    expect(settle(situation({ envelope: second }))).toEqual({ kind: "journal_behind", entry: anEntry() });
   });
 
   it("an envelope without a file in the journal says that the journal is gone", () => {
@@ -117,7 +117,7 @@ describe("with an open intent", () => {
 
   it("to refresh, an envelope older than the committed one was put over it", () => {
     const entry = anOpenEntry({ generation: 3 }, { generation: 2, committedAt: at(-61) });
-    expect(settle(situation({ entry }))).toEqual({ kind: "overwritten" });
+    expect(settle(situation({ entry }))).toEqual({ kind: "overwritten", entry });
   });
 
   it.each<IntentKind>(["authorize", "publish", "revoke", "replay"])(

@@ -48,7 +48,6 @@ describe("Oura", () => {
         revocation_endpoint: "https://moi.ouraring.com/oauth/v2/ext/oauth-revoke",
         token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
         code_challenge_methods_supported: ["S256", "plain"],
-        authorization_response_iss_parameter_supported: true,
       },
       grants: ["authorization_code", "client_credentials"],
       rotation: { kind: "single_use" },
