@@ -5,9 +5,14 @@ import type { BoxDisk } from "../ports.ts";
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
 
-/** The `BoxDisk` port: one file a credential, replaced whole, on the disk itself before `write` returns. */
+/**
+ * The `BoxDisk` port: one file a credential, replaced whole, on the disk itself before `write` returns. What cannot be
+ * read is no box, and need not be removed; `write` rejects when the disk does not take it.
+ */
 export function directoryBoxes(directory: string): BoxDisk {
   const pathOf = (credential: string) => join(directory, `${credential}.box.json`);
+  // Whatever else is there instead is no box, and must not end a run that can go on without.
+  const read = (credential: string) => readFile(pathOf(credential), "utf8").catch(() => undefined);
   return {
     async write(credential, box) {
       await mkdir(directory, { recursive: true, mode: OWNER_ONLY_FOLDER });
@@ -21,16 +26,13 @@ export function directoryBoxes(directory: string): BoxDisk {
       }
       await rename(`${path}.new`, path);
     },
-    async read(credential) {
-      try {
-        return await readFile(pathOf(credential), "utf8");
-      } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-        throw error;
-      }
-    },
+    read,
     async remove(credential) {
-      await rm(pathOf(credential), { force: true });
+      try {
+        await rm(pathOf(credential), { force: true });
+      } catch (error) {
+        if ((await read(credential)) !== undefined) throw error;
+      }
     },
   };
 }
