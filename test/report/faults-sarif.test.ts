@@ -13,6 +13,7 @@ const validate = (() => {
   expect($schema).toContain("draft-04");
   const ajv = new Ajv({
     strict: false,
+    unicodeRegExp: false,
     allErrors: true,
     formats: { uri: URL.canParse, "uri-reference": isReference, "date-time": true },
   });
