@@ -5,6 +5,14 @@ const PLACEHOLDER = "[secret]";
 /** Shorter values are words, too: hiding them would hide the text around. */
 const SHORTEST_SECRET = 6;
 
+/** Control characters and the sequences that they begin, but for line breaks, tabs and the colours of a report. */
+const CONTROLS =
+  // eslint-disable-next-line no-control-regex -- these are what it looks for
+  /\u001b(?!\[(?:0|1|31|36)m)(?:\[[0-?]*[ -/]*[@-~])?|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+
+/** A string of a JSON document; where a colon follows, it is a key. */
+const JSON_STRING = /("(?:[^"\\]|\\.)*")(\s*:)?/g;
+
 export interface TerminalOptions {
   readonly out: Writable;
   readonly err: Writable;
@@ -12,10 +20,11 @@ export interface TerminalOptions {
   readonly kind: "plain" | "github_actions";
 }
 
-/** Everything that sealring prints. What was masked cannot come out of it. */
+/** Everything that sealring prints. What was masked cannot come out of it, nor what a terminal would act upon. */
 export class Terminal implements Progress {
   readonly #options: TerminalOptions;
-  readonly #secrets = new Set<string>();
+  /** Longest first, so that none hides a part of another and leaves the rest. */
+  #secrets: readonly string[] = [];
 
   constructor(options: TerminalOptions) {
     this.#options = options;
@@ -23,8 +32,9 @@ export class Terminal implements Progress {
 
   mask(secret: { reveal(): string }): void {
     for (const value of secret.reveal().split(/\r?\n/)) {
-      if (value.length < SHORTEST_SECRET || this.#secrets.has(value)) continue;
-      this.#secrets.add(value);
+      const shown = withoutControls(value);
+      if (shown.length < SHORTEST_SECRET || this.#secrets.includes(shown)) continue;
+      this.#secrets = [...this.#secrets, shown].sort((a, b) => b.length - a.length);
       if (this.#options.kind === "github_actions")
         this.#options.err.write(`::add-mask::${escapeData(value)}\n`);
     }
@@ -36,27 +46,53 @@ export class Terminal implements Progress {
 
   /** Standard output: the document, or the answer. */
   print(text: string): void {
-    this.#options.out.write(this.#inert(this.#scrub(text)));
+    this.#options.out.write(this.#inert(this.#safe(text)));
   }
 
   /** Standard output, for text that GitHub's runner is meant to act upon. */
   command(text: string): void {
-    this.#options.out.write(this.#scrub(text));
+    this.#options.out.write(this.#safe(text));
   }
 
   /** Standard error: progress, errors and prose. */
   error(text: string): void {
-    this.#options.err.write(this.#inert(this.#scrub(text)));
+    this.#options.err.write(this.#inert(this.#safe(text)));
+  }
+
+  #safe(text: string): string {
+    const clean = withoutControls(text);
+    if (this.#secrets.length === 0) return clean;
+    return isDocument(clean) ? this.#scrubDocument(clean) : this.#scrub(clean);
   }
 
   #scrub(text: string): string {
-    let clean = text;
-    for (const secret of this.#secrets) clean = clean.replaceAll(secret, PLACEHOLDER);
-    return clean;
+    return this.#secrets.reduce((clean, secret) => clean.replaceAll(secret, PLACEHOLDER), text);
+  }
+
+  /** A secret may look like JSON: only values can hold one, and the document stays one. */
+  #scrubDocument(text: string): string {
+    return text.replace(JSON_STRING, (whole: string, value: string, colon: string | undefined) =>
+      colon === undefined ? JSON.stringify(this.#scrub(String(JSON.parse(value)))) : whole,
+    );
   }
 
   #inert(text: string): string {
-    return this.#options.kind === "github_actions" ? text.replace(/^(\s*)::/gm, "$1: :") : text;
+    if (this.#options.kind === "plain") return text;
+    return text.replace(/^(\s*)::/gm, "$1: :").replace(/##(?=\[)/g, "# #");
+  }
+}
+
+function withoutControls(text: string): string {
+  return text.replace(CONTROLS, "");
+}
+
+function isDocument(text: string): boolean {
+  if (!text.startsWith("{")) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
