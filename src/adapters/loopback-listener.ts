@@ -5,6 +5,10 @@ import { SealringError } from "../errors.ts";
 import type { LoopbackListener, LoopbackRequest, LoopbackResponse, LoopbackServer } from "../ports.ts";
 
 const REQUEST_TIMEOUT_MILLISECONDS = 5_000;
+/** Node looks for requests that are late twice a minute; until it does, they take the room of the browser's. */
+const CHECKING_INTERVAL_MILLISECONDS = 1_000;
+/** After which a connection is closed on which nothing moves, be it that nobody reads the answer. */
+const STANDSTILL_MILLISECONDS = 2_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_CONNECTIONS = 32;
 
@@ -49,6 +53,7 @@ async function open(
       maxHeaderSize: MAX_HEADER_BYTES,
       requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
       headersTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+      connectionsCheckingInterval: CHECKING_INTERVAL_MILLISECONDS,
     },
     (incoming, outgoing) => {
       const done = ended(outgoing).finally(() => pending.delete(done));
@@ -57,6 +62,7 @@ async function open(
     },
   );
   server.maxConnections = MAX_CONNECTIONS;
+  server.timeout = STANDSTILL_MILLISECONDS;
   const isOpen = await bind(server, address);
   if (!isOpen) return undefined;
   return {

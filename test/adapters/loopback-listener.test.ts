@@ -108,6 +108,23 @@ describe("the loopback listener", () => {
     await closed;
   });
 
+  it("closes in the end, though somebody asked for an answer and does not read it", async () => {
+    let asked: () => void = () => undefined;
+    const request = new Promise<void>((resolve) => (asked = resolve));
+    const server = await listen("127.0.0.1", () => {
+      asked();
+      return { status: 200, headers: {}, body: "x".repeat(20_000_000) };
+    });
+    const deaf = connect(server.port, "127.0.0.1").pause();
+    deaf.on("error", () => undefined).write("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n");
+    await request;
+    await server.close();
+    deaf.destroy();
+    await expect(ask({ host: "127.0.0.1", port: server.port }, {})).rejects.toMatchObject({
+      code: "ECONNREFUSED",
+    });
+  }, 60_000);
+
   it("lets an answer go out before it closes", async () => {
     const page = "x".repeat(500_000);
     let asked: () => void = () => undefined;
