@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { homedir } from "node:os";
 import { Terminal } from "./adapters/terminal.ts";
 import { run } from "./cli.ts";
@@ -22,13 +22,22 @@ const terminal = new Terminal({
   kind: env["GITHUB_ACTIONS"] === "true" ? "github_actions" : "plain",
 });
 
-/** A first signal stops what has not begun; a second one ends the process. */
+// Nobody reads any more, or the disk under the log is full: no reason to stop before what was spent is stored.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
+/** Cancelling a job sends SIGINT and, while what was spent is being stored, SIGTERM: only the one after ends the process. */
+const SIGNALS_THAT_END = 3;
 const stopping = new AbortController();
+let signalsHeard = 0;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
-    if (stopping.signal.aborted) process.exit(EXIT.interrupted);
+    signalsHeard += 1;
+    if (signalsHeard >= SIGNALS_THAT_END) process.exit(EXIT.interrupted);
+    const words = stopping.signal.aborted
+      ? "Still stopping: one more signal ends it at once."
+      : "Stopping: what was spent is stored first. A third signal ends it at once.";
     stopping.abort();
-    terminal.say("Stopping: what was spent is stored first. A second signal ends it at once.");
+    terminal.say(words);
   });
 }
 
@@ -123,7 +132,9 @@ async function connectTo(to: Parameters<Host["connectTo"]>[0]): Promise<GitHub> 
 function boxFolder(): string {
   const { RUNNER_TEMP: temporary, XDG_STATE_HOME: state } = env;
   if (temporary !== undefined && temporary !== "") return join(temporary, "sealring-boxes");
-  return join(state ?? join(homedir(), ".local", "state"), "sealring", "boxes");
+  // One that is empty or relative does not count (XDG Base Directory Specification).
+  const home = state !== undefined && isAbsolute(state) ? state : join(homedir(), ".local", "state");
+  return join(home, "sealring", "boxes");
 }
 
 function self(): Self {

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -167,5 +167,16 @@ it.concurrent(
       readonly default: { readonly env: Readonly<Record<string, string>> };
     };
     expect(Object.keys(record.env).toSorted()).toEqual(["HOME", "PATH", "XDG_STATE_HOME"]);
+  },
+);
+
+it.concurrent.for(["", "state"])(
+  "XDG_STATE_HOME=%j is as good as none: boxes go to the home directory, not into the repository",
+  async (state, test) => {
+    const world = await World.forTest(test);
+    const env = { ...world.person(), XDG_STATE_HOME: state };
+    expect(await world.run(["authorize", "oura"], env)).toMatchObject({ exit: 0 });
+    expect(existsSync(join(world.directory, "home", ".local", "state", "sealring", "boxes"))).toBe(true);
+    expect(readdirSync(join(world.directory, "repository"))).toEqual(["credentials"]);
   },
 );

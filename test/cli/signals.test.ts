@@ -85,13 +85,36 @@ it.concurrent(
   },
 );
 
-it.concurrent("a second signal ends the process at once", async (test) => {
+it.concurrent(
+  "SIGINT and then SIGTERM, as GitHub cancels a job: what was spent is stored, published and committed",
+  async (test) => {
+    const world = await authorizedWorld(test);
+    const running = world.start(["refresh", "--force", "--json"], world.job().env);
+    let sent = false;
+    world.authorizationServer.faults.before("token", async () => {
+      if (sent) return;
+      sent = true;
+      running.signal("SIGINT");
+      await running.prints(/^Stopping: /m);
+      running.signal("SIGTERM");
+      await running.prints(/^Still stopping: /m);
+    });
+    const ended = await running.ended;
+    expect(ended.exit).toBe(0);
+    expect(documentOf(ended).results).toMatchObject([{ outcome: "refreshed", generation: 2 }]);
+    expect(journalOf(world)).toMatchObject({ phase: "committed", generation: 2, intent: null });
+  },
+);
+
+it.concurrent("a third signal ends the process at once", async (test) => {
   const world = await authorizedWorld(test);
   const job = world.job();
   const running = world.start(["refresh", "--force"], job.env);
   world.github.faults.before("git/update-ref", async () => {
     running.signal("SIGINT");
     await running.prints(/^Stopping: /m);
+    running.signal("SIGINT");
+    await running.prints(/^Still stopping: /m);
     expect(await running.stop("SIGINT")).toMatchObject({ exit: 130 });
   });
   expect(await running.ended).toMatchObject({ exit: 130, stdout: "" });

@@ -31,6 +31,8 @@ export interface Running {
   signal(signal: NodeJS.Signals): void;
   /** Waits until standard output or standard error holds this; fails when the process ends without. */
   prints(pattern: RegExp): Promise<string>;
+  /** Closes the other ends of standard output and standard error, as a pager does that is quit. */
+  hangUp(): void;
   /** Writes a line to standard input. */
   type(line: string): void;
 }
@@ -61,6 +63,10 @@ export function start(args: readonly string[], { cwd, env }: Invocation): Runnin
     stop: (signal) => {
       child.kill(signal);
       return ended;
+    },
+    hangUp: () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
     },
     prints: (pattern) => printed(pattern, { texts, watchers, ended }),
     type: (line) => void child.stdin.write(`${line}\n`),
