@@ -4,7 +4,13 @@ import { getRequestListener } from "@hono/node-server";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { SealringError } from "../errors.ts";
-import type { HttpServer, RunningServer, ServedAnswer, ServerAddress, ServerHandler } from "../ports.ts";
+import type {
+  HttpServer,
+  RunningServer,
+  ServedAnswer,
+  ServerAddress,
+  ServerHandler,
+} from "../sandbox/http-server.ts";
 
 const HOST = "127.0.0.1";
 

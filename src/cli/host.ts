@@ -1,6 +1,7 @@
 import type { Ports } from "../commands/context.ts";
-import type { Files, HttpServer } from "../ports.ts";
+import type { Files } from "../ports.ts";
 import type { ConnectTo } from "../sandbox/demo-world.ts";
+import type { HttpServer } from "../sandbox/http-server.ts";
 
 /** The process as the command line sees it; main.ts makes it. What is costly to load comes as a promise. */
 export interface Host {

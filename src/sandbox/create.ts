@@ -1,10 +1,11 @@
-import type { Clock, HttpServer, RandomBytes } from "../ports.ts";
+import type { Clock, RandomBytes } from "../ports.ts";
 import { LEGACY_PATHS, PATHS } from "./authorization-server/endpoints.ts";
 import { ISSUER_PATH } from "./authorization-server/endpoint.ts";
 import type { RegisteredClient } from "./authorization-server/model.ts";
 import { AuthorizationServerSandbox } from "./authorization-server/server.ts";
 import { EVERY_PERMISSION } from "./github/permissions.ts";
 import { GitHubSandbox } from "./github/sandbox.ts";
+import type { HttpServer } from "./http-server.ts";
 
 export interface SandboxParts {
   readonly clock: Clock;

@@ -1,8 +1,9 @@
 import type { Ports } from "../commands/context.ts";
-import type { Browser, Files, GitHub, HttpServer, LoopbackListener, StoreTarget } from "../ports.ts";
+import type { Browser, Files, GitHub, LoopbackListener, StoreTarget } from "../ports.ts";
 import { Secret } from "../secret.ts";
 import { createSandbox } from "./create.ts";
 import type { Sandbox } from "./create.ts";
+import type { HttpServer } from "./http-server.ts";
 import { ALLOW_ALL, consent } from "./scripted-person.ts";
 
 /** Connects to a GitHub API at an address, with a token for it. */

@@ -1,4 +1,5 @@
-import type { Clock, ServedAnswer } from "../ports.ts";
+import type { Clock } from "../ports.ts";
+import type { ServedAnswer } from "./http-server.ts";
 
 /** A request as the sandbox understood it. */
 export interface SandboxRequest {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nodeHttpServer } from "../../src/adapters/http-server.ts";
-import type { RunningServer, ServerHandler, StoreTarget } from "../../src/ports.ts";
+import type { StoreTarget } from "../../src/ports.ts";
 import { PATHS } from "../../src/sandbox/authorization-server/endpoints.ts";
 import type { RegisteredClient } from "../../src/sandbox/authorization-server/model.ts";
 import { AuthorizationServerSandbox } from "../../src/sandbox/authorization-server/server.ts";
@@ -20,6 +20,7 @@ import type { Declaration } from "./cli-setting.ts";
 import { checkedHandler } from "./github-contract.ts";
 import { ShiftedClock } from "./shifted-clock.ts";
 import { Sightings } from "./sightings.ts";
+import type { RunningServer, ServerHandler } from "../../src/sandbox/http-server.ts";
 import { trapped } from "./trap.ts";
 import type { Arrival, Trap } from "./trap.ts";
 

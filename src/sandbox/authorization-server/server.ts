@@ -1,10 +1,11 @@
 import { Hono } from "hono";
-import type { Clock, RandomBytes, ServedAnswer, ServerHandler } from "../../ports.ts";
+import type { Clock, RandomBytes } from "../../ports.ts";
 import type { LoggedExchange, SandboxRequest } from "../faults.ts";
 import { FaultPlan } from "../faults.ts";
 import type { Endpoint, Visit } from "./endpoint.ts";
 import { newToken } from "./endpoint.ts";
 import { ENDPOINTS } from "./endpoints.ts";
+import type { ServedAnswer, ServerHandler } from "../http-server.ts";
 import type { RegisteredClient, ServerState } from "./model.ts";
 
 /** 30 days less a second, as Oura answers. */

@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
-import type { Clock, ServedAnswer, ServerHandler } from "../../ports.ts";
+import type { Clock } from "../../ports.ts";
 import type { FaultPlan, LoggedExchange, SandboxRequest } from "../faults.ts";
 import { answerCall, limitKey } from "./gate.ts";
+import type { ServedAnswer, ServerHandler } from "../http-server.ts";
 import type { RateLimiter } from "./limits.ts";
 import type { GitHubState } from "./model.ts";
 import type { Answer, Call, Credentials, Operation } from "./operation.ts";

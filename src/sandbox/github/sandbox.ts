@@ -1,11 +1,12 @@
 import sodium from "libsodium-wrappers";
-import type { Clock, RandomBytes, ServerHandler, StoreTarget } from "../../ports.ts";
+import type { Clock, RandomBytes, StoreTarget } from "../../ports.ts";
 import type { LoggedExchange } from "../faults.ts";
 import { FaultPlan } from "../faults.ts";
 import { createApi } from "./api.ts";
 import type { TokenRequest } from "./create.ts";
 import { addOrganization, addRepository, addToken } from "./create.ts";
 import { addEnvironment } from "./environments.ts";
+import type { ServerHandler } from "../http-server.ts";
 import type { CommitRecord } from "./inspect.ts";
 import { commitsOf, fileAt, filesOf, repositoryNamed, vaultOf } from "./inspect.ts";
 import { DOCUMENTED_LIMITS, RateLimiter } from "./limits.ts";
