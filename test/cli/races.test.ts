@@ -42,7 +42,9 @@ it.concurrent(
     expect(outcomesOf(one)).toEqual(["refreshed"]);
     expect(other?.exit).toBe(3);
     expect(outcomesOf(other)).toEqual(["transient"]);
-    expect(other?.stdout).toContain(`oura: run ${String(first.run.id)} is at it (refresh, for `);
+    expect(other?.stdout).toContain(
+      `oura: run ${String(first.run.id)} is at it (refresh), and has not ended`,
+    );
     expect([...world.authorizationServer.refreshRequests().values()]).toEqual([1]);
   },
 );
