@@ -52,7 +52,7 @@ function createProgram(host: Host): Command {
       },
     })
     .showHelpAfterError("run: sealring --help")
-    .helpCommand(false);
+    .helpCommand("help [command]", "display help for command");
 }
 
 type Action = (globals: Globals, args: readonly string[], options: Options) => Promise<void>;

@@ -15,7 +15,6 @@ const LADDER = [
   ["report"],
   ["sandbox"],
   ["cli"],
-  ["cli"],
   ["cli.ts"],
   ["adapters"],
   ["main.ts"],

@@ -56,7 +56,7 @@ export const COMMANDS: readonly CommandLine[] = [
     usage: "refresh [name...]",
     summary: "refresh what is due, and publish it",
     options: [
-      ["--force", "due or not"],
+      ["--force", "refresh even what is not due"],
       ["--probe", "try a refresh token whose last answer was lost"],
       ["--dry-run", "show what would be done"],
     ],
@@ -98,7 +98,7 @@ export const COMMANDS: readonly CommandLine[] = [
     },
   },
   {
-    usage: "providers [action] [id]",
+    usage: "providers [list|show] [id]",
     summary: "list the catalogue of providers, or show one",
     options: [],
     run: async ({ host, globals, args }) => {

@@ -45,7 +45,8 @@ function withFields(envelope: Envelope, names: readonly string[]): Envelope {
 }
 
 function fieldsOf(answer: RawAnswer): Fields {
-  return decodeFields(answer) ?? { refresh_token: salvage(answer, "refresh_token") };
+  const fields = decodeFields(answer) ?? {};
+  return { ...fields, refresh_token: fields["refresh_token"] ?? salvage(answer, "refresh_token") };
 }
 
 /** The token before it is dead where the answer brought a new one; the declaration knows the scopes. */

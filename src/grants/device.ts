@@ -36,7 +36,8 @@ export async function prepareDevice(request: GrantRequest, ports: DevicePorts): 
 }
 
 function show(device: DeviceAuthorization, progress: Progress): void {
-  progress.say(`Open ${device.verificationUri} on any device, and enter the code ${device.userCode}`);
+  progress.say(`Open ${device.verificationUri} on any device`);
+  progress.say(`and enter the code ${device.userCode}`);
   if (device.verificationUriComplete === undefined) return;
   const code = renderUnicodeCompact(device.verificationUriComplete, { border: 2 });
   if (code.split("\n").some((line) => line.length > TERMINAL_COLUMNS)) return;
@@ -59,13 +60,9 @@ async function poll({ request, device, deadline }: Polling, { http, clock }: Dev
     if (step === "final") return exchange;
     intervalSeconds = nextInterval(intervalSeconds, step);
   }
-  throw new SealringError(
-    "reauthorization_required",
-    "the user code expired before it was entered and allowed",
-    {
-      hint: "run the command again, and enter the new code",
-    },
-  );
+  throw new SealringError("reauthorization_required", "nobody entered and allowed the user code in time", {
+    hint: "run the command again, and enter the new code",
+  });
 }
 
 type Step = ReturnType<typeof readPoll> | "unreachable";

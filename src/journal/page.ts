@@ -4,7 +4,7 @@ const TITLES = "| credential | state | generation | expires (UTC) | last refresh
 
 const HEADING = `# Credentials
 
-What sealring knows of each credential: everything but the secrets. Written by the workflow; what is in \`credentials/\`
+What sealring knows of each credential: everything but the secrets. Written by sealring; what is in \`credentials/\`
 is what counts, and an edit by hand there stops the credential. Who may read this branch sees names, scopes and times.
 
 ${TITLES}

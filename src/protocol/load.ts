@@ -8,7 +8,7 @@ import type { ErrorClass } from "../errors.ts";
 import { isWellFormed, readAnswer } from "../oauth/answer.ts";
 import { clientAuthentication, endpointOf } from "../oauth/client.ts";
 import type { Party } from "../oauth/client.ts";
-import { discover } from "../oauth/discovery.ts";
+import { discover, needsDiscovery } from "../oauth/discovery.ts";
 import type { TokenSet } from "../oauth/token-set.ts";
 import type { Secret } from "../secret.ts";
 import { pinnedProject } from "./run.ts";
@@ -62,9 +62,9 @@ function readEnvelope(run: Run, { name }: Credential): Envelope {
   if (value === undefined) {
     throw new SealringError(
       "reauthorization_required",
-      `${name} has no envelope: ${secretName} is not set here`,
+      `${name}: its envelope is not here (${secretName}); only a job of the workflow is given it`,
       {
-        hint: `run: sealring authorize ${name}; where that is done, refresh in a job that has it in its env`,
+        hint: `run: gh workflow run sealring.yml; never authorized yet: sealring authorize ${name}`,
       },
     );
   }
@@ -77,7 +77,7 @@ function readEnvelope(run: Run, { name }: Credential): Envelope {
 /** Before discovery only what is declared can be compared; after it, every endpoint. */
 function holdPins(run: Run, credential: Credential, envelope: Envelope): void {
   const declared = pinsOf(credential, pinnedProject(run));
-  const undiscovered = credential.provider.metadata.token_endpoint === undefined;
+  const undiscovered = needsDiscovery(credential.provider);
   const broken = brokenPins(envelope.pins, declared).filter(
     (pin) => !(undiscovered && pin.endsWith("_origin") && declared[pin] === null),
   );
@@ -128,13 +128,18 @@ export async function readTokens(run: Run, credential: Credential, envelope: Env
     clientId: credential.client.id,
   });
   if (reading.kind === "error") {
-    const refreshToken = reading.refreshToken ?? keptOf(envelope, reading.errorClass);
+    const refreshToken = newOf(reading.refreshToken, envelope) ?? keptOf(envelope, reading.errorClass);
     maskAll(run, [refreshToken]);
     return { tokens: undefined, refreshToken, code: reading.code };
   }
   const { accessToken, refreshToken, idToken } = reading.tokens;
   maskAll(run, [accessToken, refreshToken, idToken]);
   return { tokens: reading.tokens, refreshToken, code: undefined };
+}
+
+/** An error that repeats the request has the spent token in it, and no new one. */
+function newOf(found: Secret | undefined, { replaces }: Envelope): Secret | undefined {
+  return found?.reveal() === replaces?.reveal() ? undefined : found;
 }
 
 /** A success that is no use and brings no refresh token leaves the old one alive (RFC 6749 §6). */

@@ -15,7 +15,7 @@ export function statusText(results: readonly StatusResult[], now: Date): string 
     minuteUtc(entry?.refreshedAt ?? entry?.authorizedAt),
   ]);
   return (
-    table(["CREDENTIAL", "STATE", "GENERATION", "EXPIRES", "REFRESHED (UTC)"], rows) +
+    table(["CREDENTIAL", "STATE", "GENERATION", "EXPIRES", "UPDATED (UTC)"], rows) +
     results.map(remark).join("")
   );
 }

@@ -48,7 +48,8 @@ export function instructions({ authorization_server: server, github }: SandboxAd
     "credentials/sandbox.yaml:",
     ...declarationOf(server).map((line) => `  ${line}`),
     "",
-    "Then: sealring authorize sandbox",
+    "Then: sealring authorize sandbox, and sealring status.",
+    "A job of a workflow would refresh and revoke it; sealring demo shows both.",
   ];
 }
 

@@ -50,11 +50,11 @@ interface Story {
 }
 
 function declareAndValidate({ world, print }: Story): readonly Claim[] {
-  print(heading(1, "Declare", `credentials/${NAME}.yaml`));
-  print(indented(world.yaml));
+  print(heading(1, "Declare", `cat credentials/${NAME}.yaml`));
+  print(world.yaml);
   print(heading(2, "Validate", "sealring validate"));
   const { ok, faults, results } = validate(world.ports.files, { paths: [], environment: {} });
-  print(indented(faultsAsText(faults, results.length, { colour: "never" })));
+  print(faultsAsText(faults, results.length, { colour: "never" }));
   return [{ claim: "the declaration is valid", held: ok && results.length === 1 }];
 }
 
@@ -65,7 +65,7 @@ async function authorizeOnce({ world, print }: Story): Promise<readonly Claim[]>
     flow: "loopback",
     timeoutSeconds: TIMEOUT_SECONDS,
   });
-  print(indented(authorizeText(report.results)));
+  print(authorizeText(report.results));
   const { envelopeStore, outputStore, sandbox } = world;
   return [
     { claim: "the provider accepts the access token", held: only(report).verification === "works" },
@@ -87,7 +87,7 @@ async function refreshTwice({ world, print }: Story): Promise<readonly Claim[]> 
     const ports = { ...world.ports, self: { ...world.ports.self, startedAt } };
     const report = await refresh(ports, { names: [], when: "forced", probe: "not_asked", effect: "real" });
     if (only(report).outcome !== "refreshed") throw failed(refreshText(report.results));
-    print(indented(refreshText(report.results)));
+    print(`${refreshText(report.results)}\n`);
     seen.push(outputOf(world));
   }
   const requests = [...world.sandbox.authorizationServer.refreshRequests().values()];
@@ -103,7 +103,7 @@ async function refreshTwice({ world, print }: Story): Promise<readonly Claim[]> 
 async function showStatus({ world, print }: Story): Promise<readonly Claim[]> {
   print(heading(5, "Status, from the journal", "sealring status"));
   const report = await status(world.ports, { names: [], mode: "check" });
-  print(indented(statusText(report.results, world.ports.clock.now())));
+  print(statusText(report.results, world.ports.clock.now()));
   const { entry, health } = only(report);
   const { github, addresses } = world.sandbox;
   const journal = github
@@ -128,7 +128,7 @@ async function revokeAll({ world, print }: Story): Promise<readonly Claim[]> {
   const token = outputOf(world);
   const ports = { ...world.ports, self: { ...world.ports.self, startedAt: world.ports.clock.now() } };
   const report = await revoke(ports, NAME);
-  print(indented(revokeText(report.results)));
+  print(revokeText(report.results));
   const { sandbox, envelopeStore, outputStore } = world;
   const answer = await world.ports.http.send({
     method: "GET",
@@ -168,8 +168,4 @@ function failed(what: string): SealringError {
 
 function heading(number: number, what: string, command: string): string {
   return `\n${String(number)}. ${what}\n   $ ${command}\n\n`;
-}
-
-function indented(text: string): string {
-  return text.replace(/^(?=.)/gm, "   ");
 }

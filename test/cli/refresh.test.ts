@@ -64,7 +64,7 @@ it.concurrent(
     const ended = await world.inJob(["refresh", "--force", "--json"]);
     expect(ended.exit).toBe(4);
     expect(documentOf(ended).results).toMatchObject([{ outcome: "reauthorization_required" }]);
-    expect(ended.stdout).toContain("run: sealring authorize oura");
+    expect(ended.stdout).toContain("sealring authorize oura");
     expect(world.authorizationServer.log).toEqual([]);
   },
 );

@@ -84,7 +84,7 @@ describe("polling", () => {
   it("ends when the code has expired, without asking once more", async () => {
     await expect(polled({ expires_in: 14 }, PENDING, PENDING)).rejects.toMatchObject({
       code: "reauthorization_required",
-      message: "the user code expired before it was entered and allowed",
+      message: "nobody entered and allowed the user code in time",
     });
   });
 
@@ -110,7 +110,8 @@ describe("the person sees", () => {
 
   it("where to enter what", async () => {
     expect(await shown({})).toEqual([
-      "Open https://id.example.com/device on any device, and enter the code ABCD-EFGH",
+      "Open https://id.example.com/device on any device",
+      "and enter the code ABCD-EFGH",
     ]);
   });
 
@@ -118,7 +119,7 @@ describe("the person sees", () => {
     const lines = await shown({
       verification_uri_complete: "https://id.example.com/device?user_code=ABCD-EFGH",
     });
-    const code = (lines[2] ?? "").split("\n");
+    const code = (lines[3] ?? "").split("\n");
     expect(code.length).toBeGreaterThan(10);
     expect(Math.max(...code.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
@@ -127,6 +128,6 @@ describe("the person sees", () => {
     const lines = await shown({
       verification_uri_complete: `https://id.example.com/device?x=${"y".repeat(900)}`,
     });
-    expect(lines).toHaveLength(1);
+    expect(lines).toHaveLength(2);
   });
 });

@@ -172,7 +172,7 @@ describe("with a real authorization server and a real browser", () => {
     const clock = new SteppingClock(async (sleep) => {
       if (sleep !== 2) return;
       const [, verificationUri, userCode] =
-        /^Open (\S+) on any device, and enter the code (\S+)$/.exec(progress.lines[0] ?? "") ?? [];
+        /^Open (\S+) on any device\nand enter the code (\S+)$/m.exec(progress.lines.join("\n")) ?? [];
       await inFreshProfile(async (page) => {
         await page.goto(verificationUri ?? "");
         await page.getByPlaceholder("Enter code").fill(userCode ?? "");

@@ -117,7 +117,7 @@ describe("a status", () => {
     expectReadable(text);
     expect(text).toBe(
       [
-        "CREDENTIAL  STATE             GENERATION  EXPIRES  REFRESHED (UTC)",
+        "CREDENTIAL  STATE             GENERATION  EXPIRES  UPDATED (UTC)",
         "oura        fresh             1           in 1h    2026-11-22 12:00",
         "strava      needs person      1           in 1h    2026-11-22 11:59",
         "new         never authorized  -           -        -",

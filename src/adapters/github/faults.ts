@@ -15,7 +15,7 @@ export interface Asked {
 export function faultOf(outcome: Refusal | Lost, asked: Asked): SealringError {
   if (outcome.kind === "lost") {
     return new SealringError("transient", `GitHub did not answer for the ${asked.what} (${outcome.code})`, {
-      hint: "nothing to do: the next run tries again",
+      hint: "run the command again; if it stays so, check GITHUB_API_URL and the network",
     });
   }
   if (outcome.pauseSeconds !== undefined) return rateLimited(outcome.pauseSeconds);
