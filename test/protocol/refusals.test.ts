@@ -70,10 +70,10 @@ test("a credential without an envelope is a person's matter, for every grant", a
   const report = await world.refresh({ when: "forced" });
   expect(report.exit).toBe(4);
   expect(
-    report.results.map(({ credential, outcome, hint }) => [credential, outcome, hint?.slice(0, 29)]),
+    report.results.map(({ credential, outcome, hint }) => [credential, outcome, hint?.split("; ")[1]]),
   ).toEqual([
-    ["oura", "reauthorization_required", "run: sealring authorize oura;"],
-    ["robot", "reauthorization_required", "run: sealring authorize robot"],
+    ["oura", "reauthorization_required", "never authorized yet: sealring authorize oura"],
+    ["robot", "reauthorization_required", "never authorized yet: sealring authorize robot"],
   ]);
   expect(world.sandbox.authorizationServer.log).toEqual([]);
 });
