@@ -1,3 +1,4 @@
+import { bareScope } from "../providers/model.ts";
 import type { Provider } from "../providers/provider.ts";
 
 /** Scopes as the authorization server names them: with the provider's prefix. */
@@ -8,8 +9,7 @@ export function wireScopes(provider: Provider, scopes: readonly string[]): reado
 
 /** Scopes as declared: without the provider's prefix. */
 export function declaredScopes(provider: Provider, scopes: readonly string[]): readonly string[] {
-  const { scopePrefix } = provider;
-  return scopes.map((scope) => (scope.startsWith(scopePrefix) ? scope.slice(scopePrefix.length) : scope));
+  return scopes.map((scope) => bareScope(provider, scope));
 }
 
 /** The `scope` parameter of a request (RFC 6749 §3.3); none where no scope is declared. */

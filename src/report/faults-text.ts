@@ -1,4 +1,5 @@
 import type { Fault } from "../declaration/fault.ts";
+import { wrap } from "./table.ts";
 
 /** Colour is the caller's choice: a terminal, and no NO_COLOR. */
 export interface TextStyle {
@@ -21,26 +22,14 @@ function faultBlock(fault: Fault, paint: Paint): string {
   const place = `${fault.file}:${String(fault.line)}:${String(fault.column)}`;
   return [
     `${paint("bold", place)}: ${paint("red", "error")} ${fault.rule}`,
-    ...wrap(fault.message),
+    ...lines(fault.message),
     ...(fault.frame === "" ? [] : fault.frame.split("\n")),
-    ...wrap(`hint: ${fault.hint}`).map((line) => paint("cyan", line)),
+    ...lines(`hint: ${fault.hint}`).map((line) => paint("cyan", line)),
   ].join("\n");
 }
 
-const COLUMNS = 80;
-
-/** Words on indented lines of 80 columns; a word that is longer stands alone. */
-function wrap(text: string): readonly string[] {
-  const lines: string[] = [];
-  let line = " ";
-  for (const word of text.split(" ")) {
-    if (line.length > 1 && line.length + 1 + word.length > COLUMNS) {
-      lines.push(line);
-      line = " ";
-    }
-    line += ` ${word}`;
-  }
-  return [...lines, line];
+function lines(text: string): readonly string[] {
+  return wrap(text, "  ").trimEnd().split("\n");
 }
 
 function summary(faults: number, files: number): string {
