@@ -6,6 +6,7 @@ import type { Globals, Host } from "./cli/host.ts";
 import type { Ports } from "./commands/context.ts";
 import type { Project } from "./declaration/credential.ts";
 import { EXIT, SealringError } from "./errors.ts";
+import { RUNNER_NAME } from "./journal/codec.ts";
 import type { GitHub } from "./ports.ts";
 import type { Self } from "./protocol/run.ts";
 
@@ -144,10 +145,16 @@ function self(): Self {
   }
   const server = env["GITHUB_SERVER_URL"] ?? "https://github.com";
   return {
-    owner: { kind: "run", runId, attempt: Number(attempt ?? "1") },
+    owner: { kind: "run", runId, attempt: Number(attempt ?? "1"), runner: runnerName() },
     startedAt,
     runUrl: repository === undefined ? undefined : `${server}/${repository}/actions/runs/${runId}`,
   };
+}
+
+/** A name that the journal cannot hold is as good as none: GitHub is asked about the run then. */
+function runnerName(): string | undefined {
+  const name = env["RUNNER_NAME"];
+  return name !== undefined && RUNNER_NAME.test(name) ? name : undefined;
 }
 
 process.exitCode = await run(process.argv.slice(2), host);

@@ -172,6 +172,22 @@ export interface Journal {
    * branch: a compare-and-swap. Creates the branch when `from.commit` is undefined.
    */
   swap(from: JournalSnapshot, change: JournalChange): Promise<SwapOutcome>;
+  /** The newest commits, at most so many, newest first; with a path, those that changed it. */
+  history(asked: {
+    readonly path: string | undefined;
+    readonly limit: number;
+  }): Promise<readonly JournalCommit[]>;
+  /**
+   * Puts one commit without parents, with the files of `from`, in the place of the whole history: a compare-and-swap as
+   * well, though it is forced.
+   */
+  compact(from: JournalSnapshot, message: string): Promise<SwapOutcome>;
+}
+
+export interface JournalCommit {
+  readonly id: string;
+  readonly at: Date;
+  readonly message: string;
 }
 
 export interface JournalChange {
@@ -179,14 +195,23 @@ export interface JournalChange {
   readonly files: ReadonlyMap<string, string | undefined>;
 }
 
+/** One job of a workflow run, by the runner that it runs on. */
+export interface JobRef {
+  readonly runId: string;
+  readonly attempt: number;
+  /** RUNNER_NAME; undefined: not known, and then the run is meant. */
+  readonly runner: string | undefined;
+}
+
+/** Of a job, or of its whole run where the job is not known. */
 export type RunState =
   | { readonly kind: "running"; readonly startedAt: Date }
   | { readonly kind: "ended"; readonly startedAt: Date; readonly endedAt: Date }
   | { readonly kind: "unknown" };
 
-/** GitHub's word on a workflow run. */
+/** GitHub's word on workflow runs and their jobs. */
 export interface Runs {
-  state(runId: string, attempt: number): Promise<RunState>;
+  state(job: JobRef): Promise<RunState>;
   /**
    * Starts a workflow of the default branch by `workflow_dispatch`.
    * Throws `store_refused` where it has no such workflow, input or permission, else `rate_limited` or `transient`.
@@ -194,11 +219,38 @@ export interface Runs {
   dispatch(workflowFile: string, inputs: Readonly<Record<string, string>>): Promise<void>;
 }
 
+/** What the jobs of workflow runs left behind. */
+export interface Artifacts {
+  /**
+   * A credential's boxes in the artifacts of a run, as `BoxDisk` wrote them, newest first; none where the artifacts have
+   * expired. Throws `transient`, `rate_limited` or `store_refused`.
+   */
+  boxes(runId: string, credential: string): Promise<readonly string[]>;
+}
+
+/** What the owner of a credential has to know. */
+export interface Alert {
+  readonly credential: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+}
+
+/** One open GitHub issue a credential. Throws `transient`, `rate_limited` or `store_refused`. */
+export interface Alerts {
+  /** Opens the credential's issue, or brings the open one up to date. */
+  raise(alert: Alert): Promise<"opened" | "updated" | "unchanged">;
+  /** Closes the credential's open issue, with a last comment. */
+  settle(credential: string, comment: string): Promise<"closed" | "none">;
+}
+
 /** Everything that GitHub is to sealring, for one repository and token. */
 export interface GitHub {
   readonly stores: SecretStore;
   readonly journal: Journal;
   readonly runs: Runs;
+  readonly artifacts: Artifacts;
+  readonly alerts: Alerts;
 }
 
 /** Sealed boxes on this machine's disk, by credential. */

@@ -50,7 +50,7 @@ function encodeIntent(intent: Intent): object {
 
 function encodeOwner(owner: Owner): object {
   return owner.kind === "run"
-    ? { kind: "run", run_id: owner.runId, run_attempt: owner.attempt }
+    ? { kind: "run", run_id: owner.runId, run_attempt: owner.attempt, runner: owner.runner ?? null }
     : { kind: "process" };
 }
 
@@ -111,7 +111,12 @@ function readIntent(value: unknown): Intent {
 function readOwner(file: Fields): Owner {
   if (file["kind"] === "process") return { kind: "process" };
   if (file["kind"] !== "run") throw new TypeError("owner");
-  return { kind: "run", runId: like(/^[0-9]{1,20}$/, file["run_id"]), attempt: count(file["run_attempt"]) };
+  return {
+    kind: "run",
+    runId: like(/^[0-9]{1,20}$/, file["run_id"]),
+    attempt: count(file["run_attempt"]),
+    runner: optional(file["runner"], (value) => like(RUNNER_NAME, value)),
+  };
 }
 
 function readError(value: unknown): EntryError {
@@ -141,6 +146,9 @@ function text(value: unknown): string {
   if (typeof value !== "string") throw new TypeError("text");
   return value;
 }
+
+/** As RUNNER_NAME gives it: `GitHub Actions 1000000042`, or what a self-hosted runner's owner chose. */
+export const RUNNER_NAME = /^[ -~]{1,100}$/;
 
 /** Far more than any credential comes to, and far from where numbers stop to count. */
 const MAX_COUNT = 1_000_000_000;

@@ -1,4 +1,5 @@
 import type { ErrorClass } from "../errors.ts";
+import type { JobRef } from "../ports.ts";
 
 /**
  * What a credential is going through. `spent`: the provider answered and the store has not taken it yet;
@@ -15,9 +16,8 @@ export const PHASES: readonly Phase[] = [
   "revoked",
 ];
 
-/** Who holds an intent: a run is over when GitHub says so, a process when its deadline has passed. */
-export type Owner =
-  { readonly kind: "run"; readonly runId: string; readonly attempt: number } | { readonly kind: "process" };
+/** Who holds an intent: a run's job is over when GitHub says so, a process when its deadline has passed. */
+export type Owner = ({ readonly kind: "run" } & JobRef) | { readonly kind: "process" };
 
 /**
  * What an owner is about to do. `probe` repeats a spend whose answer was lost; `replay` stores a box that an earlier

@@ -16,7 +16,7 @@ export async function ownerState(run: Run, entry: JournalEntry): Promise<OwnerSt
   if (entry.phase === "ambiguous") return { kind: "over", endedAt: intent.deadline };
   if (intent.owner.kind === "process" || isSelf(run, intent.owner))
     return byDeadline(run, believable(intent));
-  const state = await run.github.runs.state(intent.owner.runId, intent.owner.attempt);
+  const state = await run.github.runs.state(intent.owner);
   switch (state.kind) {
     case "running":
       return { kind: "alive" };
@@ -34,7 +34,8 @@ function isSelf(run: Run, owner: Owner): boolean {
     self.kind === "run" &&
     owner.kind === "run" &&
     self.runId === owner.runId &&
-    self.attempt === owner.attempt
+    self.attempt === owner.attempt &&
+    self.runner === owner.runner
   );
 }
 
@@ -54,6 +55,6 @@ function byDeadline(run: Run, deadline: Date): OwnerState {
 export async function snapshotAt(run: Run): Promise<Date> {
   const { owner, startedAt } = run.self;
   if (owner.kind === "process") return startedAt;
-  const state = await run.github.runs.state(owner.runId, owner.attempt);
+  const state = await run.github.runs.state(owner);
   return state.kind === "unknown" ? startedAt : state.startedAt;
 }

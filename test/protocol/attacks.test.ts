@@ -117,7 +117,13 @@ describe("who writes to the journal branch", () => {
       };
       return {
         ...github,
-        journal: { head: () => journal.head(), swap: (...given) => journal.swap(...given), read },
+        journal: {
+          head: () => journal.head(),
+          swap: (...given) => journal.swap(...given),
+          history: (asked) => journal.history(asked),
+          compact: (...given) => journal.compact(...given),
+          read,
+        },
       };
     };
     const report = await world.refresh({ when: "forced", github: withoutPage });

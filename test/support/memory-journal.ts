@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Journal, JournalChange, JournalSnapshot, SwapOutcome } from "../../src/ports.ts";
+import type { Journal, JournalChange, JournalCommit, JournalSnapshot, SwapOutcome } from "../../src/ports.ts";
 
 /** What becomes of one swap: as GitHub says, or an answer that does not arrive, of a branch that moved or did not. */
 export type SwapFate = "honest" | "moved_unheard" | "not_moved_unheard" | "throws";
@@ -37,6 +37,24 @@ export class MemoryJournal implements Journal {
     if (from.commit !== head) return { kind: fate === "honest" ? "lost" : "unknown" };
     this.put(change);
     return fate === "honest" ? { kind: "won", snapshot: await this.#quietHead() } : { kind: "unknown" };
+  }
+
+  async history({ path, limit }: Parameters<Journal["history"]>[0]): Promise<readonly JournalCommit[]> {
+    const shown = this.commits.map(({ message, files }, index) => ({ message, files, index }));
+    const changed = shown.filter(
+      ({ files, index }) =>
+        path === undefined || files.get(path) !== this.commits[index - 1]?.files.get(path),
+    );
+    return changed
+      .toReversed()
+      .slice(0, limit)
+      .map(({ message, index }) => ({ id: String(index + 1), at: new Date(index * 1_000), message }));
+  }
+
+  async compact(from: JournalSnapshot, message: string): Promise<SwapOutcome> {
+    if (from.commit !== String(this.commits.length)) return { kind: "lost" };
+    this.commits.splice(0, this.commits.length, { message, files: this.files() });
+    return { kind: "won", snapshot: await this.#quietHead() };
   }
 
   /** Commits without asking: somebody who edits the branch by hand. */

@@ -19,7 +19,7 @@ export class Mortal {
     return this.#dead;
   }
 
-  github({ stores, journal, runs }: GitHub): GitHub {
+  github({ stores, journal, runs, artifacts, alerts }: GitHub): GitHub {
     return {
       stores: {
         publicKey: (target) => this.#live(() => stores.publicKey(target)),
@@ -32,10 +32,17 @@ export class Mortal {
         head: () => this.#live(() => journal.head()),
         read: (blob) => this.#live(() => journal.read(blob)),
         swap: (from, change) => this.#live(() => journal.swap(from, change)),
+        history: (asked) => this.#live(() => journal.history(asked)),
+        compact: (from, message) => this.#live(() => journal.compact(from, message)),
       },
       runs: {
-        state: (runId, attempt) => this.#live(() => runs.state(runId, attempt)),
+        state: (job) => this.#live(() => runs.state(job)),
         dispatch: (file, inputs) => this.#live(() => runs.dispatch(file, inputs)),
+      },
+      artifacts: { boxes: (runId, name) => this.#live(() => artifacts.boxes(runId, name)) },
+      alerts: {
+        raise: (alert) => this.#live(() => alerts.raise(alert)),
+        settle: (name, comment) => this.#live(() => alerts.settle(name, comment)),
       },
     };
   }

@@ -208,7 +208,7 @@ export class World {
         },
       },
       self: {
-        owner: run === undefined ? { kind: "process" } : { kind: "run", runId: String(run.id), attempt: 1 },
+        owner: ownerOf(run),
         startedAt: this.clock.now(),
         runUrl:
           run === undefined
@@ -237,6 +237,12 @@ export class World {
       ...{ version: "0.0.0", env: {}, retryBaseMilliseconds: 1 },
     });
   }
+}
+
+function ownerOf(run: Run | undefined): Owner {
+  if (run === undefined) return { kind: "process" };
+  const attempt = run.attempts.length;
+  return { kind: "run", runId: String(run.id), attempt, runner: run.attempts.at(-1)?.jobs[0]?.runner };
 }
 
 /** The name of the secret that holds a credential's envelope. */

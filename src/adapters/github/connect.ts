@@ -6,6 +6,8 @@ import type { Api, ApiOptions } from "./api.ts";
 import { normalizeApiUrl, webHostOf } from "./api-url.ts";
 import { createJournal } from "./journal.ts";
 import { Limiter } from "./limiter.ts";
+import { createAlerts } from "./alerts.ts";
+import { createArtifacts } from "./artifacts.ts";
 import { createRuns } from "./runs.ts";
 import { createStores } from "./stores.ts";
 import { createTransport } from "./transport.ts";
@@ -53,6 +55,8 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     stores: createStores(api, webUrl),
     journal: createJournal(journalApi, { repository, branch, webUrl }),
     runs: createRuns(journalApi, repository, webUrl),
+    artifacts: createArtifacts(),
+    alerts: createAlerts(),
   };
 }
 

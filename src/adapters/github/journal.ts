@@ -31,6 +31,8 @@ export function createJournal(api: Api, options: JournalOptions): Journal {
     head: () => branch.head(),
     read: (blob) => branch.read(blob),
     swap: (from, change) => branch.swap(from, change),
+    history: async () => [],
+    compact: async () => ({ kind: "lost" }),
   };
 }
 

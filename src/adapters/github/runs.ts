@@ -11,7 +11,7 @@ const DISPATCHES = "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispat
 export function createRuns(api: Api, repository: string, webUrl: string): Runs {
   const named = repositoryParameters(repository);
   return {
-    async state(runId, attempt) {
+    async state({ runId, attempt }) {
       const parameters = { ...named, run_id: runId, attempt_number: attempt };
       const outcome = await api.repeatable({ route: `GET ${ATTEMPT}`, parameters });
       if (outcome.kind === "answer") return readState(outcome.data);

@@ -41,6 +41,8 @@ export type Conclusion = "success" | "failure" | "cancelled" | "timed_out";
 export interface Job {
   readonly id: number;
   readonly name: string;
+  /** The runner that it runs on. */
+  readonly runner: string;
   readonly startedAt: Date;
   ended: { readonly at: Date; readonly conclusion: Conclusion } | undefined;
 }

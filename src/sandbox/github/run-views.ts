@@ -135,6 +135,11 @@ export function jobView(
     completed_at: job.ended === undefined ? null : timestamp(job.ended.at),
     steps: [],
     labels: ["ubuntu-latest"],
-    ...{ runner_id: null, runner_name: null, runner_group_id: null, runner_group_name: null },
+    ...{
+      runner_id: job.id,
+      runner_name: job.runner,
+      runner_group_id: 0,
+      runner_group_name: "GitHub Actions",
+    },
   };
 }

@@ -32,7 +32,8 @@ export function addRun(
 
 /** Another attempt at a run. */
 export function addAttempt(github: GitHubState, run: Run, startedAt: Date): RunAttempt {
-  const job = { id: github.newId(), name: "refresh", startedAt, ended: undefined };
+  const id = github.newId();
+  const job = { id, name: "refresh", runner: `GitHub Actions ${String(id)}`, startedAt, ended: undefined };
   const attempt: RunAttempt = { number: run.attempts.length + 1, startedAt, jobs: [job] };
   run.attempts.push(attempt);
   return attempt;

@@ -9,7 +9,7 @@ test("a completed attempt has ended when GitHub last changed it", async () => {
     status: 200,
     body: { status: "completed", run_started_at: started, updated_at: updated },
   }));
-  expect(await connect(server.url).runs.state("123", 2)).toEqual({
+  expect(await connect(server.url).runs.state({ runId: "123", attempt: 2, runner: undefined })).toEqual({
     kind: "ended",
     startedAt: new Date(started),
     endedAt: new Date(updated),
@@ -24,7 +24,7 @@ test.each(["queued", "in_progress", "waiting", "a status of next year"])(
       status: 200,
       body: { status, run_started_at: started, updated_at: updated },
     }));
-    expect(await connect(server.url).runs.state("1", 1)).toEqual({
+    expect(await connect(server.url).runs.state({ runId: "1", attempt: 1, runner: undefined })).toEqual({
       kind: "running",
       startedAt: new Date(started),
     });
@@ -33,18 +33,22 @@ test.each(["queued", "in_progress", "waiting", "a status of next year"])(
 
 test("of an attempt that is gone nothing is known", async () => {
   const server = await serve(() => ({ status: 404 }));
-  expect(await connect(server.url).runs.state("1", 1)).toEqual({ kind: "unknown" });
+  expect(await connect(server.url).runs.state({ runId: "1", attempt: 1, runner: undefined })).toEqual({
+    kind: "unknown",
+  });
 });
 
 test("a server that fails is not taken for a run that ended", async () => {
   const server = await serve(() => ({ status: 500 }));
-  await expect(connect(server.url).runs.state("1", 1)).rejects.toMatchObject({ code: "transient" });
+  await expect(
+    connect(server.url).runs.state({ runId: "1", attempt: 1, runner: undefined }),
+  ).rejects.toMatchObject({ code: "transient" });
 });
 
 test("a token that may not read runs is told the permission", async () => {
   const headers = { "x-accepted-github-permissions": "actions=read" };
   const server = await serve(() => ({ status: 403, headers }));
-  const failure = connect(server.url).runs.state("1", 1);
+  const failure = connect(server.url).runs.state({ runId: "1", attempt: 1, runner: undefined });
   await expect(failure).rejects.toThrow('"Actions: Read-only" (repository)');
 });
 

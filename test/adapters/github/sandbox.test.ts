@@ -153,11 +153,20 @@ test("a run is running until its jobs have ended, and a dispatch starts another"
   const { runs } = open();
   const run = sandbox.runs.start(REPOSITORY);
   const startedAt = clock.now();
-  expect(await runs.state(String(run.id), 1)).toEqual({ kind: "running", startedAt });
+  expect(await runs.state({ runId: String(run.id), attempt: 1, runner: undefined })).toEqual({
+    kind: "running",
+    startedAt,
+  });
   await clock.sleep(60_000);
   sandbox.runs.end(run);
-  expect(await runs.state(String(run.id), 1)).toEqual({ kind: "ended", startedAt, endedAt: clock.now() });
-  expect(await runs.state(String(run.id), 2)).toEqual({ kind: "unknown" });
+  expect(await runs.state({ runId: String(run.id), attempt: 1, runner: undefined })).toEqual({
+    kind: "ended",
+    startedAt,
+    endedAt: clock.now(),
+  });
+  expect(await runs.state({ runId: String(run.id), attempt: 2, runner: undefined })).toEqual({
+    kind: "unknown",
+  });
   await runs.dispatch("sealring.yml", {});
   expect(sandbox.repository(REPOSITORY).runs.size).toBe(2);
 });

@@ -1,0 +1,5 @@
+import type { Artifacts } from "../../ports.ts";
+
+export function createArtifacts(): Artifacts {
+  return { boxes: async () => [] };
+}
