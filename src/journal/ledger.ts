@@ -3,6 +3,8 @@ import type { Clock, Journal, JournalChange, JournalSnapshot } from "../ports.ts
 import { decodeEntry, encodeEntry } from "./codec.ts";
 import { entryPath } from "./entry.ts";
 import type { JournalEntry } from "./entry.ts";
+import type { JournalEvent } from "./event.ts";
+import { describeMessage } from "./message.ts";
 import { statusPage } from "./page.ts";
 
 /** `lost`: somebody else moved this credential's file since it was read; nothing was written. */
@@ -17,7 +19,7 @@ export type BoxChange =
 interface Waiting {
   readonly entry: JournalEntry;
   readonly text: string;
-  readonly event: string;
+  readonly event: JournalEvent;
   readonly box: BoxChange;
   readonly settle: (update: Update) => void;
   readonly fail: (error: unknown) => void;
@@ -34,6 +36,7 @@ const PAGE_PATH = "README.md";
 export class Ledger {
   readonly #journal: Journal;
   readonly #clock: Clock;
+  readonly #runUrl: string | undefined;
   readonly #texts = new Map<string, string>();
   /** The blob of each credential's file as its owner in this process knows it. */
   readonly #seen = new Map<string, string | undefined>();
@@ -43,9 +46,11 @@ export class Ledger {
   #queue: Waiting[] = [];
   #writing = false;
 
-  constructor(journal: Journal, clock: Clock) {
+  /** `runUrl`: the workflow run that its commits name. */
+  constructor(journal: Journal, clock: Clock, runUrl?: string) {
     this.#journal = journal;
     this.#clock = clock;
+    this.#runUrl = runUrl;
   }
 
   /**
@@ -71,10 +76,10 @@ export class Ledger {
 
   /**
    * Writes an entry if its file is as it was when it was read or last written here: a compare-and-swap.
-   * `event` says what happened, for the branch's history: `refreshed to generation 4`.
+   * `event` says what happened, for the branch's history.
    * @throws SealringError as `Journal` does; then the entry may or may not have been written.
    */
-  write(entry: JournalEntry, event: string, box: BoxChange = { kind: "as_is" }): Promise<Update> {
+  write(entry: JournalEntry, event: JournalEvent, box: BoxChange = { kind: "as_is" }): Promise<Update> {
     return new Promise((settle, fail) => {
       this.#queue.push({ entry, text: encodeEntry(entry), event, box, settle, fail });
       if (!this.#writing) void this.#drain();
@@ -141,7 +146,9 @@ export class Ledger {
     const { files } = await this.#head();
     const entries = batch.map(({ entry, text }) => [entryPath(entry.name), text] as const);
     const page = await this.#page(files.get(PAGE_PATH), batch);
-    return { message: messageOf(batch), files: new Map([...entries, ...boxChanges(batch, files), ...page]) };
+    const events = batch.map(({ entry: { name }, event }) => ({ name, event }));
+    const message = describeMessage({ events, runUrl: this.#runUrl });
+    return { message, files: new Map([...entries, ...boxChanges(batch, files), ...page]) };
   }
 
   /** A page that cannot be read is left as it is: it must not keep an entry or a box from being written. */
@@ -200,11 +207,6 @@ function boxChanges(
     if (box.kind === "write") return [[boxPath(name), box.text]];
     return box.kind === "remove" && files.has(boxPath(name)) ? [[boxPath(name), undefined]] : [];
   });
-}
-
-function messageOf(batch: readonly Waiting[]): string {
-  const lines = batch.map((waiting) => `${waiting.entry.name}: ${waiting.event}`).sort();
-  return lines.length === 1 ? lines.join("") : `${String(lines.length)} credentials\n\n${lines.join("\n")}`;
 }
 
 function contended(): SealringError {

@@ -18,7 +18,7 @@ export async function commit(run: Run, entry: OpenEntry, { live, publications }:
   const granted = { expiresAt: live.tokens?.expiresAt, scope: live.tokens?.scope };
   const committed = commitIntent(entry, { at: run.clock.now(), runUrl: run.self.runUrl, granted });
   const { generation, kind } = entry.intent;
-  const event = `${kind === "authorize" ? "authorized as" : "refreshed to"} generation ${String(generation)}`;
+  const event = { kind: kind === "authorize" ? "authorized" : "refreshed", generation } as const;
   await writeOwn(run, { ...committed, unpublished: missing(publications) }, { event });
 }
 
@@ -26,7 +26,7 @@ export async function commit(run: Run, entry: OpenEntry, { live, publications }:
 export async function closePublish(run: Run, entry: OpenEntry, { live, publications }: Done): Promise<void> {
   const granted = live.tokens === undefined ? {} : grantedBy(live.tokens);
   const closed = { ...dropIntent(entry, undefined), ...granted, unpublished: missing(publications) };
-  await writeOwn(run, closed, { event: "published again" });
+  await writeOwn(run, closed, { event: { kind: "published", generation: closed.generation } });
 }
 
 function grantedBy({ expiresAt, scope }: TokenSet): Granted {

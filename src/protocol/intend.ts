@@ -1,6 +1,7 @@
 import { SealringError } from "../errors.ts";
 import type { EntryError, IntentKind, JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { dropIntent, openIntent } from "../journal/moves.ts";
+import type { JournalEvent } from "../journal/event.ts";
 import type { BoxChange } from "../journal/ledger.ts";
 import type { Run } from "./run.ts";
 
@@ -34,13 +35,14 @@ export async function intend(
   });
   // A refresh starts from a snapshot that has the committed generation: no older box is needed any more.
   const box: BoxChange = kind === "refresh" ? { kind: "remove" } : { kind: "as_is" };
-  await writeOwn(run, opened, { event: `intends to ${kind} (${String(opened.intent.generation)})`, box });
+  const { generation } = opened.intent;
+  await writeOwn(run, opened, { event: { kind: "intended", intent: kind, generation }, box });
   return opened;
 }
 
 /** What happened, for the journal's history, and what becomes of the credential's box there. */
 export interface Note {
-  readonly event: string;
+  readonly event: JournalEvent;
   readonly box?: BoxChange;
 }
 
@@ -54,7 +56,8 @@ export async function writeOwn(run: Run, entry: JournalEntry, { event, box }: No
 
 /** Gives an intent back that came to nothing. */
 export async function abandon(run: Run, entry: OpenEntry, error: EntryError | undefined): Promise<void> {
-  const event = `gives up its ${entry.intent.kind} (${error?.code ?? "not needed"})`;
+  const { kind: intent, generation } = entry.intent;
+  const event = { kind: "abandoned", intent, generation, code: error?.code ?? "not_needed" } as const;
   await writeOwn(run, dropIntent(entry, error), { event });
 }
 

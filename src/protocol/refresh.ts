@@ -164,7 +164,8 @@ async function wait(
   const code = entry.error?.code ?? "run_ended_without_an_answer";
   if (entry.phase !== "ambiguous" && effect === "real") {
     const held = { phase: "ambiguous", at: run.clock.now(), error: { class: "ambiguous", code } } as const;
-    await writeOwn(run, holdIntent(entry, held), { event: `ambiguous (${code})` });
+    const { generation } = entry.intent;
+    await writeOwn(run, holdIntent(entry, held), { event: { kind: "ambiguous", generation, code } });
   }
   throw ambiguous(entry.name, code, loaded.live.tokens?.expiresAt);
 }

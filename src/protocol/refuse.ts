@@ -65,7 +65,8 @@ export async function recordDisagreement(
 ): Promise<void> {
   if (run.self.owner.kind === "process") return;
   const error: EntryError = { class: "reauthorization_required", code: `envelope_${kind}` };
-  await writeOwn(run, needsAuthorization(entry, error), { event: `needs a person (${error.code})` });
+  const event = { kind: "person_needed", generation: entry.generation, code: error.code } as const;
+  await writeOwn(run, needsAuthorization(entry, error), { event });
 }
 
 function busyWith(run: Run, { entry }: Extract<Refusal, { kind: "busy" }>): string {

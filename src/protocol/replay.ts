@@ -28,7 +28,7 @@ export async function replayBox(run: Run, { credential, entry, box }: Replay): P
     credential.outputs.map(({ secretName }) => `${describeTarget(target)} ${secretName}`),
   );
   const replayed = { generation: box.generation, at: run.clock.now(), unpublished };
-  const event = `recovered generation ${String(box.generation)} from its box`;
+  const event = { kind: "recovered", generation: box.generation } as const;
   await writeOwn(run, commitReplay(open, replayed), { event });
   return {
     credential: credential.name,

@@ -59,7 +59,8 @@ export async function revokeCredential(run: Run, subject: ToRevoke): Promise<Rev
     );
   }
   const removals = await removeSecrets(run, subject);
-  await writeOwn(run, markRevoked(entry), { event: "revoked", box: { kind: "remove" } });
+  const event = { kind: "revoked", generation: entry.intent.generation } as const;
+  await writeOwn(run, markRevoked(entry), { event, box: { kind: "remove" } });
   await run.disk.remove(credential.name);
   const exit = removals.every(isGone) ? EXIT.done : EXIT.remoteFailed;
   return { credential: credential.name, outcome: "revoked", exit, provider: outcome.kind, removals };

@@ -74,6 +74,6 @@ export function createRun(ports: RunPorts, { project, repository, github, names 
   let proof: Promise<void> | undefined;
   const prove = () =>
     (proof ??= proveStore({ target, names: names.map(envelopeSecretName) }, github.stores, sealer));
-  const ledger = new Ledger(github.journal, ports.clock);
+  const ledger = new Ledger(github.journal, ports.clock, ports.self.runUrl);
   return { ...ports, project, envelopeStore: target, github, ledger, sealer, prove };
 }

@@ -142,7 +142,8 @@ async function lost(run: Run, { loaded, entry }: Attempt, code: string): Promise
   }
   const error: EntryError = { class: "ambiguous", code };
   const held = holdIntent(entry, { phase: "ambiguous", at: run.clock.now(), error });
-  await writeOwn(run, held, { event: `ambiguous (${code})` });
+  const { generation } = entry.intent;
+  await writeOwn(run, held, { event: { kind: "ambiguous", generation, code } });
   throw ambiguous(name, code, entry.expiresAt);
 }
 
@@ -178,7 +179,10 @@ async function refused(run: Run, entry: OpenEntry, reading: Reading): Promise<ne
       hint: `run later: sealring refresh ${name}`,
     });
   }
-  await writeOwn(run, needsAuthorization(entry, error), { event: `needs a person (${code})` });
+  const { generation } = entry.intent;
+  await writeOwn(run, needsAuthorization(entry, error), {
+    event: { kind: "person_needed", generation, code },
+  });
   throw new SealringError(errorClass, `${name}: the provider refused the refresh (${code})`, {
     hint: `run: sealring authorize ${name}`,
   });

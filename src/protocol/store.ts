@@ -87,7 +87,8 @@ async function soon(run: Run, first: Promise<Attempt>): Promise<Attempt | { read
 async function backUp(run: Run, waiting: Waiting, code: string): Promise<Waiting> {
   const sealed = await resealed(run, waiting.sealed);
   const spent = markSpent(waiting.entry, { class: "store_refused", code });
-  const event = `spent, its box is waiting (${code})`;
+  const { generation } = spent.intent;
+  const event = { kind: "box_waiting", generation, code } as const;
   try {
     await writeOwn(run, spent, { event, box: { kind: "write", text: sealed.box } });
     return { ...waiting, sealed, entry: spent, box: "in_journal" };
@@ -107,8 +108,9 @@ async function giveUp(run: Run, waiting: Waiting, { code }: SealringError): Prom
     at: run.clock.now(),
     error: { class: "store_refused", code },
   });
+  const event = { kind: "box_left", generation: entry.intent.generation, code } as const;
   try {
-    await writeOwn(run, held, { event: "its box is left waiting", box: { kind: "write", text: box } });
+    await writeOwn(run, held, { event, box: { kind: "write", text: box } });
     return "in_journal";
   } catch (error) {
     if (!(error instanceof SealringError)) throw error;

@@ -53,12 +53,14 @@ it("a credential with every kind of destination lives from its authorization to 
   const after = await world.run(["status", "--check"]);
   expect(after).toMatchObject({ exit: 0 });
   expect(after.stdout).toMatch(/^oura +revoked /m);
-  expect(world.github.commits(REPOSITORY, STATE_BRANCH).map(({ message }) => message)).toEqual([
-    "oura: revoked",
-    "oura: intends to revoke (3)",
-    "oura: refreshed to generation 2",
-    "oura: intends to refresh (2)",
-    "oura: authorized as generation 1",
-    "oura: intends to authorize (1)",
-  ]);
+  expect(world.github.commits(REPOSITORY, STATE_BRANCH).map(({ message }) => message.split("\n")[0])).toEqual(
+    [
+      "oura: revoked at generation 3",
+      "oura: intends to revoke (3)",
+      "oura: refreshed to generation 2",
+      "oura: intends to refresh (2)",
+      "oura: authorized as generation 1",
+      "oura: intends to authorize (1)",
+    ],
+  );
 });

@@ -5,7 +5,7 @@ import { entryPath, newEntry } from "../../src/journal/entry.ts";
 import type { JournalEntry } from "../../src/journal/entry.ts";
 import { Ledger } from "../../src/journal/ledger.ts";
 import { openIntent } from "../../src/journal/moves.ts";
-import { anEntry, anIntent } from "../support/entries.ts";
+import { anEntry, anIntent, WRITTEN } from "../support/entries.ts";
 import { SteppingClock } from "../support/grant-ports.ts";
 import { MemoryJournal } from "../support/memory-journal.ts";
 
@@ -43,7 +43,7 @@ test("writers that are always overtaken give up with a hint, after pauses that g
   await ledger.read("oura");
   let rivals = 0;
   journal.beforeSwap = () => writeAsRival(anEntry({ name: "strava", generation: (rivals += 1) }));
-  await expect(ledger.write(anEntry(), "mine")).rejects.toMatchObject({ code: "transient" });
+  await expect(ledger.write(anEntry(), WRITTEN)).rejects.toMatchObject({ code: "transient" });
   expect(clock.sleptSeconds).toEqual([0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8]);
   expect(textOf("oura")).toBeUndefined();
 });
@@ -60,7 +60,7 @@ test("of processes that contend nobody loses an update that was won, and nobody 
         ledger.refresh();
         const entry = (await ledger.read(name)) ?? newEntry(name);
         const next = openIntent({ ...entry, intent: undefined }, anIntent({ nonce }));
-        if ((await ledger.write(next, "counts")) !== "won") return;
+        if ((await ledger.write(next, WRITTEN)) !== "won") return;
         won[name] += 1;
         expect(journal.commits.some(({ files }) => files.get(entryPath(name)) === encodeEntry(next))).toBe(
           true,

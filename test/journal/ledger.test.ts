@@ -4,7 +4,7 @@ import { entryPath, newEntry } from "../../src/journal/entry.ts";
 import type { JournalEntry } from "../../src/journal/entry.ts";
 import { Ledger } from "../../src/journal/ledger.ts";
 import { openIntent } from "../../src/journal/moves.ts";
-import { anEntry, anIntent } from "../support/entries.ts";
+import { anEntry, anIntent, WRITTEN } from "../support/entries.ts";
 import { SteppingClock } from "../support/grant-ports.ts";
 import { MemoryJournal } from "../support/memory-journal.ts";
 
@@ -30,10 +30,10 @@ function writeAsRival(entry: JournalEntry): void {
 test("what is written is read back, by this ledger and by another", async () => {
   const ledger = aLedger();
   expect(await ledger.read("oura")).toBeUndefined();
-  expect(await ledger.write(anEntry(), "authorized as generation 1")).toBe("won");
+  expect(await ledger.write(anEntry(), WRITTEN)).toBe("won");
   expect(await ledger.read("oura")).toEqual(anEntry());
   expect(await aLedger().read("oura")).toEqual(anEntry());
-  expect(journal.commits.map(({ message }) => message)).toEqual(["oura: authorized as generation 1"]);
+  expect(journal.commits.map(({ message }) => message)).toEqual(["oura: refreshed to generation 2"]);
   expect(journal.files().get("README.md")).toContain("| oura | committed | 1 |");
 });
 
@@ -41,16 +41,16 @@ test("entries that are written in one turn go into one commit, and the rest into
   const ledger = aLedger();
   const names = ["a", "b", "c"];
   await Promise.all(names.map((name) => ledger.read(name)));
-  const writes = names.map((name) => ledger.write(newEntry(name), "first"));
+  const writes = names.map((name) => ledger.write(newEntry(name), WRITTEN));
   journal.beforeSwap = () => {
     journal.beforeSwap = () => undefined;
-    writes.push(ledger.write(newEntry("d"), "later"));
+    writes.push(ledger.write(newEntry("d"), WRITTEN));
   };
   expect(await Promise.all(writes)).toEqual(["won", "won", "won"]);
   await writes.at(-1);
   expect(journal.commits.map(({ message }) => message)).toEqual([
-    "3 credentials\n\na: first\nb: first\nc: first",
-    "d: later",
+    "3 credentials\n\na: refreshed to generation 2\nb: refreshed to generation 2\nc: refreshed to generation 2",
+    "d: refreshed to generation 2",
   ]);
 });
 
@@ -59,7 +59,7 @@ describe("an entry that somebody else has moved since it was read", () => {
     const ledger = aLedger();
     await ledger.read("oura");
     writeAsRival(anEntry({ generation: 7, issued: 7 }));
-    expect(await ledger.write(anEntry(), "mine")).toBe("lost");
+    expect(await ledger.write(anEntry(), WRITTEN)).toBe("lost");
     expect(decodeEntry("oura", textOf("oura") ?? "").generation).toBe(7);
   });
 
@@ -70,7 +70,7 @@ describe("an entry that somebody else has moved since it was read", () => {
       journal.beforeSwap = () => undefined;
       writeAsRival(anEntry({ generation: 7, issued: 7 }));
     };
-    expect(await ledger.write(anEntry(), "mine")).toBe("lost");
+    expect(await ledger.write(anEntry(), WRITTEN)).toBe("lost");
     expect(journal.commits).toHaveLength(1);
   });
 
@@ -78,10 +78,10 @@ describe("an entry that somebody else has moved since it was read", () => {
     const ledger = aLedger();
     await ledger.read("oura");
     writeAsRival(anEntry());
-    expect(await ledger.write(newEntry("oura"), "mine")).toBe("lost");
-    expect(await ledger.write(newEntry("oura"), "mine again")).toBe("lost");
+    expect(await ledger.write(newEntry("oura"), WRITTEN)).toBe("lost");
+    expect(await ledger.write(newEntry("oura"), WRITTEN)).toBe("lost");
     await ledger.read("oura");
-    expect(await ledger.write(anEntry({ scope: ["x"] }), "after reading")).toBe("won");
+    expect(await ledger.write(anEntry({ scope: ["x"] }), WRITTEN)).toBe("won");
   });
 
   it("is lost when it was removed, as much as when it was changed", async () => {
@@ -89,7 +89,7 @@ describe("an entry that somebody else has moved since it was read", () => {
     writeAsRival(anEntry());
     await ledger.read("oura");
     journal.put({ message: "gone", files: new Map([[entryPath("oura"), undefined]]) });
-    expect(await ledger.write(anEntry({ generation: 2 }), "mine")).toBe("lost");
+    expect(await ledger.write(anEntry({ generation: 2 }), WRITTEN)).toBe("lost");
   });
 
   it("takes no other of the same batch with it", async () => {
@@ -99,7 +99,7 @@ describe("an entry that somebody else has moved since it was read", () => {
       journal.beforeSwap = () => undefined;
       writeAsRival(anEntry({ name: "a" }));
     };
-    const updates = ["a", "b"].map((name) => ledger.write(newEntry(name), "mine"));
+    const updates = ["a", "b"].map((name) => ledger.write(newEntry(name), WRITTEN));
     expect(await Promise.all(updates)).toEqual(["lost", "won"]);
   });
 });
@@ -112,7 +112,7 @@ test("a rival who moves other files costs a second try, and keeps what it wrote"
     journal.beforeSwap = () => undefined;
     writeAsRival(anEntry({ name: "strava" }));
   };
-  expect(await ledger.write(anEntry(), "mine")).toBe("won");
+  expect(await ledger.write(anEntry(), WRITTEN)).toBe("won");
   expect(textOf("strava")).toBe(encodeEntry(anEntry({ name: "strava" })));
   expect(clock.sleptSeconds).toEqual([0.2]);
 });
@@ -122,7 +122,7 @@ describe("a swap whose answer is lost", () => {
     const ledger = aLedger();
     await ledger.read("oura");
     journal.fates = ["moved_unheard"];
-    expect(await ledger.write(anEntry(), "mine")).toBe("won");
+    expect(await ledger.write(anEntry(), WRITTEN)).toBe("won");
     expect(journal.commits).toHaveLength(1);
   });
 
@@ -130,7 +130,7 @@ describe("a swap whose answer is lost", () => {
     const ledger = aLedger();
     await ledger.read("oura");
     journal.fates = ["not_moved_unheard", "not_moved_unheard"];
-    expect(await ledger.write(anEntry(), "mine")).toBe("won");
+    expect(await ledger.write(anEntry(), WRITTEN)).toBe("won");
     expect(textOf("oura")).toBe(encodeEntry(anEntry()));
   });
 
@@ -143,7 +143,7 @@ describe("a swap whose answer is lost", () => {
       journal.beforeSwap = () => undefined;
       writeAsRival(openIntent(entry, anIntent({ nonce: "theirs" })));
     };
-    expect(await ledger.write(openIntent(entry, anIntent({ nonce: "mine" })), "mine")).toBe("lost");
+    expect(await ledger.write(openIntent(entry, anIntent({ nonce: "mine" })), WRITTEN)).toBe("lost");
   });
 });
 
@@ -151,8 +151,8 @@ test("a swap that breaks fails its writers, and the next one starts from the bra
   const ledger = aLedger();
   await ledger.read("oura");
   journal.fates = ["throws"];
-  await expect(ledger.write(anEntry(), "mine")).rejects.toThrow("the connection broke");
-  expect(await ledger.write(anEntry(), "mine")).toBe("won");
+  await expect(ledger.write(anEntry(), WRITTEN)).rejects.toThrow("the connection broke");
+  expect(await ledger.write(anEntry(), WRITTEN)).toBe("won");
 });
 
 test("an entry that a broken swap did write after all is still this ledger's to go on with", async () => {
@@ -163,10 +163,10 @@ test("an entry that a broken swap did write after all is still this ledger's to 
   journal.beforeSwap = () => {
     journal.head = () => Promise.reject(new Error("the journal is down"));
   };
-  await expect(ledger.write(anEntry(), "first")).rejects.toThrow("the journal is down");
+  await expect(ledger.write(anEntry(), WRITTEN)).rejects.toThrow("the journal is down");
   journal.head = head;
   journal.beforeSwap = () => undefined;
-  expect(await ledger.write(anEntry({ scope: ["x"] }), "second")).toBe("won");
+  expect(await ledger.write(anEntry({ scope: ["x"] }), WRITTEN)).toBe("won");
 });
 
 describe("a file that is no entry", () => {
@@ -187,7 +187,7 @@ describe("a file that is no entry", () => {
   it("stops no other, and is left as it is", async () => {
     const ledger = aLedger();
     await ledger.read("oura");
-    expect(await ledger.write(anEntry(), "mine")).toBe("won");
+    expect(await ledger.write(anEntry(), WRITTEN)).toBe("won");
     expect(textOf("strava")).toBe("<<<<<<< ours");
     expect(journal.files().get("README.md")).not.toContain("strava");
   });
@@ -197,12 +197,12 @@ describe("a box in the write-ahead log", () => {
   it("comes and goes in the commit of its entry", async () => {
     const ledger = aLedger();
     await ledger.read("oura");
-    await ledger.write(anEntry(), "spent", { kind: "write", text: "box" });
+    await ledger.write(anEntry(), WRITTEN, { kind: "write", text: "box" });
     expect(journal.files().get("wal/oura.json")).toBe("box");
     expect(await ledger.box("oura")).toBe("box");
-    await ledger.write(anEntry({ generation: 2 }), "as it is");
+    await ledger.write(anEntry({ generation: 2 }), WRITTEN);
     expect(await ledger.box("oura")).toBe("box");
-    await ledger.write(anEntry({ generation: 3 }), "removed", { kind: "remove" });
+    await ledger.write(anEntry({ generation: 3 }), WRITTEN, { kind: "remove" });
     expect([...journal.files().keys()].toSorted()).toEqual(["README.md", "credentials/oura.json"]);
     expect(journal.commits).toHaveLength(3);
   });
@@ -210,6 +210,6 @@ describe("a box in the write-ahead log", () => {
   it("that is not there is not removed", async () => {
     const ledger = aLedger();
     await ledger.read("oura");
-    expect(await ledger.write(anEntry(), "nothing to remove", { kind: "remove" })).toBe("won");
+    expect(await ledger.write(anEntry(), WRITTEN, { kind: "remove" })).toBe("won");
   });
 });

@@ -5,6 +5,7 @@ import { newEntry } from "../../src/journal/entry.ts";
 import { Ledger } from "../../src/journal/ledger.ts";
 import { openIntent } from "../../src/journal/moves.ts";
 import type { GitHub } from "../../src/ports.ts";
+import { WRITTEN } from "../support/entries.ts";
 import { MemoryDisk } from "../support/job-ports.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 import { DOWN, putOf } from "../support/misfortunes.ts";
@@ -100,7 +101,7 @@ describe("who writes to the journal branch", () => {
     const entry = (await ledger.read("oura")) ?? newEntry("oura");
     const deadline = new Date("9999-01-01T00:00:00Z");
     const forged = { kind: "publish", owner: { kind: "process" }, nonce: "forged", deadline } as const;
-    await ledger.write(openIntent(entry, { ...forged, openedAt: world.clock.now() }), "forged");
+    await ledger.write(openIntent(entry, { ...forged, openedAt: world.clock.now() }), WRITTEN);
     expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "transient" }]);
     world.clock.passSeconds(3 * 3_600);
     expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);

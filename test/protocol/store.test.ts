@@ -11,7 +11,7 @@ test("a store that fails once costs a second try, and a box in the journal meanw
   expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
   expect(world.history().slice(-3)).toEqual([
     "oura: intends to refresh (2)",
-    "oura: spent, its box is waiting (transient)",
+    "oura: spent generation 2, its box is waiting (transient)",
     "oura: refreshed to generation 2",
   ]);
   expect(world.journalFile("wal/oura.json")).toBeDefined();
@@ -25,7 +25,7 @@ test("a store that is slow, and takes the envelope in the end, gets a box into t
     world.clock.othersAreLate = true;
   });
   expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
-  expect(world.history().at(-2)).toBe("oura: spent, its box is waiting (slow_store)");
+  expect(world.history().at(-2)).toBe("oura: spent generation 2, its box is waiting (slow_store)");
 });
 
 test("the last box is kept until a job has seen its generation in the store", async () => {

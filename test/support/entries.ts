@@ -13,6 +13,9 @@ export function at(seconds: number): Date {
   return new Date(NOON + seconds * 1_000);
 }
 
+/** An event for writes of which only the outcome matters. */
+export const WRITTEN = { kind: "refreshed", generation: 2 } as const;
+
 /** A refresh to generation 2, opened at noon by run 7 for ten minutes. */
 export function anIntent(more: Partial<Intent> = {}): Intent {
   return {
