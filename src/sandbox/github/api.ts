@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Context } from "hono";
 import type { Clock } from "../../ports.ts";
 import type { FaultPlan, LoggedExchange, SandboxRequest } from "../faults.ts";
+import { DOWNLOADS, serveDownload } from "./artifacts.ts";
 import { answerCall, limitKey } from "./gate.ts";
 import type { ServedAnswer, ServerHandler } from "../http-server.ts";
 import type { RateLimiter } from "./limits.ts";
@@ -26,12 +27,21 @@ interface Bindings {
 
 type ApiContext = Context<{ Bindings: Bindings }>;
 
+/** What the log calls a download, which no description of the API names. */
+const DOWNLOAD = "artifact-storage/download";
+
 /** GitHub's REST API over a state in memory. */
 export function createApi(parts: ApiParts): ServerHandler {
   const app = new Hono<{ Bindings: Bindings }>();
   for (const operation of OPERATIONS) {
     app.on(operation.method, operation.path, (context) => serve(parts, operation, context));
   }
+  app.get(`${DOWNLOADS}/:key`, (context) =>
+    deliver(parts, context, {
+      request: { ...readRequest(context), operation: DOWNLOAD, body: {} },
+      carryOut: () => serveDownload(parts.github, context.req.raw, parts.clock.now()),
+    }),
+  );
   app.notFound(() => toResponse(notFound()));
   return async (request) => {
     const bindings: Bindings = { delivery: "whole" };
@@ -41,21 +51,31 @@ export function createApi(parts: ApiParts): ServerHandler {
 }
 
 async function serve(parts: ApiParts, operation: Operation, context: ApiContext): Promise<Response> {
-  const { pathname, search } = new URL(context.req.url);
   const body = readObject(await context.req.text());
-  const request: SandboxRequest = {
-    operation: operation.id,
-    method: operation.method,
-    target: pathname + search,
-    body: body ?? {},
-  };
-  const served = await parts.faults.run(request, parts.clock, () => {
-    const answer =
-      body === undefined
-        ? unreadable()
-        : answerCall(parts.limiter, operation, readCall(parts, context, body));
-    return Promise.resolve(toResponse(answer));
+  return deliver(parts, context, {
+    request: { ...readRequest(context), operation: operation.id, body: body ?? {} },
+    carryOut: () =>
+      toResponse(
+        body === undefined
+          ? unreadable()
+          : answerCall(parts.limiter, operation, readCall(parts, context, body)),
+      ),
   });
+}
+
+function readRequest({ req }: ApiContext): Pick<SandboxRequest, "method" | "target"> {
+  const { pathname, search } = new URL(req.url);
+  return { method: req.method, target: pathname + search };
+}
+
+interface Work {
+  readonly request: SandboxRequest;
+  readonly carryOut: () => Response;
+}
+
+/** Carries a request out with what was ordered for it, and writes it down. */
+async function deliver(parts: ApiParts, context: ApiContext, { request, carryOut }: Work): Promise<Response> {
+  const served = await parts.faults.run(request, parts.clock, () => Promise.resolve(carryOut()));
   const { status } = served.response;
   parts.log.push({ ...request, at: parts.clock.now(), status, delivery: served.delivery });
   context.env.delivery = served.delivery;

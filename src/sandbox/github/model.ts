@@ -41,16 +41,33 @@ export type Conclusion = "success" | "failure" | "cancelled" | "timed_out";
 export interface Job {
   readonly id: number;
   readonly name: string;
-  /** The runner that it runs on. */
+  /** The runner that it runs on, once it does. */
   readonly runner: string;
-  readonly startedAt: Date;
+  readonly createdAt: Date;
+  /** undefined: it is queued. */
+  startedAt: Date | undefined;
   ended: { readonly at: Date; readonly conclusion: Conclusion } | undefined;
 }
 
 export interface RunAttempt {
   readonly number: number;
   readonly startedAt: Date;
-  readonly jobs: readonly Job[];
+  readonly jobs: Job[];
+}
+
+/** What a job has uploaded, as the zip that GitHub makes of it. */
+export interface Artifact {
+  readonly id: number;
+  readonly name: string;
+  readonly zip: Uint8Array;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** An address that opens for a minute, without a token. */
+export interface Download {
+  readonly zip: Uint8Array;
+  readonly until: Date;
 }
 
 export interface Run {
@@ -62,6 +79,7 @@ export interface Run {
   readonly headSha: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly attempts: RunAttempt[];
+  readonly artifacts: Artifact[];
 }
 
 export interface IssueComment {
@@ -118,6 +136,8 @@ export interface GitHubState {
   readonly organizations: Map<string, Organization>;
   /** By value. */
   readonly tokens: Map<string, Token>;
+  /** By path. */
+  readonly downloads: Map<string, Download>;
   /** The next id of anything. */
   newId(): number;
 }

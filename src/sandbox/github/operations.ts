@@ -1,4 +1,5 @@
 import { ACCOUNTS } from "./accounts.ts";
+import { ARTIFACTS } from "./artifacts.ts";
 import { ENVIRONMENTS } from "./environments.ts";
 import { BLOBS } from "./git/blob-operations.ts";
 import { COMMITS } from "./git/commit-operations.ts";
@@ -25,5 +26,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...COMMITS,
   ...REFS,
   ...RUNS,
+  ...ARTIFACTS,
   ...ISSUES,
 ];

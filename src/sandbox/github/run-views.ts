@@ -15,6 +15,12 @@ export function endOf({ jobs }: RunAttempt): { readonly at: Date; readonly concl
   return last === undefined ? undefined : { at: last.at, conclusion: worst };
 }
 
+/** `queued` until the first job starts. */
+export function statusOf(attempt: RunAttempt): "queued" | "in_progress" | "completed" {
+  if (endOf(attempt) !== undefined) return "completed";
+  return attempt.jobs.every(({ startedAt }) => startedAt === undefined) ? "queued" : "in_progress";
+}
+
 export function workflowView(
   call: Call,
   repository: Repository,
@@ -54,7 +60,7 @@ export function runView(
     run_number: run.number,
     run_attempt: attempt.number,
     event: run.event,
-    status: end === undefined ? "in_progress" : "completed",
+    status: statusOf(attempt),
     conclusion: end?.conclusion ?? null,
     head_branch: run.branch,
     head_sha: run.headSha,
@@ -128,18 +134,33 @@ export function jobView(
     workflow_name: run.workflow.name,
     head_branch: run.branch,
     head_sha: run.headSha,
-    status: job.ended === undefined ? "in_progress" : "completed",
-    conclusion: job.ended?.conclusion ?? null,
-    created_at: timestamp(job.startedAt),
-    started_at: timestamp(job.startedAt),
-    completed_at: job.ended === undefined ? null : timestamp(job.ended.at),
+    ...progressOf(job),
+    created_at: timestamp(job.createdAt),
     steps: [],
     labels: ["ubuntu-latest"],
-    ...{
-      runner_id: job.id,
-      runner_name: job.runner,
-      runner_group_id: 0,
-      runner_group_name: "GitHub Actions",
-    },
+    ...runnerOf(job),
+  };
+}
+
+/** A queued job's start is the moment at which it was queued. */
+function progressOf({ createdAt, startedAt, ended }: Job): Record<string, unknown> {
+  const status = startedAt === undefined ? "queued" : "in_progress";
+  return {
+    status: ended === undefined ? status : "completed",
+    conclusion: ended?.conclusion ?? null,
+    started_at: timestamp(startedAt ?? createdAt),
+    completed_at: ended === undefined ? null : timestamp(ended.at),
+  };
+}
+
+function runnerOf({ id, runner, startedAt }: Job): Record<string, unknown> {
+  if (startedAt === undefined) {
+    return { runner_id: null, runner_name: null, runner_group_id: null, runner_group_name: null };
+  }
+  return {
+    runner_id: id,
+    runner_name: runner,
+    runner_group_id: 0,
+    runner_group_name: "GitHub Actions",
   };
 }

@@ -1,4 +1,4 @@
-import type { GitHubState, Repository, Run, RunAttempt, Workflow } from "./model.ts";
+import type { GitHubState, Job, Repository, Run, RunAttempt, Workflow } from "./model.ts";
 import { fullName } from "./model.ts";
 import type { Answer, Call, Operation } from "./operation.ts";
 import { missingField, notFound, problem, stringField } from "./operation.ts";
@@ -6,37 +6,44 @@ import type { Page } from "./pages.ts";
 import { pageOf } from "./pages.ts";
 import { reads, writes } from "./permissions.ts";
 import type { ShownJob } from "./run-views.ts";
-import { endOf, jobView, runView, workflowView } from "./run-views.ts";
+import { endOf, jobView, runView, statusOf, workflowView } from "./run-views.ts";
 
 const PATH = "/repos/:owner/:repo/actions";
 const RUN = `${PATH}/runs/:run_id`;
 const WORKFLOW = `${PATH}/workflows/:workflow_id`;
 
-/** A new run with one job under way. */
+/** Of the job that refreshes. */
+export const JOB_NAME = "refresh";
+
+/** A new run, with one attempt and no job yet. */
 export function addRun(
   github: GitHubState,
   repository: Repository,
   started: Pick<Run, "workflow" | "event" | "inputs"> & { readonly at: Date; readonly id?: number },
 ): Run {
-  const { workflow, event, inputs } = started;
+  const { workflow, event, inputs, at } = started;
   const run: Run = {
     ...{ id: started.id ?? github.newId(), number: repository.runs.size + 1, workflow, event, inputs },
     branch: repository.defaultBranch,
     headSha: repository.refs.get(`refs/heads/${repository.defaultBranch}`) ?? "",
-    attempts: [],
+    attempts: [{ number: 1, startedAt: at, jobs: [] }],
+    artifacts: [],
   };
   repository.runs.set(run.id, run);
-  addAttempt(github, run, started.at);
   return run;
 }
 
-/** Another attempt at a run. */
-export function addAttempt(github: GitHubState, run: Run, startedAt: Date): RunAttempt {
+/** A job of the latest attempt, queued. */
+export function addJob(
+  github: GitHubState,
+  run: Run,
+  { name, at }: { readonly name: string; readonly at: Date },
+): Job {
   const id = github.newId();
-  const job = { id, name: "refresh", runner: `GitHub Actions ${String(id)}`, startedAt, ended: undefined };
-  const attempt: RunAttempt = { number: run.attempts.length + 1, startedAt, jobs: [job] };
-  run.attempts.push(attempt);
-  return attempt;
+  const runner = `GitHub Actions ${String(id)}`;
+  const job: Job = { id, name, runner, createdAt: at, startedAt: undefined, ended: undefined };
+  run.attempts.at(-1)?.jobs.push(job);
+  return job;
 }
 
 /** A workflow by its id, or by its file's name. */
@@ -55,7 +62,9 @@ function dispatch(call: Call, repository: Repository): Answer {
   if (workflow.state !== "active")
     return problem(422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow");
   const inputs = (call.body["inputs"] ?? {}) as Record<string, unknown>;
-  const run = addRun(call.github, repository, { workflow, event: "workflow_dispatch", inputs, at: call.now });
+  const at = call.now;
+  const run = addRun(call.github, repository, { workflow, event: "workflow_dispatch", inputs, at });
+  addJob(call.github, run, { name: JOB_NAME, at }).startedAt = at;
   if (call.body["return_run_details"] !== true) return { status: 204 };
   const path = `${fullName(repository)}/actions/runs/${String(run.id)}`;
   const urls = { run_url: `${call.apiUrl}/repos/${path}`, html_url: `https://github.com/${path}` };
@@ -99,8 +108,7 @@ function listRuns(call: Call, repository: Repository): Answer {
 function asked(call: Call, { run, attempt }: ShownRun): boolean {
   const status = call.query.get("status");
   const event = call.query.get("event");
-  const end = endOf(attempt);
-  const states: (string | undefined)[] = [end === undefined ? "in_progress" : "completed", end?.conclusion];
+  const states: (string | undefined)[] = [statusOf(attempt), endOf(attempt)?.conclusion];
   return (status === null || states.includes(status)) && (event === null || event === run.event);
 }
 

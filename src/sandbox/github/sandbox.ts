@@ -40,6 +40,7 @@ export class GitHubSandbox {
       repositories: new Map(),
       organizations: new Map(),
       tokens: new Map(),
+      downloads: new Map(),
       newId,
     };
     this.runs = new RunControl(this.#state, clock);

@@ -72,6 +72,7 @@ async function speakGit(send: Send): Promise<void> {
 
 async function speakRuns({ sandbox, send }: TestClient): Promise<void> {
   const run = sandbox.runs.start(REPOSITORY);
+  const { id: artifact } = sandbox.runs.upload(run, "sealring-boxes-1", { "oura.box.json": "{}" });
   sandbox.runs.end(run, "failure");
   sandbox.runs.retry(run);
   const actions = `${PATH}/actions`;
@@ -81,6 +82,8 @@ async function speakRuns({ sandbox, send }: TestClient): Promise<void> {
   for (const path of [one, `${one}/attempts/1`, `${one}/attempts/1/jobs`]) await send("GET", path);
   await send("GET", `${actions}/jobs/${String(job?.id)}`);
   await send("GET", `${actions}/runs?status=in_progress`);
+  await send("GET", `${one}/artifacts?name=sealring-boxes-1`);
+  for (const path of ["", "/zip"]) await send("GET", `${actions}/artifacts/${String(artifact)}${path}`);
   const workflow = `${actions}/workflows/sealring.yml`;
   for (const path of [`${actions}/workflows`, workflow, `${workflow}/runs`]) await send("GET", path);
   await send("POST", `${workflow}/dispatches`, { ref: "main", inputs: { credential: "oura" } });
