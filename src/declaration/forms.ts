@@ -16,6 +16,11 @@ const REPOSITORY: Finding = {
   message: "this is no repository: it must be owner/name",
   hint: "write it as in its address on GitHub, such as acme/health-pipeline",
 };
+const STATUS: Finding = {
+  rule: "bad-value",
+  message: "only a status from 400 to 499 says what an error means; after others nobody knows",
+  hint: "write a number such as 401",
+};
 const destination = (message: string, hint: string): Finding => ({ rule: "destination", message, hint });
 
 /** What is asked for, by the name of a definition in schemas/, by a schema path, or by a keyword. */
@@ -107,10 +112,32 @@ export const FORM_OF: Readonly<Record<string, Finding>> = {
     message: "a scope prefix is 1 to 64 characters that a scope may have",
     hint: "write it as the server does, such as extapi:",
   },
-  "#/properties/dead_grant_errors/items/pattern": {
+  lifetime_seconds: {
+    rule: "bad-value",
+    message: "this is no lifetime in seconds, from a minute to ten years",
+    hint: "write a number from 60 to 315360000, or leave the key out where it is not known",
+  },
+  "#/properties/errors/items/minProperties": {
+    rule: "bad-value",
+    message: "this entry does not say which error it is about",
+    hint: "add `error`, `status` or `description_contains`",
+  },
+  "#/properties/errors/maxItems": {
+    rule: "bad-value",
+    message: "at most 32 errors may be told apart",
+    hint: "keep those that mean something else than RFC 6749 §5.2 says",
+  },
+  "#/properties/errors/items/properties/error/pattern": {
     rule: "bad-value",
     message: "this is no OAuth error code",
     hint: "write it as the server does, such as invalid_request",
+  },
+  "#/properties/errors/items/properties/status/minimum": STATUS,
+  "#/properties/errors/items/properties/status/maximum": STATUS,
+  "#/properties/errors/items/properties/description_contains/pattern": {
+    rule: "bad-value",
+    message: "a part of a description is 3 to 200 printable ASCII characters",
+    hint: "copy the words that tell this error from others",
   },
   "#/properties/revocation/properties/query/pattern": {
     rule: "bad-value",

@@ -49,7 +49,9 @@ function toldAt(here: readonly SchemaError[]): readonly SchemaError[] {
   }
   if (types.length > 0) return types.slice(0, 1);
   const dependent = here.some(({ keyword }) => keyword === "dependentRequired");
+  const incomplete = here.some(({ keyword }) => keyword === "required");
   return here.filter(({ keyword, schemaPath }) => {
+    if (keyword === "minProperties" && incomplete) return false;
     if (schemaPath.includes("/oneOf/") || (keyword === "oneOf" && dependent)) return false;
     return !GATHERING.includes(keyword);
   });
@@ -75,7 +77,7 @@ function findingOf(error: SchemaError, judged: Judged): LocatedFinding {
       return { ...unknownValue(error, judged), path, part: "value" };
     case "minProperties":
     case "minItems":
-      return { ...tooFew(path), path, part: "value" };
+      return { ...(FORM_OF[error.schemaPath] ?? tooFew(path)), path, part: "value" };
     default:
       return { ...formOf(error), path, part: "value" };
   }

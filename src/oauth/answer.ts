@@ -3,6 +3,7 @@ import type { ErrorClass } from "../errors.ts";
 import type { Provider } from "../providers/provider.ts";
 import { Secret } from "../secret.ts";
 import { asClient, asServer } from "./client.ts";
+import { declaredError } from "./declared-error.ts";
 import { decodeFields, salvage } from "./decode.ts";
 import type { Fields } from "./decode.ts";
 import { classifyCode, classifyStatus } from "./error-class.ts";
@@ -39,15 +40,16 @@ export type Reading =
 const ERROR_CODE = /^[a-z][a-z0-9_.-]{2,63}$/;
 
 /**
- * Whether the server itself has answered the token request: tokens, an OAuth error, or 429. A server error, a redirect
- * or a page of HTML leaves open what happened, which for a single-use refresh token is the same as a lost answer.
+ * Whether the server itself has answered the token request: tokens, an OAuth error, one that the provider declares, or
+ * 429. A server error, a redirect or a page of HTML leaves open what happened, which for a single-use refresh token is
+ * the same as a lost answer.
  */
-export function isWellFormed(raw: RawAnswer): boolean {
+export function isWellFormed(raw: RawAnswer, provider: Provider): boolean {
   if (raw.status === 429) return true;
   if (raw.status >= 500 || raw.status < 200 || isRedirect(raw.status)) return false;
   const fields = decodeFields(raw);
-  if (fields === undefined) return false;
-  return (raw.status < 300 && accessTokenOf(fields) !== undefined) || errorCodeOf(fields) !== undefined;
+  if (isSuccess(raw.status) && fields !== undefined && accessTokenOf(fields) !== undefined) return true;
+  return declaredError(provider, raw) !== undefined || errorCodeOf(fields) !== undefined;
 }
 
 /**
@@ -56,7 +58,8 @@ export function isWellFormed(raw: RawAnswer): boolean {
  */
 export async function readAnswer(raw: RawAnswer, context: AnswerContext): Promise<Reading> {
   const fields = decodeFields(raw);
-  if (fields === undefined) return failure(unreadable(raw), salvage(raw, "refresh_token"));
+  if (fields === undefined)
+    return failure(errorOf(raw, undefined, context.provider), salvage(raw, "refresh_token"));
   const refreshToken = nonEmptyString(fields["refresh_token"]) ?? salvageSuccess(raw);
   if (!isSuccess(raw.status) || accessTokenOf(fields) === undefined) {
     return failure(errorOf(raw, fields, context.provider), refreshToken);
@@ -105,17 +108,15 @@ function failure(what: Classified, refreshToken: string | undefined): Reading {
   return { kind: "error", ...what, refreshToken: kept };
 }
 
-function errorOf(raw: RawAnswer, fields: Fields, provider: Provider): Classified {
+function errorOf(raw: RawAnswer, fields: Fields | undefined, provider: Provider): Classified {
+  const { status } = raw;
+  if (status === 429 || status >= 500 || isRedirect(status)) return classifyStatus(status);
+  const declared = declaredError(provider, raw);
+  if (declared !== undefined) return declared;
   const code = errorCodeOf(fields);
-  if (raw.status === 429) return { errorClass: "rate_limited", code: "http_429" };
-  if (code !== undefined && raw.status < 500 && !isRedirect(raw.status)) return classifyCode(provider, code);
-  return unreadable(raw, "no_access_token");
-}
-
-function unreadable(raw: RawAnswer, successCode = "not_oauth"): Classified {
-  return isSuccess(raw.status)
-    ? { errorClass: "provider_drift", code: successCode }
-    : classifyStatus(raw.status);
+  if (code !== undefined) return classifyCode(code);
+  if (!isSuccess(status)) return classifyStatus(status);
+  return { errorClass: "provider_drift", code: fields === undefined ? "not_oauth" : "no_access_token" };
 }
 
 /** Of an error nothing is taken from below the top: it may repeat the request, with the token that was spent. */
@@ -135,8 +136,8 @@ function accessTokenOf(fields: Fields): string | undefined {
   return nonEmptyString(fields["access_token"]);
 }
 
-function errorCodeOf(fields: Fields): string | undefined {
-  const code = fields["error"];
+function errorCodeOf(fields: Fields | undefined): string | undefined {
+  const code = fields?.["error"];
   return typeof code === "string" && ERROR_CODE.test(code) ? code : undefined;
 }
 

@@ -101,7 +101,7 @@ export function readRedirect(query: URLSearchParams, request: AuthorizationReque
       : { kind: "malformed" };
   } catch (error) {
     if (!(error instanceof AuthorizationResponseError)) return { kind: "malformed" };
-    return { kind: "error", ...classifyCode(party.provider, error.error) };
+    return { kind: "error", ...classifyCode(error.error) };
   }
 }
 

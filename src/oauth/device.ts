@@ -90,7 +90,7 @@ async function readDeviceAuthorization(
 function refuse(raw: RawAnswer, { provider }: Party): never {
   const code = decodeFields(raw)?.["error"];
   const { errorClass, code: safeCode } =
-    typeof code === "string" ? classifyCode(provider, code) : classifyStatus(raw.status);
+    typeof code === "string" ? classifyCode(code) : classifyStatus(raw.status);
   throw new SealringError(
     errorClass,
     `${provider.name} refused the device authorization request (${safeCode})`,

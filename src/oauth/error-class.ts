@@ -1,5 +1,4 @@
 import type { ErrorClass } from "../errors.ts";
-import type { Provider } from "../providers/provider.ts";
 
 /**
  * The error codes of the OAuth registry that an answer may bring (RFC 6749 §4.1.2.1 and §5.2, 8628 §3.5, 7009 §2.2.1,
@@ -37,10 +36,13 @@ export interface Classified {
   readonly code: string;
 }
 
-/** What a provider's error code means. A code outside the registry never passes: it may be any text. */
-export function classifyCode(provider: Provider, wireCode: string): Classified {
-  if (provider.deadGrantErrors.includes(wireCode))
-    return { errorClass: "reauthorization_required", code: wireCode };
+/** A code of the registry; undefined for anything else, which may be any text. */
+export function registeredCode(wireCode: unknown): string | undefined {
+  return typeof wireCode === "string" && Object.hasOwn(CLASS_OF, wireCode) ? wireCode : undefined;
+}
+
+/** What an error code means by the registry. One outside it never passes. */
+export function classifyCode(wireCode: string): Classified {
   const errorClass = Object.hasOwn(CLASS_OF, wireCode) ? CLASS_OF[wireCode] : undefined;
   if (errorClass === undefined) return { errorClass: "provider_drift", code: "unregistered_error" };
   return { errorClass, code: wireCode };

@@ -36,7 +36,7 @@ export async function revoke(http: HttpClient, party: Party, tokens: LiveTokens)
       if (tokens.accessToken === undefined) return { kind: "unsupported" };
       const url = new URL(endpoint);
       url.searchParams.set(revocation.parameter, tokens.accessToken.reveal());
-      return read(await http.send({ method: revocation.method, url: url.href, headers: {} }), party);
+      return read(await http.send({ method: revocation.method, url: url.href, headers: {} }));
     }
   }
 }
@@ -61,7 +61,7 @@ async function revokeEach(http: HttpClient, party: Party, tokens: LiveTokens): P
         },
       ),
     );
-    const next = read(answer, party);
+    const next = read(answer);
     if (next.kind === "failed" && !(outcome.kind === "revoked" && next.code === "unsupported_token_type"))
       return next;
     outcome = { kind: "revoked" };
@@ -69,13 +69,13 @@ async function revokeEach(http: HttpClient, party: Party, tokens: LiveTokens): P
   return outcome;
 }
 
-function read(outcome: HttpOutcome, { provider }: Party): RevocationOutcome {
+function read(outcome: HttpOutcome): RevocationOutcome {
   if (outcome.kind !== "answer") return { kind: "failed", errorClass: "transient", code: outcome.reason };
   if (outcome.status >= 200 && outcome.status < 300) return { kind: "revoked" };
   const code = outcome.status < 500 ? decodeFields(rawAnswer(outcome))?.["error"] : undefined;
   if (code === "invalid_token" || code === "invalid_grant") return { kind: "revoked" };
   return {
     kind: "failed",
-    ...(typeof code === "string" ? classifyCode(provider, code) : classifyStatus(outcome.status)),
+    ...(typeof code === "string" ? classifyCode(code) : classifyStatus(outcome.status)),
   };
 }

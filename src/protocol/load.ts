@@ -128,7 +128,7 @@ export async function readTokens(run: Run, credential: Credential, envelope: Env
     clientId: credential.client.id,
   });
   if (reading.kind === "error") {
-    const refreshToken = newOf(reading.refreshToken, envelope) ?? keptOf(envelope, reading.errorClass);
+    const refreshToken = newOf(reading.refreshToken, envelope) ?? keptOf(credential, envelope, reading.errorClass);
     maskAll(run, [refreshToken]);
     return { tokens: undefined, refreshToken, code: reading.code };
   }
@@ -143,8 +143,12 @@ function newOf(found: Secret | undefined, { replaces }: Envelope): Secret | unde
 }
 
 /** A success that is no use and brings no refresh token leaves the old one alive (RFC 6749 §6). */
-function keptOf({ answer, replaces }: Envelope, errorClass: ErrorClass): Secret | undefined {
-  return errorClass === "provider_drift" && isWellFormed(answer) ? replaces : undefined;
+function keptOf(
+  { provider }: Credential,
+  { answer, replaces }: Envelope,
+  errorClass: ErrorClass,
+): Secret | undefined {
+  return errorClass === "provider_drift" && isWellFormed(answer, provider) ? replaces : undefined;
 }
 
 function maskAll(run: Run, secrets: readonly (Secret | undefined)[]): void {

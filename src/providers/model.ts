@@ -1,5 +1,5 @@
 import type { ProviderDeclaration } from "./generated/provider.ts";
-import type { Provider, Rotation, ServerMetadata } from "./provider.ts";
+import type { ErrorMatcher, Provider, Rotation, ServerMetadata } from "./provider.ts";
 
 /** A provider that a credential describes itself. Named after its host. */
 export function providerFromDeclaration(declaration: ProviderDeclaration): Provider {
@@ -27,8 +27,19 @@ export function toProvider(
         : { kind: "query", parameter: declaration.revocation.query, method: declaration.revocation.method },
     verificationEndpoint: declaration.verification_endpoint,
     loopback: declaration.loopback_redirect ?? "unknown",
-    deadGrantErrors: declaration.dead_grant_errors ?? [],
+    refreshTokenLifetimeSeconds: declaration.refresh_token_lifetime_seconds,
+    refreshTokenIdleSeconds: declaration.refresh_token_idle_seconds,
+    errors: errorsOf(declaration),
   };
+}
+
+function errorsOf({ errors = [] }: ProviderDeclaration): readonly ErrorMatcher[] {
+  return errors.map(({ error, status, description_contains: descriptionContains, means }) => ({
+    error,
+    status,
+    descriptionContains,
+    means,
+  }));
 }
 
 const METADATA_KEYS = [

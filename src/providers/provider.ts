@@ -1,3 +1,5 @@
+import type { ErrorClass } from "../errors.ts";
+
 /** RFC 8414's names for what an authorization server says of itself; what sealring uses of them. */
 export interface ServerMetadata {
   readonly issuer?: string;
@@ -30,6 +32,20 @@ export type Revocation =
 /** Which redirect URIs the server takes for a loopback client (RFC 8252 §7.3 says any port). */
 export type LoopbackRule = "exact" | "any_port" | "any_port_ip_literal" | "unknown";
 
+/** An error of the token endpoint, and what it means. Everything that is given must agree. */
+export interface ErrorMatcher {
+  /** The answer's `error` (RFC 6749 §5.2). */
+  readonly error: string | undefined;
+  /** 400 to 499. */
+  readonly status: number | undefined;
+  /** A part of its description, in capitals or not. */
+  readonly descriptionContains: string | undefined;
+  readonly means: Extract<
+    ErrorClass,
+    "reauthorization_required" | "client_misconfigured" | "transient" | "rate_limited"
+  >;
+}
+
 export type Grant = "authorization_code" | "device_code" | "client_credentials";
 
 /** An authorization server's endpoints, and where it departs from the RFCs. */
@@ -49,6 +65,10 @@ export interface Provider {
   /** A request that proves an access token: GET with the bearer token. */
   readonly verificationEndpoint: string | undefined;
   readonly loopback: LoopbackRule;
-  /** OAuth error codes of a refresh that mean a dead grant, beside `invalid_grant`. */
-  readonly deadGrantErrors: readonly string[];
+  /** From the authorization, however often it is refreshed; undefined: unknown. */
+  readonly refreshTokenLifetimeSeconds: number | undefined;
+  /** From the last use; undefined: unknown. */
+  readonly refreshTokenIdleSeconds: number | undefined;
+  /** Where errors mean something else than the registry says; the first that matches counts. */
+  readonly errors: readonly ErrorMatcher[];
 }

@@ -1,6 +1,7 @@
 import type { ShownProvider } from "../commands/providers.ts";
+import { formatDuration } from "../duration.ts";
 import type { CatalogueEntry } from "../providers/catalogue.ts";
-import type { Provider } from "../providers/provider.ts";
+import type { ErrorMatcher, Provider } from "../providers/provider.ts";
 import { wrap } from "./table.ts";
 
 /** The catalogue, a provider on each line. */
@@ -65,8 +66,23 @@ function departures(provider: Provider): readonly Fact[] {
     ],
     ["loopback redirect", provider.loopback],
     ["scope prefix", provider.scopePrefix === "" ? "none" : provider.scopePrefix],
-    ["dead grant", list(["invalid_grant", ...provider.deadGrantErrors])],
+    ["refresh token lifetime", duration(provider.refreshTokenLifetimeSeconds)],
+    ["refresh token idle limit", duration(provider.refreshTokenIdleSeconds)],
+    ...provider.errors.map((matcher): Fact => ["error", describeMatcher(matcher)]),
   ];
+}
+
+function duration(seconds: number | undefined): string {
+  return seconds === undefined ? "unknown" : formatDuration(seconds);
+}
+
+function describeMatcher({ error, status, descriptionContains, means }: ErrorMatcher): string {
+  const what = [
+    ...(error === undefined ? [] : [error]),
+    ...(status === undefined ? [] : [`status ${String(status)}`]),
+    ...(descriptionContains === undefined ? [] : [JSON.stringify(descriptionContains)]),
+  ];
+  return `${what.join(" with ")} means ${means}`;
 }
 
 function list(values: readonly string[] | undefined): string {

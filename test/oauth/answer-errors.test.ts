@@ -39,16 +39,6 @@ describe("an error answer", () => {
     });
   });
 
-  it("means a dead grant by the provider's own words, too", async () => {
-    const provider = aProvider({ deadGrantErrors: ["invalid_request", "bad_refresh_token"] });
-    for (const error of provider.deadGrantErrors) {
-      expect(await read({ error }, 400, { provider })).toMatchObject({
-        errorClass: "reauthorization_required",
-        code: error,
-      });
-    }
-  });
-
   it("never brings the provider's own text, in no field", async () => {
     for (const error of [
       CANARIES.accessToken,
@@ -83,7 +73,7 @@ describe("an error answer", () => {
 
 describe("a well-formed answer is", () => {
   const wellFormed = (status: number, body: string): boolean =>
-    isWellFormed({ status, contentType: "", body });
+    isWellFormed({ status, contentType: "", body }, aProvider());
 
   it.each<[number, string]>([
     [200, '{"access_token":"a"}'],

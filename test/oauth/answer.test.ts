@@ -218,7 +218,7 @@ it("whatever bytes come with whatever status, nothing is thrown", async () => {
   const body = fc.oneof(bytes, fc.json(), fc.string());
   await fc.assert(
     fc.asyncProperty(body, fc.integer({ min: 100, max: 599 }), async (text, status) => {
-      isWellFormed({ status, contentType: "", body: text });
+      isWellFormed({ status, contentType: "", body: text }, aProvider());
       const reading = await read(text, status);
       expect(["tokens", "error"]).toContain(reading.kind);
     }),

@@ -56,7 +56,16 @@ describe("Oura", () => {
       revocation: { kind: "rfc7009" },
       verificationEndpoint: "https://api.ouraring.com/v2/usercollection/personal_info",
       loopback: "exact",
-      deadGrantErrors: ["invalid_request"],
+      refreshTokenLifetimeSeconds: undefined,
+      refreshTokenIdleSeconds: undefined,
+      errors: [
+        {
+          error: "invalid_request",
+          status: undefined,
+          descriptionContains: undefined,
+          means: "reauthorization_required",
+        },
+      ],
     });
   });
 

@@ -14,7 +14,9 @@ describe("a provider given inline", () => {
       revocation: { kind: "rfc7009" },
       verificationEndpoint: undefined,
       loopback: "unknown",
-      deadGrantErrors: [],
+      refreshTokenLifetimeSeconds: undefined,
+      refreshTokenIdleSeconds: undefined,
+      errors: [],
     });
   });
 
@@ -36,6 +38,25 @@ describe("a provider given inline", () => {
     expect(providerFromDeclaration(grace).rotation).toEqual({ kind: "grace", seconds: 30 });
     expect(providerFromDeclaration({ rotation: "grace" }).rotation).toEqual({ kind: "unknown" });
   });
+});
+
+test("lifetimes of a refresh token and the meanings of errors are as declared, in their order", () => {
+  const provider = providerFromDeclaration({
+    refresh_token_lifetime_seconds: 15_552_000,
+    refresh_token_idle_seconds: 604_800,
+    errors: [
+      { error: "invalid_grant", description_contains: "inactive", means: "transient" },
+      { status: 401, means: "client_misconfigured" },
+    ],
+  });
+  expect(provider).toMatchObject({
+    refreshTokenLifetimeSeconds: 15_552_000,
+    refreshTokenIdleSeconds: 604_800,
+  });
+  expect(provider.errors).toEqual([
+    { error: "invalid_grant", status: undefined, descriptionContains: "inactive", means: "transient" },
+    { error: undefined, status: 401, descriptionContains: undefined, means: "client_misconfigured" },
+  ]);
 });
 
 describe("a bare scope", () => {

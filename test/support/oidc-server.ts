@@ -70,7 +70,9 @@ function inlineProvider(issuer: string): Provider {
     revocation: { kind: "rfc7009" },
     verificationEndpoint: `${issuer}/me`,
     loopback: "any_port",
-    deadGrantErrors: [],
+    refreshTokenLifetimeSeconds: undefined,
+    refreshTokenIdleSeconds: undefined,
+    errors: [],
   };
 }
 

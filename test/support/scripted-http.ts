@@ -52,7 +52,9 @@ export function aProvider(more: Partial<Provider> = {}): Provider {
     revocation: { kind: "rfc7009" },
     verificationEndpoint: "https://api.example.com/me",
     loopback: "exact",
-    deadGrantErrors: [],
+    refreshTokenLifetimeSeconds: undefined,
+    refreshTokenIdleSeconds: undefined,
+    errors: [],
     ...more,
   };
 }
