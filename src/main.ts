@@ -113,7 +113,8 @@ async function connect(project: Project, repository: string, secrets: Ports["sec
     secrets,
     ghToken: createGhToken(env),
   });
-  return connectTo({ ...access, repository, stateBranch: project.stateBranch });
+  const { stateBranch, alerts } = project;
+  return connectTo({ ...access, repository, stateBranch, alerts });
 }
 
 /** Better than to use another token than the one that was declared. */

@@ -1,11 +1,13 @@
 import type { Credential } from "../declaration/credential.ts";
+import type { RefreshOptions } from "../protocol/options.ts";
 import { refreshCredential } from "../protocol/refresh.ts";
-import type { RefreshOptions } from "../protocol/refresh.ts";
 import { stopped } from "../protocol/result.ts";
 import type { CredentialResult } from "../protocol/result.ts";
 import type { Run } from "../protocol/run.ts";
+import { tellOwners } from "./alerts.ts";
 import { declare, faulty, gravest, select, startRun } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
+import { pooled } from "./pooled.ts";
 
 /** As many as GitHub takes requests at once. */
 const CONCURRENCY = 100;
@@ -35,7 +37,8 @@ async function refreshAll(
   if (declaring.kind === "faulty") return faulty(command, declaring.faults);
   const credentials = select(declaring.declared, request.names);
   const run = await startRun(ports, declaring.declared, credentials);
-  const results = await pooled(credentials, (credential) => settled(run, credential, request));
+  const results = await pooled(credentials, CONCURRENCY, (credential) => settled(run, credential, request));
+  if (request.effect === "real") await tellOwners(run, declaring.declared, results);
   return { command, exit: gravest(results.map(({ exit }) => exit)), results, faults: [] };
 }
 
@@ -45,18 +48,4 @@ async function settled(run: Run, credential: Credential, request: RefreshRequest
   );
   run.progress.say(`${credential.name}: ${result.outcome}`);
   return result;
-}
-
-/** Runs at most so many at a time, and gives the results in the order of the items. */
-async function pooled<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  const entries = items.entries();
-  const worker = async () => {
-    for (const [index, item] of entries) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, items.length) }, worker));
-  return results;
 }

@@ -1,4 +1,5 @@
 import type { Ports } from "../commands/context.ts";
+import type { Project } from "../declaration/credential.ts";
 import type { Browser, Files, GitHub, LoopbackListener, StoreTarget } from "../ports.ts";
 import { Secret } from "../secret.ts";
 import { createSandbox } from "./create.ts";
@@ -13,6 +14,7 @@ export type ConnectTo = (to: {
   readonly stateBranch: string;
   readonly token: Secret;
   readonly journalToken: Secret;
+  readonly alerts?: Project["alerts"];
 }) => Promise<GitHub>;
 
 export interface DemoParts {

@@ -1,19 +1,22 @@
+import type { Project } from "../../declaration/credential.ts";
 import { SealringError } from "../../errors.ts";
-import type { Clock, GitHub } from "../../ports.ts";
+import type { Clock, GitHub, HttpClient } from "../../ports.ts";
 import type { Secret } from "../../secret.ts";
+import { createHttpClient } from "../http-client.ts";
 import { createApi } from "./api.ts";
 import type { Api, ApiOptions } from "./api.ts";
 import { normalizeApiUrl, webHostOf } from "./api-url.ts";
 import { createJournal } from "./journal.ts";
 import { Limiter } from "./limiter.ts";
 import { createAlerts } from "./alerts.ts";
-import { createArtifacts } from "./artifacts.ts";
+import { createArtifacts, MAX_ARTIFACT_BYTES } from "./artifacts.ts";
 import { createRuns } from "./runs.ts";
 import { createStores } from "./stores.ts";
 import { createTransport } from "./transport.ts";
 
 const TIMEOUT_MILLISECONDS = 20_000;
 const RETRY_BASE_MILLISECONDS = 250;
+const NO_STYLE: Project["alerts"] = { labels: [], assignees: [] };
 
 export interface GitHubOptions {
   readonly apiUrl: string;
@@ -24,6 +27,8 @@ export interface GitHubOptions {
   readonly token: Secret;
   /** For the journal and the runs; may be the same. */
   readonly journalToken: Secret;
+  /** What the issues for owners get; none where not given. */
+  readonly alerts?: Project["alerts"];
   /** sealring's version, for the User-Agent. */
   readonly version: string;
   readonly clock: Clock;
@@ -55,8 +60,8 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     stores: createStores(api, webUrl),
     journal: createJournal(journalApi, { repository, branch, webUrl }),
     runs: createRuns(journalApi, repository, webUrl),
-    artifacts: createArtifacts(),
-    alerts: createAlerts(),
+    artifacts: createArtifacts(journalApi, { repository, webUrl, storage: openStorage(options) }),
+    alerts: createAlerts(journalApi, { repository, webUrl, ...(options.alerts ?? NO_STYLE) }),
   };
 }
 
@@ -74,6 +79,11 @@ function openApi(options: GitHubOptions, apiUrl: string, { token, limiter, use }
     transport: createTransport({ apiUrl, token, env, timeoutMilliseconds }),
     retryBaseMilliseconds: options.retryBaseMilliseconds ?? RETRY_BASE_MILLISECONDS,
   });
+}
+
+/** The way to where GitHub keeps artifacts: another host, which gets no token. */
+function openStorage({ env, timeoutMilliseconds = TIMEOUT_MILLISECONDS }: GitHubOptions): HttpClient {
+  return createHttpClient({ env, timeoutMilliseconds, maxAnswerBytes: MAX_ARTIFACT_BYTES });
 }
 
 function refuseOddRepository(repository: string): void {

@@ -1,6 +1,6 @@
 import type { Account } from "./model.ts";
 import type { Answer, Call, Operation } from "./operation.ts";
-import { nodeId } from "./operation.ts";
+import { nodeId, problem } from "./operation.ts";
 import type { Token } from "./permissions.ts";
 
 const OTHER_URLS = {
@@ -37,7 +37,9 @@ export function accountOf(token: Token): Account {
   return { id: token.userId, login: token.login, type: token.kind === "personal" ? "User" : "Bot" };
 }
 
+/** An App's token acts as no user, so it is not told as whom it writes. */
 function user(call: Call, token: Token): Answer {
+  if (token.kind === "installation") return problem(403, "Resource not accessible by integration");
   const born = "2020-01-01T00:00:00Z";
   const counts = { followers: 0, following: 0, public_repos: 0, public_gists: 0 };
   const about = {

@@ -33,6 +33,7 @@ export function addRepository(github: GitHubState, fullName: string, at: Date): 
     ],
     runs: new Map(),
     issues: [],
+    hasIssues: true,
   };
   repository.refs.set(`refs/heads/${DEFAULT_BRANCH}`, firstCommit(repository));
   github.repositories.set(fullName.toLowerCase(), repository);

@@ -2,7 +2,7 @@ import { accountOf, accountView } from "./accounts.ts";
 import type { Account, Issue, IssueComment, Repository } from "./model.ts";
 import { fullName } from "./model.ts";
 import type { Answer, Call, Operation } from "./operation.ts";
-import { missingField, nodeId, notFound, stringField, timestamp } from "./operation.ts";
+import { missingField, nodeId, notFound, problem, stringField, timestamp } from "./operation.ts";
 import { pageOf } from "./pages.ts";
 import { reads, writes } from "./permissions.ts";
 
@@ -15,12 +15,9 @@ function create(call: Call, repository: Repository): Answer {
   const title = stringField(call, "title");
   if (title === undefined) return missingField("title");
   const issue: Issue = {
-    ...{
-      id: call.github.newId(),
-      number: repository.issues.length + 1,
-      author: authorOf(call),
-      comments: [],
-    },
+    kind: "issue",
+    ...{ id: call.github.newId(), number: repository.issues.length + 1 },
+    ...{ author: authorOf(call), comments: [] },
     ...{ createdAt: call.now, updatedAt: call.now, closedAt: null, state: "open", stateReason: null },
     title,
     body: stringField(call, "body") ?? "",
@@ -52,6 +49,7 @@ function list(call: Call, repository: Repository): Answer {
   const labels = (call.query.get("labels") ?? "").split(",").filter((label) => label !== "");
   const asked = repository.issues.filter(
     (issue) =>
+      (repository.hasIssues || issue.kind === "pull_request") &&
       (state === "all" || issue.state === state) &&
       (creator === null || issue.author.login === creator) &&
       labels.every((label) => issue.labels.includes(label)),
@@ -79,11 +77,17 @@ interface Found {
   readonly issue: Issue;
 }
 
+/** Nothing can be written, or read by its number, where the repository's issues are switched off. */
+function whereEnabled(answer: (call: Call, repository: Repository) => Answer) {
+  return (call: Call, repository: Repository): Answer =>
+    repository.hasIssues ? answer(call, repository) : problem(410, "Issues are disabled for this repo");
+}
+
 function onIssue(answer: (call: Call, found: Found) => Answer) {
-  return (call: Call, repository: Repository): Answer => {
+  return whereEnabled((call, repository) => {
     const issue = repository.issues.find(({ number }) => String(number) === call.parameters["issue_number"]);
     return issue === undefined ? notFound() : answer(call, { repository, issue });
-  };
+  });
 }
 
 function authorOf(call: Call): Account {
@@ -115,10 +119,19 @@ function issueView(call: Call, repository: Repository, issue: Issue): Record<str
     updated_at: timestamp(issue.updatedAt),
     closed_at: issue.closedAt === null ? null : timestamp(issue.closedAt),
     author_association: "MEMBER",
+    ...(issue.kind === "pull_request" ? { pull_request: pullRequestView(call, repository, issue) } : {}),
     url,
     repository_url: `${call.apiUrl}/repos/${fullName(repository)}`,
     html_url: `https://github.com/${fullName(repository)}/issues/${String(issue.number)}`,
     ...{ labels_url: `${url}/labels{/name}`, comments_url: `${url}/comments`, events_url: `${url}/events` },
+  };
+}
+
+function pullRequestView(call: Call, repository: Repository, { number }: Issue): Record<string, unknown> {
+  const page = `https://github.com/${fullName(repository)}/pull/${String(number)}`;
+  return {
+    url: `${call.apiUrl}/repos/${fullName(repository)}/pulls/${String(number)}`,
+    ...{ html_url: page, diff_url: `${page}.diff`, patch_url: `${page}.patch` },
   };
 }
 
@@ -162,7 +175,7 @@ const WRITE = { kind: "repository", permission: writes("issues") } as const;
 
 export const ISSUES: readonly Operation[] = [
   { ...READ, id: "issues/list-for-repo", path: PATH, handle: list },
-  { ...WRITE, id: "issues/create", method: "POST", path: PATH, handle: create },
+  { ...WRITE, id: "issues/create", method: "POST", path: PATH, handle: whereEnabled(create) },
   {
     ...READ,
     id: "issues/get",

@@ -90,6 +90,8 @@ export interface IssueComment {
 }
 
 export interface Issue {
+  /** GitHub lists pull requests among the issues. */
+  readonly kind: "issue" | "pull_request";
   readonly id: number;
   readonly number: number;
   readonly author: Account;
@@ -120,6 +122,7 @@ export interface Repository {
   readonly workflows: Workflow[];
   readonly runs: Map<number, Run>;
   readonly issues: Issue[];
+  hasIssues: boolean;
 }
 
 export interface Organization {

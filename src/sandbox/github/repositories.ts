@@ -80,11 +80,17 @@ function cloneUrls(name: string): Record<string, unknown> {
   };
 }
 
-function features({ defaultBranch, issues }: Repository): Record<string, unknown> {
+function features({ defaultBranch, issues, hasIssues }: Repository): Record<string, unknown> {
   const openIssues = issues.filter(({ state }) => state === "open").length;
   return {
     default_branch: defaultBranch,
-    ...{ has_issues: true, has_projects: false, has_wiki: false, has_pages: false, has_discussions: false },
+    ...{
+      has_issues: hasIssues,
+      has_projects: false,
+      has_wiki: false,
+      has_pages: false,
+      has_discussions: false,
+    },
     ...{ archived: false, disabled: false, language: null, license: null },
     ...{ forks: 0, forks_count: 0, network_count: 0, size: 0, subscribers_count: 0 },
     ...{ watchers: 0, watchers_count: 0, stargazers_count: 0 },

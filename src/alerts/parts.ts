@@ -1,0 +1,65 @@
+import { code, link, mention } from "./markdown.ts";
+import type { Occasion } from "./occasion.ts";
+
+/** The workflow that the README sets up. */
+const WORKFLOW_FILE = "sealring.yml";
+
+/** Paragraphs as one Markdown body. */
+export function bodyOf(paragraphs: readonly (string | undefined)[]): string {
+  return paragraphs.flatMap((paragraph) => (paragraph === undefined ? [] : [`${paragraph}\n`])).join("\n");
+}
+
+/** What the credential is for, as its declaration says. */
+export function about({ credential: { name, description } }: Occasion): string | undefined {
+  return description === undefined ? undefined : `${code(name)}: ${code(description)}`;
+}
+
+/** Until when whatever reads the outputs goes on working; undefined where nobody knows. */
+export function deadline({ credential, result, entry, now }: Occasion): string | undefined {
+  const expiresAt = result.expiresAt ?? entry?.expiresAt;
+  if (expiresAt === undefined) return undefined;
+  const readers = `whatever reads ${credential.outputs.map(({ secretName }) => code(secretName)).join(", ")}`;
+  return expiresAt > now
+    ? `**Deadline: ${minuteUtc(expiresAt)}.** Until then ${readers} goes on working; after it, it fails.`
+    : `**The access token expired at ${minuteUtc(expiresAt)}.** Until this is mended, ${readers} fails.`;
+}
+
+/** The command for whoever may sign in to the account. */
+export function authorizeCommand({ credential: { name }, repository }: Occasion): string {
+  return (
+    `**What to do.** Whoever owns the account runs this in a clone of ${code(repository)}, and signs in:\n\n` +
+    `\`\`\`sh\nsealring authorize ${name}\n\`\`\``
+  );
+}
+
+/** The command that tries the old refresh token at once, in the workflow: nothing else can read it. */
+export function probeCommand({ credential: { name }, repository }: Occasion): string {
+  const dispatch = `gh workflow run ${WORKFLOW_FILE} --repo ${repository}`;
+  return (
+    "**Or**, where nobody can sign in before the deadline, let the workflow try the old token now, with " +
+    `${code(`sealring refresh ${name} --probe`)}. It may work, or show that only authorizing is left:\n\n` +
+    `\`\`\`sh\n${dispatch} -f command="refresh --probe" -f credential=${name}\n\`\`\``
+  );
+}
+
+/** For a credential that is not missed. */
+export function orRemove({ credential }: Occasion): string {
+  return `Nobody needs it any more? Remove ${code(credential.file)} from the repository, and close this issue.`;
+}
+
+/** Who is called, and where to read on. */
+export function foot({ credential, runUrl }: Occasion, errorCode: string | undefined): string {
+  const facts = [
+    ...(credential.owner === undefined ? [] : [`Called: ${mention(credential.owner)}`]),
+    ...(errorCode === undefined ? [] : [`error: ${code(errorCode)}`]),
+    ...(runUrl === undefined ? [] : [`last seen by ${link("this run", runUrl)}`]),
+  ];
+  const kept =
+    "sealring keeps this issue up to date, and closes it as soon as a run finds the credential well.";
+  return ["---", ...(facts.length === 0 ? [] : [facts.join(" · ")]), kept].join("\n\n");
+}
+
+/** An instant as everybody reads it: UTC, to the minute. */
+export function minuteUtc(instant: Date): string {
+  return `${instant.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,30 @@
+import type { Alert } from "../ports.ts";
+import { code } from "./markdown.ts";
+import type { Occasion, Warning } from "./occasion.ts";
+import { about, authorizeCommand, bodyOf, foot, minuteUtc } from "./parts.ts";
+
+/** The issue for a credential that is well, and whose refresh token is about to die; undefined for any other. */
+export function warningAlert(occasion: Occasion): Alert | undefined {
+  const { credential, result } = occasion;
+  const { warning } = result;
+  if (warning === undefined) return undefined;
+  const { name } = credential;
+  const by = minuteUtc(warning.at);
+  const body = bodyOf([
+    about(occasion),
+    `${code(name)} still works. ${reason(warning.kind)}`,
+    `**Deadline: ${by}.** Before it, authorizing again takes a minute and nothing stops; after it, whatever reads its access token fails.`,
+    authorizeCommand(occasion),
+    foot(occasion, warning.kind),
+  ]);
+  return { credential: name, title: `${name}: authorize it again before ${by.slice(0, 10)}`, body };
+}
+
+function reason(kind: Warning["kind"]): string {
+  switch (kind) {
+    case "dies_of_age":
+      return "But its provider ends every authorization after a time, however often it is refreshed, and that time is nearly over.";
+    case "dies_of_idleness":
+      return "But its refresh token has not been used for long, and its provider ends one that lies idle.";
+  }
+}

@@ -1,0 +1,41 @@
+import type { Alert } from "../ports.ts";
+import type { CredentialResult } from "../protocol/result.ts";
+import { causeOf } from "./cause.ts";
+import type { Cause } from "./cause.ts";
+import { code, link } from "./markdown.ts";
+import type { Occasion } from "./occasion.ts";
+import { about, authorizeCommand, bodyOf, deadline, foot, orRemove, probeCommand } from "./parts.ts";
+import { warningAlert } from "./warning.ts";
+import { wordsFor } from "./words.ts";
+
+/** The issue for a credential that needs a person, now or soon; undefined for one that does not. Pure. */
+export function alertFor(occasion: Occasion): Alert | undefined {
+  const cause = causeOf(occasion.result, occasion.entry);
+  return cause === undefined ? warningAlert(occasion) : personAlert(occasion, cause);
+}
+
+function personAlert(occasion: Occasion, cause: Cause): Alert {
+  const { name } = occasion.credential;
+  const { title, what } = wordsFor(occasion.credential, cause);
+  const errorCode = cause.kind === "answer" ? cause.code : cause.errorClass;
+  const body = bodyOf([
+    about(occasion),
+    what,
+    deadline(occasion),
+    authorizeCommand(occasion),
+    cause.errorClass === "ambiguous" ? probeCommand(occasion) : undefined,
+    cause.errorClass === "reauthorization_required" ? orRemove(occasion) : undefined,
+    foot(occasion, errorCode),
+  ]);
+  return { credential: name, title: `${name}: ${title}`, body };
+}
+
+/** The comment with which an issue is closed. */
+export function settledComment(
+  { credential, generation }: CredentialResult,
+  runUrl: string | undefined,
+): string {
+  const which = generation === undefined ? "" : ` (generation ${String(generation)})`;
+  const run = runUrl === undefined ? "" : `, says ${link("this run", runUrl)}`;
+  return `${code(credential)} is well again${which}${run}.`;
+}
