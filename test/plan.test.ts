@@ -3,6 +3,7 @@ import { defaultMarginSeconds, planRefresh } from "../src/plan.ts";
 import type { PlanInput } from "../src/plan.ts";
 import { Secret } from "../src/secret.ts";
 import { aCredential, at } from "./support/entries.ts";
+import { aProvider } from "./support/scripted-http.ts";
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -14,6 +15,7 @@ function tokensUntil(expiresAt: Date | undefined): PlanInput["tokens"] {
     refreshToken: new Secret("r"),
     idToken: undefined,
     expiresAt,
+    refreshExpiresAt: undefined,
     scope: undefined,
   };
 }
@@ -24,6 +26,7 @@ function plan(nowSeconds: number, more: Partial<PlanInput> = {}): string {
     credential: aCredential(),
     tokens: tokensUntil(at(30 * HOUR)),
     obtainedAt: at(0),
+    authorizedAt: at(0),
     unpublished: false,
     now: at(nowSeconds),
     when: "due",
@@ -74,4 +77,36 @@ describe("a token", () => {
 test("outputs that are missing are published, unless they are about to be replaced anyway", () => {
   expect(plan(0, { unpublished: true })).toBe("publish");
   expect(plan(20 * HOUR, { unpublished: true })).toBe("spend");
+});
+
+describe("a refresh token that dies idle", () => {
+  const MONTHS = tokensUntil(at(90 * DAY));
+  const idle = (seconds: number) => ({
+    credential: aCredential({ provider: aProvider({ refreshTokenIdleSeconds: seconds }) }),
+    tokens: MONTHS,
+  });
+
+  it("is used when half of a short limit is left, long before the access token is due", () => {
+    expect(plan(2 * DAY - 1, idle(4 * DAY))).toBe("fresh");
+    expect(plan(2 * DAY, idle(4 * DAY))).toBe("spend");
+  });
+
+  it("is used a week before the end of a long one", () => {
+    expect(plan(53 * DAY - 1, idle(60 * DAY))).toBe("fresh");
+    expect(plan(53 * DAY, idle(60 * DAY))).toBe("spend");
+  });
+
+  it("is used by what its own answer said", () => {
+    const tokens = MONTHS && { ...MONTHS, refreshExpiresAt: at(10 * DAY) };
+    expect(plan(5 * DAY - 1, { tokens })).toBe("fresh");
+    expect(plan(5 * DAY, { tokens })).toBe("spend");
+  });
+
+  it("is not used in vain: where there is none, and where it dies of age", () => {
+    const none = MONTHS && { ...MONTHS, refreshToken: undefined };
+    expect(plan(3 * DAY, { ...idle(4 * DAY), tokens: none })).toBe("fresh");
+    const provider = aProvider({ refreshTokenLifetimeSeconds: 10 * DAY });
+    const tokens = MONTHS && { ...MONTHS, refreshExpiresAt: at(10 * DAY) };
+    expect(plan(9 * DAY, { credential: aCredential({ provider }), tokens })).toBe("fresh");
+  });
 });

@@ -1,18 +1,20 @@
 import { decodeFields, salvage } from "../oauth/decode.ts";
 import type { Fields } from "../oauth/decode.ts";
+import { REFRESH_LIFETIME } from "../oauth/normalize.ts";
 import type { RawAnswer } from "../oauth/token-set.ts";
 import { encodeEnvelope } from "./envelope.ts";
 import type { Envelope } from "./envelope.ts";
 import { MAX_VALUE_BYTES } from "./sealing.ts";
 
 const TOKENS = ["access_token", "token_type", "refresh_token", "expires_in"];
+const REST = ["scope", ...REFRESH_LIFETIME, "error", "error_description"];
 
 /** What is left out, step by step, until the rest fits: what a refresh can do without goes first. */
 const REDUCTIONS: readonly ((envelope: Envelope) => Envelope)[] = [
   (envelope) => envelope,
-  (envelope) => withFields(envelope, [...TOKENS, "scope"]),
-  (envelope) => withFields(envelope, TOKENS),
-  (envelope) => withoutHistory(withFields(envelope, TOKENS)),
+  (envelope) => withFields(envelope, [...TOKENS, ...REST]),
+  (envelope) => withFields(envelope, [...TOKENS, "error"]),
+  (envelope) => withoutHistory(withFields(envelope, [...TOKENS, "error"])),
   (envelope) => withoutHistory(withFields(envelope, ["refresh_token"])),
 ];
 

@@ -9,6 +9,7 @@ import type { Fields } from "./decode.ts";
 import { classifyCode, classifyStatus } from "./error-class.ts";
 import type { Classified } from "./error-class.ts";
 import { normalizeFields } from "./normalize.ts";
+import type { NormalizedFields } from "./normalize.ts";
 import { declaredScopes } from "./scope.ts";
 import type { RawAnswer, TokenSet } from "./token-set.ts";
 
@@ -69,7 +70,7 @@ export async function readAnswer(raw: RawAnswer, context: AnswerContext): Promis
   if (judged === undefined) {
     return failure({ errorClass: "provider_drift", code: "unsupported_token_answer" }, refreshToken);
   }
-  return { kind: "tokens", tokens: tokenSet(judged, normalized.idToken, context) };
+  return { kind: "tokens", tokens: tokenSet(judged, normalized, context) };
 }
 
 type Judged = Awaited<ReturnType<typeof processGenericTokenEndpointResponse>>;
@@ -89,16 +90,19 @@ async function judge(fields: Fields, context: AnswerContext): Promise<Judged | u
   }
 }
 
-function tokenSet(judged: Judged, idToken: string | undefined, context: AnswerContext): TokenSet {
+function tokenSet(judged: Judged, normalized: NormalizedFields, context: AnswerContext): TokenSet {
   const { access_token, token_type, refresh_token, expires_in, scope } = judged;
+  const { idToken, refreshLifetimeSeconds } = normalized;
   const scopes = scope?.split(" ").filter((name) => name !== "");
+  const after = (seconds: number | undefined) =>
+    seconds === undefined ? undefined : new Date(context.obtainedAt.getTime() + seconds * 1000);
   return {
     accessToken: new Secret(access_token),
     tokenType: token_type,
     refreshToken: refresh_token === undefined ? context.replaces : new Secret(refresh_token),
     idToken: idToken === undefined ? undefined : new Secret(idToken),
-    expiresAt:
-      expires_in === undefined ? undefined : new Date(context.obtainedAt.getTime() + expires_in * 1000),
+    expiresAt: after(expires_in),
+    refreshExpiresAt: after(refreshLifetimeSeconds),
     scope: scopes === undefined ? undefined : declaredScopes(context.provider, scopes),
   };
 }

@@ -13,7 +13,16 @@ export interface NormalizedFields {
    * and must not lose a refresh token to its claims.
    */
   readonly idToken: string | undefined;
+  /** undefined: the server did not say. */
+  readonly refreshLifetimeSeconds: number | undefined;
 }
+
+/** The fields in which servers say how long a refresh token lives. No RFC has one. */
+export const REFRESH_LIFETIME = [
+  "refresh_token_expires_in",
+  "refresh_expires_in",
+  "x_refresh_token_expires_in",
+];
 
 /**
  * Puts right what providers do beside RFC 6749 §5.1 without harm: no `token_type`, a lifetime as text or out of reason, an
@@ -25,20 +34,31 @@ export function normalizeFields(fields: Fields, requestedScopes: readonly string
     access_token: fields["access_token"],
     token_type: typeof tokenType === "string" && tokenType.trim() !== "" ? tokenType.trim() : "bearer",
     refresh_token: text(fields["refresh_token"]),
-    expires_in: lifetimeSeconds(fields["expires_in"]),
+    expires_in: lifetimeSeconds(fields["expires_in"], YEAR_SECONDS),
     scope: scope(fields["scope"], requestedScopes),
   };
-  return { judged, idToken: text(fields["id_token"]) };
+  return {
+    judged,
+    idToken: text(fields["id_token"]),
+    refreshLifetimeSeconds: refreshLifetimeSeconds(fields),
+  };
 }
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function lifetimeSeconds(value: unknown): number | undefined {
+function lifetimeSeconds(value: unknown, atMost: number): number | undefined {
   const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   if (typeof seconds !== "number" || Number.isNaN(seconds)) return undefined;
-  return Math.min(Math.max(seconds, 0), YEAR_SECONDS);
+  return Math.min(Math.max(seconds, 0), atMost);
+}
+
+/** Keycloak writes 0 where it tells no end of an offline token; it may still end of idleness. */
+function refreshLifetimeSeconds(fields: Fields): number | undefined {
+  const told = REFRESH_LIFETIME.map((name) => lifetimeSeconds(fields[name], 10 * YEAR_SECONDS));
+  const seconds = told.find((value) => value !== undefined);
+  return seconds === 0 ? undefined : seconds;
 }
 
 /** Commas separate scopes where nobody asked for a scope with a comma in it. */

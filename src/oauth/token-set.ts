@@ -9,6 +9,8 @@ export interface TokenSet {
   readonly idToken: Secret | undefined;
   /** undefined: the server did not say. Clamped to a year. */
   readonly expiresAt: Date | undefined;
+  /** When the refresh token ends, by this answer; undefined: it did not say. Clamped to ten years. */
+  readonly refreshExpiresAt: Date | undefined;
   /** Granted scopes without the provider's prefix; undefined: as requested (RFC 6749 §5.1). */
   readonly scope: readonly string[] | undefined;
 }

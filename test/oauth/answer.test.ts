@@ -97,6 +97,22 @@ describe("the lifetime", () => {
   });
 });
 
+describe("the refresh token's own lifetime", () => {
+  it.each([
+    ["refresh_token_expires_in", 86_400, "2026-11-23T12:00:00.000Z"],
+    ["refresh_expires_in", "86400", "2026-11-23T12:00:00.000Z"],
+    ["x_refresh_token_expires_in", 86_400, "2026-11-23T12:00:00.000Z"],
+    ["refresh_expires_in", 1e300, "2036-11-19T12:00:00.000Z"],
+  ])("may come as %s of %s", async (field, seconds, expected) => {
+    const tokens = await tokensIn({ ...ANSWER, [field]: seconds });
+    expect(tokens.refreshExpiresAt?.toISOString()).toBe(expected);
+  });
+
+  it.each([0, -1, "0", null, "never", undefined])("of %j is not told", async (refresh_expires_in) => {
+    expect((await tokensIn({ ...ANSWER, refresh_expires_in })).refreshExpiresAt).toBeUndefined();
+  });
+});
+
 describe("granted scopes", () => {
   it("lose the provider's prefix", async () => {
     const provider = aProvider({ scopePrefix: "extapi:" });
