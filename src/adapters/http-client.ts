@@ -8,15 +8,17 @@ import type { Proxies } from "./proxies.ts";
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 30_000;
 const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
-const MAX_ANSWER_BYTES = 1024 * 1024;
+const DEFAULT_MAX_ANSWER_BYTES = 1024 * 1024;
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** What the client takes from the process: the proxies of its environment, and how long an exchange may last. */
+/** What the client takes from the process: the proxies of its environment, and how long and large an exchange may be. */
 export interface HttpClientOptions {
   /** Reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capitals or not. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For one exchange from name lookup to the last byte; 30 seconds where not given. */
   readonly timeoutMilliseconds?: number;
+  /** Of an answer's body, before and after decoding; 1 MB where not given. */
+  readonly maxAnswerBytes?: number;
 }
 
 /**
@@ -25,12 +27,13 @@ export interface HttpClientOptions {
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const timeoutMilliseconds = options.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS;
+  const maxAnswerBytes = options.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES;
   return {
     async send(request: HttpRequest): Promise<HttpOutcome> {
       if (!isSecureUrl(request.url)) return { kind: "not_sent", reason: "insecure_url" };
       const url = new URL(request.url);
       const proxies = isLoopbackHost(url.hostname) ? NO_PROXIES : proxiesOf(options.env);
-      return exchange(request, { url, proxies, timeoutMilliseconds });
+      return exchange(request, { url, proxies, timeoutMilliseconds, maxAnswerBytes });
     },
   };
 }
@@ -41,6 +44,7 @@ interface Way {
   readonly url: URL;
   readonly proxies: Proxies;
   readonly timeoutMilliseconds: number;
+  readonly maxAnswerBytes: number;
 }
 
 async function exchange(request: HttpRequest, way: Way): Promise<HttpOutcome> {
@@ -49,7 +53,7 @@ async function exchange(request: HttpRequest, way: Way): Promise<HttpOutcome> {
       scheme: way.url.protocol === "https:" ? "https" : "http",
       via: way.proxies.httpsProxy === "" ? "direct" : "proxy",
     },
-    MAX_ANSWER_BYTES,
+    way.maxAnswerBytes,
   );
   const timer = setTimeout(() => {
     collector.timeOut();

@@ -2,8 +2,10 @@ import { Octokit } from "@octokit/core";
 import { retry } from "@octokit/plugin-retry";
 import { SealringError } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
+import { graphqlErrorsOf } from "./graphql.ts";
+import type { GraphqlOutcome } from "./graphql.ts";
 import type { Limiter } from "./limiter.ts";
-import type { Lost, Outcome } from "./outcome.ts";
+import type { Lost, Outcome, Refusal } from "./outcome.ts";
 import { readRefusal } from "./refusal.ts";
 import type { RefusedAnswer } from "./refusal.ts";
 import type { Transport } from "./transport.ts";
@@ -25,6 +27,8 @@ export interface Call {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Room held by `reserveWrite` under this key, where there is any. */
   readonly reservation?: string;
+  /** `manual`: a redirect is the answer, and not followed. */
+  readonly redirect?: "manual";
 }
 
 /** One token's way to GitHub's REST API. Outcomes are data; only a pause too long to wait for throws. */
@@ -33,6 +37,8 @@ export interface Api {
   once(call: Call): Promise<Outcome>;
   /** Sends again, twice at most, when no answer or a server error comes: for what may happen twice. */
   repeatable(call: Call): Promise<Outcome>;
+  /** A GraphQL mutation, sent once. */
+  mutate(query: string, variables: Readonly<Record<string, string>>): Promise<GraphqlOutcome>;
   /** Waits for room for one write and holds it, until a call comes with the same key. */
   reserveWrite(key: string): Promise<void>;
   /** What is left of the hour's requests; undefined where the server does not say. */
@@ -57,14 +63,23 @@ export function createApi(options: ApiOptions): Api {
   const strict = createOctokit(options, 0);
   const send = async (octokit: Octokit, call: Call): Promise<Outcome> => {
     try {
-      const request = { reservation: call.reservation };
+      const request = { reservation: call.reservation, redirect: call.redirect ?? ("follow" as const) };
       const response = await octokit.request(call.route, { ...call.parameters, request });
-      return { kind: "answer", status: response.status, data: response.data as unknown };
+      const { status, headers, data } = response;
+      return { kind: "answer", status, location: headers.location, data: data as unknown };
     } catch (error) {
       return readFailure(error, options.clock);
     }
   };
+  const mutate: Api["mutate"] = async (query, variables) => {
+    try {
+      return { kind: "data", data: await strict.graphql<unknown>(query, variables) };
+    } catch (error) {
+      return graphqlErrorsOf(error) ?? readFailure(error, options.clock);
+    }
+  };
   return {
+    mutate,
     once: (call) => send(strict, call),
     repeatable: (call) => send(patient, call),
     reserveWrite: (key) => options.limiter.reserve({ method: "PUT", use: options.use }, key),
@@ -116,7 +131,7 @@ function pace(octokit: Octokit, { limiter, clock, use }: ApiOptions): void {
 }
 
 /** Of Octokit's error only the answer is kept: it also carries the request, with its body. */
-function readFailure(error: unknown, clock: Clock): Outcome {
+function readFailure(error: unknown, clock: Clock): Refusal | Lost {
   if (error instanceof SealringError) throw error;
   const refused = refusedAnswerOf(error);
   return refused === undefined ? lostBy(error) : readRefusal(refused, clock);

@@ -25,6 +25,8 @@ export interface Refusal {
 export interface Answer {
   readonly kind: "answer";
   readonly status: number;
+  /** Where the answer sends the client to: of a redirect, or of something new. */
+  readonly location: string | undefined;
   readonly data: unknown;
 }
 

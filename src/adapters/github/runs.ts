@@ -1,23 +1,31 @@
 import type { Runs, RunState } from "../../ports.ts";
-import type { Api } from "./api.ts";
+import type { Api, Call } from "./api.ts";
 import { faultOf, unreadable } from "./faults.ts";
+import type { Asked } from "./faults.ts";
+import { stateOnRunner } from "./jobs.ts";
 import { dateOf, textOf } from "./outcome.ts";
+import { readList } from "./pages.ts";
 import { repositoryParameters } from "./places.ts";
 
 const ATTEMPT = "/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}";
+/** Of jobs, of 100 each: more than a matrix can have. */
+const MAX_PAGES = 3;
 const DISPATCHES = "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches";
 
-/** The `Runs` port: GitHub's word on the workflow runs of this repository. */
+/** The `Runs` port: GitHub's word on the workflow runs of this repository, and on their jobs. */
 export function createRuns(api: Api, repository: string, webUrl: string): Runs {
   const named = repositoryParameters(repository);
   return {
-    async state({ runId, attempt }) {
+    async state({ runId, attempt, runner }) {
       const parameters = { ...named, run_id: runId, attempt_number: attempt };
+      const asked = { what: `workflow run ${runId} of ${repository}`, webUrl };
       const outcome = await api.repeatable({ route: `GET ${ATTEMPT}`, parameters });
-      if (outcome.kind === "answer") return readState(outcome.data);
       // A run that was deleted, or that the token may not see: nobody can say, and the caller has other means.
       if (outcome.kind === "refused" && outcome.status === 404) return { kind: "unknown" };
-      throw faultOf(outcome, { what: `workflow run ${runId} of ${repository}`, webUrl });
+      if (outcome.kind !== "answer") throw faultOf(outcome, asked);
+      const state = readState(outcome.data);
+      if (state.kind !== "running" || runner === undefined) return state;
+      return (await jobState(api, { parameters, runner, asked })) ?? state;
     },
     async dispatch(workflowFile, inputs) {
       const ref = await defaultBranch(api, repository, webUrl);
@@ -32,6 +40,22 @@ export function createRuns(api: Api, repository: string, webUrl: string): Runs {
       throw faultOf(outcome, { what: `workflow ${workflowFile} of ${repository}`, webUrl, absent });
     },
   };
+}
+
+interface AskedJob {
+  readonly parameters: Call["parameters"];
+  readonly runner: string;
+  readonly asked: Asked;
+}
+
+/** A job's own word, where the run goes on without it; undefined where the run's has to do. */
+async function jobState(api: Api, { parameters, runner, asked }: AskedJob): Promise<RunState | undefined> {
+  const list = { key: "jobs", maxPages: MAX_PAGES };
+  const jobs = await readList(api, { route: `GET ${ATTEMPT}/jobs`, parameters }, list);
+  if (jobs.kind === "refused" && jobs.status === 404) return undefined;
+  if (jobs.kind !== "listed") throw faultOf(jobs, asked);
+  // One that is not in the list may be the one that is still under way.
+  return jobs.complete === "yes" ? stateOnRunner(jobs.items, runner) : undefined;
 }
 
 function readState(run: unknown): RunState {
