@@ -2,16 +2,10 @@ import type { Credential } from "../declaration/credential.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import type { CredentialResult } from "../protocol/result.ts";
 
-/** Why a refresh token that works still will not after `at`. */
-export interface Warning {
-  readonly kind: "dies_of_age" | "dies_of_idleness";
-  readonly at: Date;
-}
-
 /** What a run came to for one credential, and what is known beside it. */
 export interface Occasion {
   readonly credential: Credential;
-  readonly result: CredentialResult & { readonly warning?: Warning | undefined };
+  readonly result: CredentialResult;
   /** undefined: the journal has none, or could not be read. */
   readonly entry: JournalEntry | undefined;
   readonly runUrl: string | undefined;

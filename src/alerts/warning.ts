@@ -1,6 +1,7 @@
+import type { Warning } from "../lifetime.ts";
 import type { Alert } from "../ports.ts";
 import { code } from "./markdown.ts";
-import type { Occasion, Warning } from "./occasion.ts";
+import type { Occasion } from "./occasion.ts";
 import { about, authorizeCommand, bodyOf, foot, minuteUtc } from "./parts.ts";
 
 /** The issue for a credential that is well, and whose refresh token is about to die; undefined for any other. */
@@ -13,7 +14,7 @@ export function warningAlert(occasion: Occasion): Alert | undefined {
   const body = bodyOf([
     about(occasion),
     `${code(name)} still works. ${reason(warning.kind)}`,
-    `**Deadline: ${by}.** Before it, authorizing again takes a minute and nothing stops; after it, whatever reads its access token fails.`,
+    `**Deadline: ${by}.** Authorizing again before it takes a minute, and nothing stops; after it nothing works.`,
     authorizeCommand(occasion),
     foot(occasion, warning.kind),
   ]);
