@@ -29,6 +29,7 @@ const WANTED = {
   "/repos/{owner}/{repo}/environments/{environment_name}/secrets": ["get"],
   "/repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key": ["get"],
   "/repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}": ["get", "put", "delete"],
+  "/repos/{owner}/{repo}/commits": ["get"],
   "/repos/{owner}/{repo}/git/blobs": ["post"],
   "/repos/{owner}/{repo}/git/blobs/{file_sha}": ["get"],
   "/repos/{owner}/{repo}/git/commits": ["post"],

@@ -147,7 +147,7 @@ export class Ledger {
     const entries = batch.map(({ entry, text }) => [entryPath(entry.name), text] as const);
     const page = await this.#page(files.get(PAGE_PATH), batch);
     const events = batch.map(({ entry: { name }, event }) => ({ name, event }));
-    const message = describeMessage({ events, runUrl: this.#runUrl });
+    const message = describeMessage({ kind: "events", events, runUrl: this.#runUrl });
     return { message, files: new Map([...entries, ...boxChanges(batch, files), ...page]) };
   }
 

@@ -26,6 +26,7 @@ const events: fc.Arbitrary<JournalEvent> = fc.oneof(
 const names = fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/);
 
 const messages = fc.record({
+  kind: fc.constant("events" as const),
   events: fc
     .uniqueArray(fc.record({ name: names, event: events }), { selector: ({ name }) => name, minLength: 1 })
     .map((list) => list.toSorted((a, b) => (`${a.name}:` < `${b.name}:` ? -1 : 1))),
@@ -81,13 +82,35 @@ test("a message is written as people read it", () => {
   const runUrl = "https://github.com/acme/app/actions/runs/7";
   const oura = { name: "oura", event: { kind: "refreshed", generation: 4 } } as const;
   const polar = { name: "polar", event: { kind: "ambiguous", generation: 2, code: "timeout" } } as const;
-  expect(describeMessage({ events: [oura], runUrl: undefined })).toBe("oura: refreshed to generation 4");
-  expect(describeMessage({ events: [polar, oura], runUrl })).toBe(
+  expect(describeMessage({ kind: "events", events: [oura], runUrl: undefined })).toBe("oura: refreshed to generation 4");
+  expect(describeMessage({ kind: "events", events: [polar, oura], runUrl })).toBe(
     `2 credentials\n\noura: refreshed to generation 4\npolar: ambiguous at generation 2 (timeout)\n\nrun: ${runUrl}`,
   );
 });
 
-test("of a foreign message nothing is read but known lines, and no address of another scheme", () => {
-  const foreign = "oura: all is well\n\x1b[2Jpolar: revoked at generation 3\n\nrun: javascript:alert(1)";
-  expect(readMessage(foreign)).toEqual({ events: [], runUrl: undefined });
+test("a compaction is read back as it was written", () => {
+  const at = new Date("2026-11-22T12:00:00.000Z");
+  const message = { kind: "compacted", commits: 412, until: "c".repeat(40), at } as const;
+  expect(describeMessage(message)).toBe(
+    `compacted 412 commits, until ${"c".repeat(40)} of 2026-11-22T12:00:00.000Z`,
+  );
+  expect(readMessage(describeMessage(message))).toEqual(message);
+});
+
+describe("a message that is not sealring's", () => {
+  it.each([
+    "Update README.md",
+    "oura: all is well",
+    "\x1b[2Jpolar: revoked at generation 3",
+    `compacted 3 commits, until ${"c".repeat(40)} of 2026-13-45T12:00:00.000Z`,
+    `compacted 3 commits, until nowhere of 2026-11-22T12:00:00.000Z`,
+  ])("%j is not read", (text) => {
+    expect(readMessage(text)).toBeUndefined();
+  });
+
+  it("adds nothing but known lines, and no address of another scheme", () => {
+    const text = "oura: revoked at generation 3\nDrop by at evil.example\n\nrun: javascript:alert(1)";
+    const events = [{ name: "oura", event: { kind: "revoked", generation: 3 } }];
+    expect(readMessage(text)).toEqual({ kind: "events", events, runUrl: undefined });
+  });
 });

@@ -23,6 +23,13 @@ export function heldByRuleset(asked: Asked): SealringError {
   );
 }
 
+/** What GraphQL answers to a token that REST has let read the branch. */
+export function mayNotWrite(asked: Asked): SealringError {
+  return new SealringError("store_refused", `the token may not write ${asked.what}`, {
+    hint: 'give it the permission "Contents: Read and write" on the repository',
+  });
+}
+
 /** A tree that GitHub lists in part only: over 100,000 entries or 7 MB. */
 export function tooLarge(asked: Asked): SealringError {
   return new SealringError("store_refused", `${asked.what} holds more files than a journal can have`, {

@@ -42,7 +42,8 @@ export function readRefusal(answer: RefusedAnswer, clock: Clock): Refusal {
   };
 }
 
-function readingOf(message: string): Reading {
+/** What a message of GitHub's says, as far as sealring acts on it. */
+export function readingOf(message: string): Reading {
   return READINGS.find(([, pattern]) => pattern.test(message))?.[0] ?? "other";
 }
 

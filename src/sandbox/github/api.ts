@@ -4,6 +4,7 @@ import type { Clock } from "../../ports.ts";
 import type { FaultPlan, LoggedExchange, SandboxRequest } from "../faults.ts";
 import { DOWNLOADS, serveDownload } from "./artifacts.ts";
 import { answerCall, limitKey } from "./gate.ts";
+import { GRAPHQL } from "./graphql.ts";
 import type { ServedAnswer, ServerHandler } from "../http-server.ts";
 import type { RateLimiter } from "./limits.ts";
 import type { GitHubState } from "./model.ts";
@@ -33,7 +34,7 @@ const DOWNLOAD = "artifact-storage/download";
 /** GitHub's REST API over a state in memory. */
 export function createApi(parts: ApiParts): ServerHandler {
   const app = new Hono<{ Bindings: Bindings }>();
-  for (const operation of OPERATIONS) {
+  for (const operation of [...OPERATIONS, ...GRAPHQL]) {
     app.on(operation.method, operation.path, (context) => serve(parts, operation, context));
   }
   app.get(`${DOWNLOADS}/:key`, (context) =>

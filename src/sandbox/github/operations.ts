@@ -3,6 +3,7 @@ import { ARTIFACTS } from "./artifacts.ts";
 import { ENVIRONMENTS } from "./environments.ts";
 import { BLOBS } from "./git/blob-operations.ts";
 import { COMMITS } from "./git/commit-operations.ts";
+import { HISTORY } from "./git/history-operations.ts";
 import { REFS } from "./git/ref-operations.ts";
 import { TREES } from "./git/tree-operations.ts";
 import { ISSUES } from "./issues.ts";
@@ -24,6 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...BLOBS,
   ...TREES,
   ...COMMITS,
+  ...HISTORY,
   ...REFS,
   ...RUNS,
   ...ARTIFACTS,

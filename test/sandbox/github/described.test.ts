@@ -67,6 +67,7 @@ async function speakGit(send: Send): Promise<void> {
   await send("GET", `${PATH}/git/blobs/${blob}`);
   await send("GET", `${PATH}/git/trees/${tree}?recursive=1`);
   await send("GET", `${PATH}/git/commits/${next}`);
+  await send("GET", `${PATH}/commits?sha=state&path=a/b.txt`);
   await send("DELETE", `${PATH}/git/refs/heads/state`);
 }
 

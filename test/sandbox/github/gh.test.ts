@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { UPDATE_REFS } from "../../../src/adapters/github/journal-compaction.ts";
 import { nodeHttpServer } from "../../../src/adapters/http-server.ts";
 import type { StoreTarget } from "../../../src/ports.ts";
 import { checkedHandler } from "../../support/github-contract.ts";
@@ -77,6 +78,27 @@ describe.skipIf(!ghIsInstalled)(`gh as a second client${reason}`, () => {
       "refs/heads/state\n",
     );
     expect(client.sandbox.commits(REPOSITORY, "state")).toHaveLength(1);
+  });
+
+  it("lists a branch's commits, and asks GraphQL", async () => {
+    const client = await connect();
+    const gh = await startGh(client);
+    const [commit] = client.sandbox.commits(REPOSITORY, "main");
+    const list = `repos/${REPOSITORY}/commits?sha=main&path=README.md`;
+    expect(await gh("api", list, "--jq", ".[].sha")).toBe(`${commit?.id ?? ""}\n`);
+    const id = (await gh("api", `repos/${REPOSITORY}`, "--jq", ".node_id")).trim();
+    const at = { repositoryId: id, name: "refs/heads/main", beforeOid: commit?.id, afterOid: commit?.id };
+    const fields = Object.entries(at).flatMap(([key, value]) => ["-f", `${key}=${value ?? ""}`]);
+    const asked = gh(
+      "api",
+      "graphql",
+      "-f",
+      `query=${UPDATE_REFS}`,
+      ...fields,
+      "--jq",
+      ".data.updateRefs | keys[]",
+    );
+    expect(await asked).toBe("clientMutationId\n");
   });
 
   it("fails with what the API says is wrong", async () => {

@@ -53,7 +53,8 @@ function get(call: Call, repository: Repository): Answer {
     : { status: 200, body: commitView(call, repository, { sha, ...commit }) };
 }
 
-function commitView(
+/** A commit as the Git Data API shows it. */
+export function commitView(
   call: Call,
   repository: Repository,
   commit: Commit & { readonly sha: string },
