@@ -3,6 +3,8 @@ import { EXIT, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import { Ledger } from "../journal/ledger.ts";
+import { warningOf } from "../lifetime.ts";
+import type { Warning } from "../lifetime.ts";
 import { declare, faulty, select } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
 
@@ -17,6 +19,8 @@ export interface StatusResult {
   /** undefined: the journal has no file of it. */
   readonly entry: JournalEntry | undefined;
   readonly hint: string | undefined;
+  /** What the journal and the provider's declared lifetimes tell of its refresh token. */
+  readonly warning: Warning | undefined;
 }
 
 export interface StatusRequest {
@@ -54,32 +58,47 @@ async function read(ledger: Ledger, { name }: Credential): Promise<JournalEntry 
 }
 
 function describe(
-  { name, owner }: Credential,
+  credential: Credential,
   found: JournalEntry | SealringError | undefined,
   now: Date,
 ): StatusResult {
+  const { name, owner } = credential;
+  const own = { credential: name, owner };
   if (found instanceof SealringError) {
-    return { credential: name, health: "needs_person", owner, entry: undefined, hint: found.hint };
+    return { ...own, health: "needs_person", entry: undefined, hint: found.hint, warning: undefined };
   }
   const health = healthOf(found, now);
   const unfit = health === "needs_person" || health === "never_authorized" || health === "ambiguous";
   const waits = found?.phase === "spent" ? "a sealed box is waiting; run: sealring recover" : undefined;
   return {
-    credential: name,
+    ...own,
     health,
-    owner,
     entry: found,
     hint: unfit ? `run: sealring authorize ${name}` : waits,
+    warning: unfit || health === "revoked" ? undefined : warningFor(credential, found, now),
   };
 }
 
+/** Only declared lifetimes: what an answer said of them is in the envelope, which nobody reads here. */
+function warningFor(credential: Credential, entry: JournalEntry | undefined, now: Date): Warning | undefined {
+  if (entry?.committedAt === undefined || credential.grant === "client_credentials") return undefined;
+  const { authorizedAt, committedAt: lastUsedAt } = entry;
+  return warningOf(
+    { provider: credential.provider, authorizedAt, lastUsedAt, refreshExpiresAt: undefined },
+    now,
+  );
+}
+
+/** How long after its deadline an intent still reads as work: its owner is gone by then, and no run has settled it. */
+const OVERDUE_MILLISECONDS = 3_600_000;
+
 function healthOf(entry: JournalEntry | undefined, now: Date): Health {
-  if (entry === undefined || (entry.generation === 0 && entry.intent === undefined))
-    return "never_authorized";
+  if (entry === undefined) return "never_authorized";
+  if (entry.generation === 0 && entry.phase !== "spent" && !isAtWork(entry, now)) return "never_authorized";
   switch (entry.phase) {
     case "intent":
     case "spent":
-      return "busy";
+      return isAtWork(entry, now) || !isExpired(entry, now) ? "busy" : "expired";
     case "ambiguous":
       return "ambiguous";
     case "reauthorization_required":
@@ -87,10 +106,19 @@ function healthOf(entry: JournalEntry | undefined, now: Date): Health {
     case "revoked":
       return "revoked";
     case "committed":
-      return entry.expiresAt !== undefined && entry.expiresAt <= now ? "expired" : "fresh";
+      return isExpired(entry, now) ? "expired" : "fresh";
   }
 }
 
-function needsPerson({ health }: StatusResult): boolean {
-  return health === "needs_person" || health === "ambiguous" || health === "never_authorized";
+function isAtWork({ intent }: JournalEntry, now: Date): boolean {
+  return intent !== undefined && now.getTime() - intent.deadline.getTime() <= OVERDUE_MILLISECONDS;
+}
+
+function isExpired({ expiresAt }: JournalEntry, now: Date): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
+}
+
+function needsPerson({ health, warning }: StatusResult): boolean {
+  const unfit = health === "needs_person" || health === "ambiguous" || health === "never_authorized";
+  return unfit || warning?.kind === "dies_of_age";
 }

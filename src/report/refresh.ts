@@ -3,6 +3,7 @@ import type { Publication } from "../protocol/publish.ts";
 import type { CredentialResult } from "../protocol/result.ts";
 import { minuteUtc } from "./instants.ts";
 import { table, wrap } from "./table.ts";
+import { warningRemark } from "./warning.ts";
 
 /** The results of a refresh or a recovery, for a person. */
 export function refreshText(results: readonly CredentialResult[]): string {
@@ -20,7 +21,7 @@ export function refreshText(results: readonly CredentialResult[]): string {
 
 function remarks(result: CredentialResult): string {
   const own = result.message === undefined ? "" : `\n${wrap(result.message)}${hintLine(result.hint)}`;
-  return own + publicationRemarks(result.destinations);
+  return own + publicationRemarks(result.destinations) + warningRemark(result.credential, result.warning);
 }
 
 /** What a destination did not take, and why. */
@@ -48,6 +49,7 @@ export function refreshJson(result: CredentialResult): object {
     destinations: result.destinations.map(publicationJson),
     message: result.message ?? null,
     hint: result.hint ?? null,
+    warning: result.warning ?? null,
   };
 }
 

@@ -3,6 +3,7 @@ import { visible } from "../declaration/visible.ts";
 import { minuteUtc, relative } from "./instants.ts";
 import { hintLine } from "./refresh.ts";
 import { table, wrap } from "./table.ts";
+import { warningRemark } from "./warning.ts";
 
 /** The journal as a table. */
 export function statusText(results: readonly StatusResult[], now: Date): string {
@@ -20,7 +21,11 @@ export function statusText(results: readonly StatusResult[], now: Date): string 
   );
 }
 
-function remark({ credential, entry, hint, owner }: StatusResult): string {
+function remark(result: StatusResult): string {
+  return hintRemark(result) + warningRemark(result.credential, result.warning);
+}
+
+function hintRemark({ credential, entry, hint, owner }: StatusResult): string {
   if (hint === undefined) return "";
   const why = entry?.error === undefined ? "" : ` (${entry.error.code})`;
   const who = owner === undefined ? "" : `, for ${visible(owner)}`;
@@ -28,7 +33,7 @@ function remark({ credential, entry, hint, owner }: StatusResult): string {
 }
 
 /** A result as the JSON document has it. */
-export function statusJson({ credential, health, entry, hint }: StatusResult): object {
+export function statusJson({ credential, health, entry, hint, warning }: StatusResult): object {
   return {
     credential,
     outcome: health,
@@ -42,5 +47,6 @@ export function statusJson({ credential, health, entry, hint }: StatusResult): o
     error: entry?.error ?? null,
     unpublished: entry?.unpublished ?? [],
     hint: hint ?? null,
+    warning: warning ?? null,
   };
 }

@@ -1,6 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { status } from "../../src/commands/status.ts";
 import type { StatusRequest } from "../../src/commands/status.ts";
+import { encodeEntry } from "../../src/journal/codec.ts";
+import { newEntry } from "../../src/journal/entry.ts";
+import { anIntent } from "../support/entries.ts";
 import { answering, DOWN, putOf } from "../support/misfortunes.ts";
 import { envelopeName, World } from "../support/world.ts";
 
@@ -90,4 +93,78 @@ test("a journal that cannot be read is told as such, not as credentials without 
   const world = await World.authorized();
   world.sandbox.github.faults.fail("git/get-ref", DOWN, Infinity);
   await expect(statusOf(world)).rejects.toMatchObject({ code: "transient" });
+});
+
+describe("a refresh token that ends soon", () => {
+  const DAY = 86_400;
+  const told = async (lifetime: string, days: number, more: object = {}) => {
+    const world = await World.authorized({ rotation: ["rotation: single_use", lifetime], ...more });
+    world.clock.passSeconds(days * DAY);
+    return statusOf(world);
+  };
+
+  it.each([
+    ["of age needs a person", "refresh_token_lifetime_seconds: 2592000", 21, 4, "dies_of_age"],
+    ["of idleness needs the schedule", "refresh_token_idle_seconds: 2592000", 27, 0, "dies_of_idleness"],
+  ])("%s", async (_, lifetime, days, exit, kind) => {
+    const report = await told(lifetime, days);
+    expect(report).toMatchObject({ exit, results: [{ health: "fresh", warning: { kind } }] });
+    const [result] = report.results;
+    expect(result?.warning?.at.getTime()).toBe(
+      (result?.entry?.authorizedAt?.getTime() ?? 0) + 30 * DAY * 1_000,
+    );
+  });
+
+  it("is told of an expired credential, too", async () => {
+    const report = await told("refresh_token_idle_seconds: 2592000", 31);
+    expect(report.results).toMatchObject([{ health: "expired", warning: { kind: "dies_of_idleness" } }]);
+  });
+
+  it("is not told while there is time, nor where there is none", async () => {
+    const early = await told("refresh_token_lifetime_seconds: 2592000", 19);
+    const machine = await told("refresh_token_idle_seconds: 60", 20, { grant: "client_credentials" });
+    for (const { exit, results } of [early, machine])
+      expect({ exit, results }).toMatchObject({ exit: 0, results: [{ warning: undefined }] });
+  });
+});
+
+describe("a run that died", () => {
+  const died = new Error("the runner went away");
+  const http = { send: () => Promise.reject(died) };
+
+  it("leaves its credential busy while consumers can work, and expired when they cannot", async () => {
+    const world = await World.authorized();
+    await expect(world.refresh({ when: "forced", ports: { http } })).rejects.toThrow(died);
+    world.clock.passSeconds(29 * 86_400);
+    expect((await statusOf(world)).results).toMatchObject([{ health: "busy" }]);
+    world.clock.passSeconds(2 * 86_400);
+    expect((await statusOf(world)).results).toMatchObject([{ health: "expired" }]);
+  });
+
+  it("may be at it still until an hour after its deadline", async () => {
+    const world = await World.authorized();
+    world.clock.passSeconds(31 * 86_400);
+    await expect(world.refresh({ when: "forced", ports: { http } })).rejects.toThrow(died);
+    world.clock.passSeconds(3_900);
+    expect((await statusOf(world)).results).toMatchObject([{ health: "busy" }]);
+    world.clock.passSeconds(600);
+    expect((await statusOf(world)).results).toMatchObject([{ health: "expired" }]);
+  });
+
+  it("that was the first authorization leaves it without one", async () => {
+    const world = await World.create();
+    world.declare({ name: "oura" });
+    const openedAt = world.clock.now();
+    const deadline = new Date(openedAt.getTime() + 600_000);
+    const intent = anIntent({ kind: "authorize", generation: 1, openedAt, deadline });
+    const entry = encodeEntry({ ...newEntry("oura"), issued: 1, intent, phase: "intent" });
+    const { journal } = world.connect();
+    const files = new Map([["credentials/oura.json", entry]]);
+    await journal.swap(await journal.head(), { message: "a person begins", files });
+    expect((await statusOf(world)).results).toMatchObject([{ health: "busy" }]);
+    world.clock.passSeconds(2 * 3_600);
+    expect((await statusOf(world)).results).toMatchObject([
+      { health: "never_authorized", hint: "run: sealring authorize oura" },
+    ]);
+  });
 });

@@ -34,7 +34,7 @@ const skipped: Publication = { ...published, outcome: "skipped", message: "the p
 describe("a refresh", () => {
   const fresh: CredentialResult = {
     ...{ credential: "oura", outcome: "fresh", exit: 0, generation: 3, expiresAt: at(3_600) },
-    ...{ destinations: [], message: undefined, hint: undefined },
+    ...{ destinations: [], message: undefined, hint: undefined, warning: undefined },
   };
   const stopped: CredentialResult = {
     ...{ ...fresh, credential: "strava-of-the-study", outcome: "ambiguous", exit: 4 },
@@ -58,6 +58,22 @@ describe("a refresh", () => {
 
   it("of nothing says so", () => {
     expectReadable(refreshText([]));
+  });
+
+  it("warns of a refresh token that ends soon, with the date and the command", () => {
+    const ages = { ...fresh, warning: { kind: "dies_of_age", at: at(0) } as const };
+    const idles = { ...fresh, warning: { kind: "dies_of_idleness", at: at(0) } as const };
+    expectReadable(refreshText([ages, idles]));
+    expect(refreshText([ages])).toMatch(
+      /\n! .* 2026-11-22 12:00 UTC[^]*\n {2}run: sealring authorize oura\n$/,
+    );
+    expect(refreshText([idles])).toMatch(
+      /\n! .* 2026-11-22 12:00 UTC[^]*\n {2}run: gh workflow run sealring\.yml\n$/,
+    );
+    expect(refreshText([fresh])).not.toContain("!");
+    expectWholeJson([ages, fresh].map(refreshJson));
+    expect(refreshJson(ages)).toMatchObject({ warning: { kind: "dies_of_age", at: at(0) } });
+    expect(refreshJson(fresh)).toMatchObject({ warning: null });
   });
 
   it("is JSON with every key, whatever is known", () => {
@@ -104,7 +120,7 @@ describe("an authorization", () => {
 describe("a status", () => {
   const fresh: StatusResult = {
     ...{ credential: "oura", health: "fresh", owner: "data-platform@acme.example" },
-    ...{ entry: anEntry({ refreshedAt: at(0) }), hint: undefined },
+    ...{ entry: anEntry({ refreshedAt: at(0) }), hint: undefined, warning: undefined },
   };
   const dead: StatusResult = {
     ...{ ...fresh, credential: "strava", health: "needs_person", hint: "run: sealring authorize strava" },
@@ -127,6 +143,14 @@ describe("a status", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it("warns of a refresh token that ends soon, below who has to do what", () => {
+    const ages = { ...fresh, warning: { kind: "dies_of_age", at: at(0) } as const };
+    const text = statusText([ages, dead], at(0));
+    expectReadable(text);
+    expect(text).toContain("\n  run: sealring authorize oura\n\nstrava (invalid_grant)");
+    expect(statusJson(ages)).toMatchObject({ warning: { kind: "dies_of_age", at: at(0) } });
   });
 
   it("fits however long the names are that people give", () => {
