@@ -65,8 +65,8 @@ export function createApi(options: ApiOptions): Api {
     try {
       const request = { reservation: call.reservation, redirect: call.redirect ?? ("follow" as const) };
       const response = await octokit.request(call.route, { ...call.parameters, request });
-      const { status, headers, data } = response;
-      return { kind: "answer", status, location: headers.location, data: data as unknown };
+      const { status, headers } = response;
+      return { kind: "answer", status, location: headers.location, data: response.data as unknown };
     } catch (error) {
       return readFailure(error, options.clock);
     }

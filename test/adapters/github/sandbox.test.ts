@@ -171,6 +171,26 @@ test("a run is running until its jobs have ended, and a dispatch starts another"
   expect(sandbox.repository(REPOSITORY).runs.size).toBe(2);
 });
 
+test("a job has a start and an end of its own, whatever else its run does", async () => {
+  const { runs } = open();
+  const run = sandbox.runs.queue(REPOSITORY);
+  const [first] = run.attempts[0]?.jobs ?? [];
+  if (first === undefined) throw new Error("the run has no job");
+  const state = ({ runner }: { runner: string }) => runs.state({ runId: String(run.id), attempt: 1, runner });
+  const queuedAt = clock.now();
+  expect(await state(first)).toEqual({ kind: "running", startedAt: queuedAt });
+  await clock.sleep(60_000);
+  sandbox.runs.startJob(first);
+  const startedAt = clock.now();
+  expect(await state(first)).toEqual({ kind: "running", startedAt });
+  const second = sandbox.runs.addJob(run, "publish");
+  await clock.sleep(60_000);
+  sandbox.runs.startJob(second);
+  sandbox.runs.endJob(first);
+  expect(await state(first)).toEqual({ kind: "ended", startedAt, endedAt: clock.now() });
+  expect(await state(second)).toEqual({ kind: "running", startedAt: clock.now() });
+});
+
 test("300 secrets and a journal go in without one answer that a limit is exceeded", async () => {
   sandbox.addEnvironment(REPOSITORY, "other");
   sandbox.addEnvironment(REPOSITORY, "third");
