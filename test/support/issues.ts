@@ -1,6 +1,6 @@
 import { connectGitHub } from "../../src/adapters/github/connect.ts";
 import type { GitHub } from "../../src/ports.ts";
-import type { Issue } from "../../src/sandbox/github/model.ts";
+import type { Account, Issue } from "../../src/sandbox/github/model.ts";
 import type { Permissions } from "../../src/sandbox/github/permissions.ts";
 import { Secret } from "../../src/secret.ts";
 import type { World } from "./world.ts";
@@ -8,10 +8,16 @@ import type { World } from "./world.ts";
 /** What the workflow's own token is given. */
 export const WORKFLOW_PERMISSIONS: Permissions = { contents: "write", actions: "read", issues: "write" };
 
+/** Whom the workflow's own token writes as. */
+export const BOT: Account = { id: 41_898_282, login: "github-actions[bot]", type: "Bot" };
+
+/** Whom the world's own token writes as. */
+export const PERSON = "sandbox-user";
+
 /** Lets a job write its issues as `login`, an App's bot, such as GITHUB_TOKEN is. */
 export function asBot(
   world: World,
-  { login = "github-actions[bot]", permissions = WORKFLOW_PERMISSIONS } = {},
+  { login = BOT.login, permissions = WORKFLOW_PERMISSIONS } = {},
 ): (real: GitHub) => GitHub {
   const { repository, clock } = world;
   const { github, addresses } = world.sandbox;

@@ -4,11 +4,10 @@ import { unreadable } from "./faults.ts";
 import { issuesFault } from "./issue-faults.ts";
 import { integerOf } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
-import { listOwnIssues, marked } from "./own-issues.ts";
+import { ISSUES, listOwnIssues, marked } from "./own-issues.ts";
 import type { OwnIssue, Tracker } from "./own-issues.ts";
 import { repositoryParameters } from "./places.ts";
 
-const ISSUES = "/repos/{owner}/{repo}/issues";
 const ISSUE = `${ISSUES}/{issue_number}`;
 
 export interface AlertsOptions {

@@ -31,12 +31,17 @@ export interface Call {
   readonly redirect?: "manual";
 }
 
-/** One token's way to GitHub's REST API. Outcomes are data; only a pause too long to wait for throws. */
+/**
+ * One token's way to GitHub's REST API, and to what GraphQL alone can do. Outcomes are data; only a pause too long to
+ * wait for throws.
+ */
 export interface Api {
   /** Sends once: for what must not happen twice unnoticed. */
   once(call: Call): Promise<Outcome>;
   /** Sends again, twice at most, when no answer or a server error comes: for what may happen twice. */
   repeatable(call: Call): Promise<Outcome>;
+  /** A GraphQL query without variables; as `repeatable`. */
+  query(query: string): Promise<GraphqlOutcome>;
   /** A GraphQL mutation, sent once. */
   mutate(query: string, variables: Readonly<Record<string, string>>): Promise<GraphqlOutcome>;
   /** Waits for room for one write and holds it, until a call comes with the same key. */
@@ -71,15 +76,16 @@ export function createApi(options: ApiOptions): Api {
       return readFailure(error, options.clock);
     }
   };
-  const mutate: Api["mutate"] = async (query, variables) => {
+  const graphql = async (answer: Promise<unknown>): Promise<GraphqlOutcome> => {
     try {
-      return { kind: "data", data: await strict.graphql<unknown>(query, variables) };
+      return { kind: "data", data: await answer };
     } catch (error) {
       return graphqlErrorsOf(error) ?? readFailure(error, options.clock);
     }
   };
   return {
-    mutate,
+    query: (query) => graphql(patient.graphql(query)),
+    mutate: (query, variables) => graphql(strict.graphql(query, variables)),
     once: (call) => send(strict, call),
     repeatable: (call) => send(patient, call),
     reserveWrite: (key) => options.limiter.reserve({ method: "PUT", use: options.use }, key),

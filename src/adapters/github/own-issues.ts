@@ -18,9 +18,10 @@ export interface Tracker {
   readonly asked: Asked;
 }
 
-/** Whose issues are ours: a person's by login; an App's token is never told its own (`GET /user` answers it 403). */
-type Author = { readonly kind: "person"; readonly login: string } | { readonly kind: "app" };
+/** As whom this token writes. REST's `GET /user` answers 403 to an App's token, as the workflow's own is one. */
+export const VIEWER = "query { viewer { login } }";
 
+export const ISSUES = "/repos/{owner}/{repo}/issues";
 const PER_PAGE = 100;
 const MAX_PAGES = 10;
 
@@ -38,57 +39,45 @@ export function marked(credential: string, body: string): string {
  * @throws SealringError `transient`, `rate_limited` or `store_refused`.
  */
 export async function listOwnIssues(tracker: Tracker): Promise<Map<string, OwnIssue[]>> {
-  const author = await whoWeAre(tracker);
+  const login = await ownLogin(tracker);
   const found = new Map<string, OwnIssue[]>();
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const items = await pageOf(tracker, author, page);
-    for (const item of items) note(found, author, item);
+    const items = await pageOf(tracker, login, page);
+    for (const item of items) note(found, login, item);
     if (items.length < PER_PAGE) break;
   }
   return found;
 }
 
-async function whoWeAre({ api, asked }: Tracker): Promise<Author> {
-  const outcome = await api.repeatable({ route: "GET /user", parameters: {} });
-  if (outcome.kind === "refused" && outcome.status === 403 && outcome.pauseSeconds === undefined)
-    return { kind: "app" };
-  if (outcome.kind !== "answer") throw issuesFault(outcome, asked);
-  const login = textOf(outcome.data, "login");
+async function ownLogin({ api, asked }: Tracker): Promise<string> {
+  const outcome = await api.query(VIEWER);
+  if (outcome.kind === "refused" || outcome.kind === "lost") throw issuesFault(outcome, asked);
+  const login = outcome.kind === "data" ? textOf(outcome.data, "viewer", "login") : undefined;
   if (login === undefined) throw unreadable(asked);
-  return { kind: "person", login };
+  return login;
 }
 
 async function pageOf(
   { api, parameters, asked }: Tracker,
-  author: Author,
+  creator: string,
   page: number,
 ): Promise<readonly unknown[]> {
-  const creator = author.kind === "person" ? { creator: author.login } : {};
-  const query = { state: "open", sort: "created", direction: "desc", per_page: PER_PAGE, page };
-  const outcome = await api.repeatable({
-    route: "GET /repos/{owner}/{repo}/issues",
-    parameters: { ...parameters, ...creator, ...query },
-  });
+  const query = { creator, state: "open", sort: "created", direction: "desc", per_page: PER_PAGE, page };
+  const outcome = await api.repeatable({ route: `GET ${ISSUES}`, parameters: { ...parameters, ...query } });
   if (outcome.kind === "answer") return listOf(outcome.data);
   throw issuesFault(outcome, asked);
 }
 
-function note(found: Map<string, OwnIssue[]>, author: Author, item: unknown): void {
+function note(found: Map<string, OwnIssue[]>, login: string, item: unknown): void {
   const body = textOf(item, "body") ?? "";
   const credential = MARKER.exec(body)?.[1];
   const number = integerOf(item, "number");
   if (credential === undefined || number === undefined) return;
-  if (!isBy(author, item) || isPullRequest(item)) return;
+  if (textOf(item, "user", "login")?.toLowerCase() !== login.toLowerCase() || isPullRequest(item)) return;
   const others = found.get(credential) ?? [];
   // One that is opened while we read moves the rest down: the last of a page comes again, and is no double.
   if (others.some((other) => other.number === number)) return;
   found.set(credential, [...others, { number, title: textOf(item, "title") ?? "", body }]);
-}
-
-function isBy(author: Author, item: unknown): boolean {
-  return author.kind === "person"
-    ? textOf(item, "user", "login")?.toLowerCase() === author.login.toLowerCase()
-    : textOf(item, "user", "type") === "Bot";
 }
 
 /** GitHub lists pull requests among the issues. */

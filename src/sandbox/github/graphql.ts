@@ -16,16 +16,20 @@ interface RefUpdate {
 
 const MUTATION = /^\s*mutation\b.*\bupdateRefs\s*\(\s*input\s*:\s*\{/s;
 
+/** Unlike REST, it tells an App's token, too, as whom it writes. */
+const VIEWER = /^\s*(query\b[^{]*)?\{\s*viewer\s*\{\s*login\s*\}\s*\}\s*$/;
+
 /** GraphQL says what is wrong in an answer of status 200. */
 function refused(type: string, message: string): Answer {
   const errors = [{ type, path: ["updateRefs"], locations: [{ line: 1, column: 1 }], message }];
   return { status: 200, body: { data: { updateRefs: null }, errors } };
 }
 
-/** `updateRefs`, of one ref, with its input written out in the query: all that sealring asks of GitHub's GraphQL. */
+/** `viewer`'s login, and `updateRefs` of one ref, with its input written out in the query: all that sealring asks. */
 function answer(call: Call, token: Token): Answer {
   const query = String(call.body["query"]);
-  if (!MUTATION.test(query)) return refused("undefinedField", "The sandbox knows no query but updateRefs");
+  if (VIEWER.test(query)) return { status: 200, body: { data: { viewer: { login: token.login } } } };
+  if (!MUTATION.test(query)) return refused("undefinedField", "The sandbox knows viewer and updateRefs only");
   const valueOf = fieldReader(query, call.body["variables"]);
   const repository = repositoryOf(call.github, token, valueOf("repositoryId"));
   if (repository === undefined) return refused("NOT_FOUND", "Could not resolve to a node with the global id");
@@ -71,7 +75,7 @@ function update({ refs, objects }: Repository, { name, beforeOid, afterOid, forc
 /** GitHub's GraphQL: at /graphql on github.com, at /api/graphql on an Enterprise Server. Its OpenAPI has neither. */
 export const GRAPHQL: readonly Operation[] = ["/graphql", "/api/graphql"].map((path) => ({
   kind: "signed_in",
-  id: "graphql/update-refs",
+  id: "graphql",
   method: "POST",
   path,
   permission: undefined,
