@@ -30,7 +30,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 const SIGNALS_THAT_END = 3;
 const stopping = new AbortController();
 let signalsHeard = 0;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
     signalsHeard += 1;
     if (signalsHeard >= SIGNALS_THAT_END) process.exit(EXIT.interrupted);
@@ -41,6 +41,23 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     terminal.say(words);
   });
 }
+
+/**
+ * A step's shell that is ended takes no child with it: what it has started goes on, and nobody hears of it any more. So
+ * a parent that is gone is as good as a signal.
+ */
+const PARENT_CHECK_MILLISECONDS = 1_000;
+const parent = process.ppid;
+const watching = setInterval(() => {
+  if (process.ppid === parent) return;
+  clearInterval(watching);
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  terminal.say(
+    "The process that started this one is gone: what was spent is stored, nothing new is started.",
+  );
+}, PARENT_CHECK_MILLISECONDS);
+watching.unref();
 
 const host: Host = {
   version,
@@ -65,6 +82,10 @@ const host: Host = {
   async httpServer() {
     const { nodeHttpServer } = await import("./adapters/http-server.ts");
     return nodeHttpServer;
+  },
+  async secretFile(path) {
+    const { readSecretFile } = await import("./adapters/secret-file.ts");
+    return readSecretFile(path);
   },
   ports: wire,
   connectTo,

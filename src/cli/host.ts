@@ -1,6 +1,7 @@
 import type { Ports } from "../commands/context.ts";
 import type { Files } from "../ports.ts";
 import type { ConnectTo } from "../sandbox/demo-world.ts";
+import type { Secret } from "../secret.ts";
 import type { HttpServer } from "../sandbox/http-server.ts";
 
 /** The process as the command line sees it; main.ts makes it. What is costly to load comes as a promise. */
@@ -16,6 +17,8 @@ export interface Host {
   /** owner/name from the environment or the git remote. */
   repository(directory: string): Promise<string | undefined>;
   ports(globals: Globals): Promise<Ports>;
+  /** The text of a file that holds a secret; relative to the working directory. Throws `usage` where it cannot be read. */
+  secretFile(path: string): Promise<Secret>;
   httpServer(): Promise<HttpServer>;
   readonly connectTo: ConnectTo;
 }

@@ -1,3 +1,4 @@
+import { byDeadline } from "../commands/deadline.ts";
 import { recover, refresh } from "../commands/refresh.ts";
 import type { RefreshRequest } from "../commands/refresh.ts";
 import type { ExitCode } from "../errors.ts";
@@ -7,12 +8,35 @@ import { finish } from "./output.ts";
 
 const RENDERER = { text: refreshText, json: refreshJson };
 
+export interface Deadline {
+  /** After which nothing new is started; undefined: none. */
+  readonly deadlineSeconds: number | undefined;
+}
+
+export interface RecoverOptions extends Deadline {
+  /** An age identity file. */
+  readonly identityPath: string | undefined;
+}
+
 /** Runs `sealring refresh`. */
-export async function runRefresh(host: Host, globals: Globals, request: RefreshRequest): Promise<ExitCode> {
-  return finish({ host, globals }, await refresh(await host.ports(globals), request), RENDERER);
+export async function runRefresh(
+  host: Host,
+  globals: Globals,
+  { deadlineSeconds, ...request }: RefreshRequest & Deadline,
+): Promise<ExitCode> {
+  const ports = await host.ports(globals);
+  const report = await byDeadline(ports, deadlineSeconds, (held) => refresh(held, request));
+  return finish({ host, globals }, report, RENDERER);
 }
 
 /** Runs `sealring recover`. */
-export async function runRecover(host: Host, globals: Globals): Promise<ExitCode> {
-  return finish({ host, globals }, await recover(await host.ports(globals)), RENDERER);
+export async function runRecover(
+  host: Host,
+  globals: Globals,
+  { identityPath, deadlineSeconds }: RecoverOptions,
+): Promise<ExitCode> {
+  const identity = identityPath === undefined ? undefined : await host.secretFile(identityPath);
+  const ports = await host.ports(globals);
+  const report = await byDeadline(ports, deadlineSeconds, (held) => recover(held, identity));
+  return finish({ host, globals }, report, RENDERER);
 }

@@ -21,6 +21,12 @@ export interface CommandLine {
 }
 
 const DEFAULT_TIMEOUT = "5m";
+const DEFAULT_LINES = "30";
+
+const DEADLINE = [
+  "--deadline <duration>",
+  "start nothing new after this time; finish what was spent",
+] as const;
 
 /** Every command. What does the work is imported when it is called. */
 export const COMMANDS: readonly CommandLine[] = [
@@ -59,6 +65,7 @@ export const COMMANDS: readonly CommandLine[] = [
       ["--force", "refresh even what is not due"],
       ["--probe", "try a refresh token whose last answer was lost"],
       ["--dry-run", "show what would be done"],
+      DEADLINE,
     ],
     run: async ({ host, globals, args, options }) => {
       const { runRefresh } = await import("./refresh.ts");
@@ -67,16 +74,23 @@ export const COMMANDS: readonly CommandLine[] = [
         when: options["force"] === true ? "forced" : "due",
         probe: options["probe"] === true ? "asked" : "not_asked",
         effect: options["dryRun"] === true ? "dry_run" : "real",
+        deadlineSeconds: optionalDuration(options, "deadline"),
       });
     },
   },
   {
     usage: "recover",
     summary: "settle what earlier runs left; spend nothing",
-    options: [],
-    run: async ({ host, globals }) => {
+    options: [
+      ["--identity <file>", "open what was sealed to recovery.recipient (an age identity file)"],
+      DEADLINE,
+    ],
+    run: async ({ host, globals, options }) => {
       const { runRecover } = await import("./refresh.ts");
-      return runRecover(host, globals);
+      return runRecover(host, globals, {
+        identityPath: text(options, "identity"),
+        deadlineSeconds: optionalDuration(options, "deadline"),
+      });
     },
   },
   {
@@ -86,6 +100,26 @@ export const COMMANDS: readonly CommandLine[] = [
     run: async ({ host, globals, args, options }) => {
       const { runStatus } = await import("./status.ts");
       return runStatus(host, globals, { names: args, mode: options["check"] === true ? "check" : "show" });
+    },
+  },
+  {
+    usage: "log [name]",
+    summary: "show what happened, by the journal's history",
+    options: [
+      ["--limit <lines>", `how many lines at most (default ${DEFAULT_LINES})`],
+      ["--compact", "put one commit in the place of the whole history"],
+      ["--yes", "do not ask before compacting"],
+    ],
+    run: async ({ host, globals, args, options }) => {
+      const { runCompact, runLog } = await import("./log.ts");
+      const [name] = args;
+      if (options["compact"] !== true)
+        return runLog(host, globals, { name, limit: lines(options, "limit", DEFAULT_LINES) });
+      if (name === undefined)
+        return runCompact(host, globals, { consent: options["yes"] === true ? "given" : "ask" });
+      throw new SealringError("usage", "--compact takes no name: the history is one for all credentials", {
+        hint: "run: sealring log --compact",
+      });
     },
   },
   {
@@ -145,11 +179,33 @@ function choice<Value extends string>(
   });
 }
 
-function duration(options: Options, name: string, fallback: string): number {
-  const given = options[name] ?? fallback;
-  const seconds = typeof given === "string" ? parseDurationSeconds(given) : undefined;
-  if (seconds !== undefined) return seconds;
-  throw new SealringError("usage", `--${name} takes a duration`, {
+/** A number from 1 to 1,000. */
+function lines(options: Options, name: string, fallback: string): number {
+  const given = text(options, name) ?? fallback;
+  if (/^([1-9][0-9]{0,2}|1000)$/.test(given)) return Number(given);
+  throw new SealringError("usage", `--${name} takes a number from 1 to 1000`, {
     hint: `for example: --${name} ${fallback}`,
   });
+}
+
+function duration(options: Options, name: string, fallback: string): number {
+  return durationOf(name, text(options, name) ?? fallback);
+}
+
+function optionalDuration(options: Options, name: string): number | undefined {
+  const given = text(options, name);
+  return given === undefined ? undefined : durationOf(name, given);
+}
+
+function durationOf(name: string, given: string): number {
+  const seconds = parseDurationSeconds(given);
+  if (seconds !== undefined) return seconds;
+  throw new SealringError("usage", `--${name} takes a duration`, {
+    hint: `for example: --${name} ${DEFAULT_TIMEOUT}`,
+  });
+}
+
+function text(options: Options, name: string): string | undefined {
+  const given = options[name];
+  return typeof given === "string" ? given : undefined;
 }

@@ -7,7 +7,7 @@ import { preparePaste } from "../grants/paste.ts";
 import type { GrantRequest, PreparedGrant } from "../grants/prepared.ts";
 import { discover } from "../oauth/discovery.ts";
 import { authorizeCredential, readyToAuthorize } from "../protocol/authorize.ts";
-import type { Authorization, Authorized } from "../protocol/authorize.ts";
+import type { Authorization, AuthorizationWaits, Authorized } from "../protocol/authorize.ts";
 import type { Secret } from "../secret.ts";
 import { declare, faulty, named, startRun } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
@@ -25,7 +25,10 @@ export interface AuthorizeRequest {
  * `sealring authorize`: the one-time authorization by a person.
  * @throws SealringError with the class of what stopped it.
  */
-export async function authorize(ports: Ports, request: AuthorizeRequest): Promise<Report<Authorized>> {
+export async function authorize(
+  ports: Ports,
+  request: AuthorizeRequest,
+): Promise<Report<Authorized | AuthorizationWaits>> {
   const declaring = declare(ports);
   if (declaring.kind === "faulty") return faulty("authorize", declaring.faults);
   const { declared } = declaring;

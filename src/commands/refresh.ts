@@ -1,9 +1,12 @@
 import type { Credential } from "../declaration/credential.ts";
+import { readIdentities } from "../envelope/recovery.ts";
 import type { RefreshOptions } from "../protocol/options.ts";
+import { recoverCredential } from "../protocol/recover.ts";
 import { refreshCredential } from "../protocol/refresh.ts";
 import { stopped } from "../protocol/result.ts";
 import type { CredentialResult } from "../protocol/result.ts";
 import type { Run } from "../protocol/run.ts";
+import type { Secret } from "../secret.ts";
 import { tellOwners } from "./alerts.ts";
 import { declare, faulty, gravest, select, startRun } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
@@ -19,33 +22,49 @@ export interface RefreshRequest extends RefreshOptions {
 
 /** `sealring refresh`: the protocol for each credential that is due. One failure stops no other. */
 export function refresh(ports: Ports, request: RefreshRequest): Promise<Report<CredentialResult>> {
-  return refreshAll(ports, "refresh", request);
+  return forEach(ports, { command: "refresh", ...request }, (run, credential) =>
+    refreshCredential(run, credential, request),
+  );
 }
 
-/** `sealring recover`: settles what earlier runs left, replays sealed boxes, and spends nothing. */
-export function recover(ports: Ports): Promise<Report<CredentialResult>> {
-  const request = { names: [], when: "settle_only", probe: "not_asked", effect: "real" } as const;
-  return refreshAll(ports, "recover", request);
-}
-
-async function refreshAll(
+/**
+ * `sealring recover`: settles what earlier runs left, replays sealed boxes, and spends nothing. With an age identity
+ * file's text, what was sealed to the recovery recipient is opened.
+ */
+export async function recover(
   ports: Ports,
-  command: string,
-  request: RefreshRequest,
+  identityFile: Secret | undefined,
+): Promise<Report<CredentialResult>> {
+  const identities = identityFile === undefined ? [] : await readIdentities(identityFile);
+  return forEach(ports, { command: "recover", names: [], effect: "real" }, (run, credential) =>
+    recoverCredential(run, credential, identities),
+  );
+}
+
+interface Batch {
+  readonly command: string;
+  readonly names: readonly string[];
+  readonly effect: RefreshOptions["effect"];
+}
+
+type Work = (run: Run, credential: Credential) => Promise<CredentialResult>;
+
+async function forEach(
+  ports: Ports,
+  { command, names, effect }: Batch,
+  work: Work,
 ): Promise<Report<CredentialResult>> {
   const declaring = declare(ports);
   if (declaring.kind === "faulty") return faulty(command, declaring.faults);
-  const credentials = select(declaring.declared, request.names);
+  const credentials = select(declaring.declared, names);
   const run = await startRun(ports, declaring.declared, credentials);
-  const results = await pooled(credentials, CONCURRENCY, (credential) => settled(run, credential, request));
-  if (request.effect === "real") await tellOwners(run, declaring.declared, results);
+  const results = await pooled(credentials, CONCURRENCY, (credential) => settled(run, credential, work));
+  if (effect === "real") await tellOwners(run, declaring.declared, results);
   return { command, exit: gravest(results.map(({ exit }) => exit)), results, faults: [] };
 }
 
-async function settled(run: Run, credential: Credential, request: RefreshRequest): Promise<CredentialResult> {
-  const result = await refreshCredential(run, credential, request).catch((error: unknown) =>
-    stopped(credential.name, error),
-  );
+async function settled(run: Run, credential: Credential, work: Work): Promise<CredentialResult> {
+  const result = await work(run, credential).catch((error: unknown) => stopped(credential.name, error));
   run.progress.say(`${credential.name}: ${result.outcome}`);
   return result;
 }

@@ -10,40 +10,56 @@ export interface Box {
   readonly generation: number;
   readonly nonce: string;
   readonly sealed: SealedValue;
+  /** The same envelope, sealed to the recovery recipient: an armored age file. */
+  readonly recovery: string | undefined;
 }
 
 /** The box as text for a disk, authenticated under the key of the envelope before it (none: the first one). */
 export function encodeBox(box: Box, previousKey: Secret | undefined): string {
   const mac = previousKey === undefined ? null : authenticate(box, previousKey);
-  return `${JSON.stringify({ version: 1, ...box, mac })}\n`;
+  return `${JSON.stringify({ version: 1, ...box, recovery: box.recovery ?? null, mac })}\n`;
 }
 
 /** Opens a box's text; undefined unless the holder of the envelope before it wrote it. */
 export function openBox(text: string, previousKey: Secret): Box | undefined {
   const file = parse(text);
-  if (file === undefined) return undefined;
-  const { credential, generation, nonce, sealed, mac } = file;
-  const box = { credential, generation, nonce, sealed };
-  const expected = Buffer.from(authenticate(box, previousKey));
-  const given = Buffer.from(mac);
-  return given.length === expected.length && timingSafeEqual(given, expected) ? box : undefined;
+  if (typeof file?.mac !== "string") return undefined;
+  const expected = Buffer.from(authenticate(file.box, previousKey));
+  const given = Buffer.from(file.mac);
+  return given.length === expected.length && timingSafeEqual(given, expected) ? file.box : undefined;
 }
 
-function parse(text: string): (Box & { readonly mac: string }) | undefined {
+/** Reads a box's text, whoever wrote it: for a disk of one's own, or where the recovery copy is to be opened. */
+export function readBox(text: string): Box | undefined {
+  return parse(text)?.box;
+}
+
+interface BoxFile {
+  readonly box: Box;
+  readonly mac: unknown;
+}
+
+function parse(text: string): BoxFile | undefined {
   try {
-    const file = JSON.parse(text) as Partial<Box> & { readonly mac?: unknown };
-    const { credential, generation, nonce, sealed, mac } = file;
-    if (typeof mac !== "string" || typeof credential !== "string" || typeof nonce !== "string")
-      return undefined;
+    const file = JSON.parse(text) as Partial<Record<keyof Box | "mac", unknown>>;
+    const { credential, generation, nonce, recovery, mac } = file;
+    const sealed = file.sealed as Partial<SealedValue> | undefined;
+    if (typeof credential !== "string" || typeof nonce !== "string") return undefined;
     if (typeof generation !== "number" || typeof sealed?.keyId !== "string") return undefined;
-    return typeof sealed.ciphertext === "string" ? { credential, generation, nonce, sealed, mac } : undefined;
+    if (typeof sealed.ciphertext !== "string") return undefined;
+    const { keyId, ciphertext } = sealed;
+    const copy = typeof recovery === "string" ? recovery : undefined;
+    return { box: { credential, generation, nonce, sealed: { keyId, ciphertext }, recovery: copy }, mac };
   } catch {
     return undefined;
   }
 }
 
 function authenticate(box: Box, key: Secret): string {
-  const { credential, generation, nonce, sealed } = box;
-  const message = JSON.stringify([1, credential, generation, nonce, sealed.keyId, sealed.ciphertext]);
+  const { credential, generation, nonce, sealed, recovery = null } = box;
+  const message = JSON.stringify([
+    ...[1, credential, generation, nonce],
+    ...[sealed.keyId, sealed.ciphertext, recovery],
+  ]);
   return createHmac("sha256", Buffer.from(key.reveal(), "base64")).update(message).digest("base64");
 }

@@ -29,6 +29,7 @@ export function encodeEntry(entry: JournalEntry): string {
     expires_at: entry.expiresAt ?? null,
     scope: entry.scope?.join(" ") ?? null,
     run_url: entry.runUrl ?? null,
+    box_run: entry.boxRun ?? null,
     error: entry.error ?? null,
     unpublished: entry.unpublished,
   };
@@ -43,6 +44,7 @@ function encodeIntent(intent: Intent): object {
     nonce: intent.nonce,
     opened_at: intent.openedAt,
     deadline: intent.deadline,
+    released_at: intent.releasedAt ?? null,
     replaces: intent.replaces === undefined ? null : encodeIntent(intent.replaces),
     resumes: intent.resumes,
   };
@@ -89,6 +91,7 @@ function readEntry(name: string, file: Fields): JournalEntry {
         .filter(Boolean),
     ),
     runUrl: optional(file["run_url"], (value) => like(/^https?:\/\/[!-~]{1,500}$/, value)),
+    boxRun: optional(file["box_run"], (value) => like(RUN_ID, value)),
     error: optional(file["error"], readError),
     unpublished: list(file["unpublished"]).map(text),
   };
@@ -103,6 +106,7 @@ function readIntent(value: unknown): Intent {
     nonce: text(file["nonce"]),
     openedAt: instant(file["opened_at"]),
     deadline: instant(file["deadline"]),
+    releasedAt: optional(file["released_at"], instant),
     replaces: optional(file["replaces"], readIntent),
     resumes: oneOf(PHASES, file["resumes"]),
   };
@@ -113,7 +117,7 @@ function readOwner(file: Fields): Owner {
   if (file["kind"] !== "run") throw new TypeError("owner");
   return {
     kind: "run",
-    runId: like(/^[0-9]{1,20}$/, file["run_id"]),
+    runId: like(RUN_ID, file["run_id"]),
     attempt: count(file["run_attempt"]),
     runner: optional(file["runner"], (value) => like(RUNNER_NAME, value)),
   };
@@ -146,6 +150,8 @@ function text(value: unknown): string {
   if (typeof value !== "string") throw new TypeError("text");
   return value;
 }
+
+const RUN_ID = /^[0-9]{1,20}$/;
 
 /** As RUNNER_NAME gives it: `GitHub Actions 1000000042`, or what a self-hosted runner's owner chose. */
 export const RUNNER_NAME = /^[ -~]{1,100}$/;

@@ -44,6 +44,8 @@ export interface Intent {
   readonly openedAt: Date;
   /** Past it the owner neither burns a code, nor spends, nor stores. */
   readonly deadline: Date;
+  /** When its owner gave it up, to be settled by anybody; undefined: it may still be at it. */
+  readonly releasedAt: Date | undefined;
   /** The open intent that this one replaces, which stands again when this one is abandoned. */
   readonly replaces: Intent | undefined;
   /** The phase to which the entry returns then. */
@@ -73,6 +75,8 @@ export interface JournalEntry {
   /** Granted, without the provider's prefix. */
   readonly scope: readonly string[] | undefined;
   readonly runUrl: string | undefined;
+  /** The run whose artifacts may hold the box of the committed generation. */
+  readonly boxRun: string | undefined;
   readonly error: EntryError | undefined;
   /** Outputs that a destination has not taken yet, as `destination SECRET_NAME`. */
   readonly unpublished: readonly string[];
@@ -99,6 +103,7 @@ export function newEntry(name: string): JournalEntry {
     expiresAt: undefined,
     scope: undefined,
     runUrl: undefined,
+    boxRun: undefined,
     error: undefined,
     unpublished: [],
   };

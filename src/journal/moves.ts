@@ -8,13 +8,18 @@ export interface Granted {
 
 /** Everything that can happen to an entry. Each gives the entry after it; none looks at a clock. */
 
-/** Opens an intent under the next number; one that is still open is kept inside it. */
+/**
+ * Opens an intent under the next number; one that is still open is kept inside it. Probe after probe is one: a provider
+ * that is down for a month must not make the entry grow with every run.
+ */
 export function openIntent(
   entry: JournalEntry,
-  intent: Omit<Intent, "generation" | "replaces" | "resumes">,
+  intent: Omit<Intent, "generation" | "releasedAt" | "replaces" | "resumes">,
 ): OpenEntry {
   const generation = Math.max(entry.issued, entry.generation) + 1;
-  const opened: Intent = { ...intent, generation, replaces: entry.intent, resumes: entry.phase };
+  const probesAgain = intent.kind === "probe" && entry.intent?.kind === "probe";
+  const replaces = probesAgain ? entry.intent.replaces : entry.intent;
+  const opened: Intent = { ...intent, generation, releasedAt: undefined, replaces, resumes: entry.phase };
   return { ...entry, issued: generation, intent: opened, phase: "intent" };
 }
 
@@ -41,6 +46,7 @@ export function commitIntent(
     expiresAt: done.granted.expiresAt,
     scope: done.granted.scope,
     runUrl: done.runUrl,
+    boxRun: runOf(entry.intent),
     error: undefined,
   };
 }
@@ -53,7 +59,8 @@ export function holdIntent(
   entry: OpenEntry,
   held: { readonly phase: "spent" | "ambiguous"; readonly at: Date; readonly error: EntryError },
 ): JournalEntry {
-  return { ...entry, intent: { ...entry.intent, deadline: held.at }, phase: held.phase, error: held.error };
+  const intent = { ...entry.intent, releasedAt: held.at };
+  return { ...entry, intent, phase: held.phase, error: held.error };
 }
 
 /** An answer is in hand and its store has not taken it yet; the owner is still at it. */
@@ -61,23 +68,34 @@ export function markSpent(entry: OpenEntry, error: EntryError): OpenEntry {
   return { ...entry, phase: "spent", error };
 }
 
-/** The store took the box of an earlier owner's intent; its outputs are still to be published. */
+/**
+ * The store took the box of an earlier owner's intent, or the kept one of the committed generation; its outputs are
+ * still to be published.
+ */
 export function commitReplay(
-  entry: JournalEntry,
+  entry: OpenEntry,
   replayed: { readonly generation: number; readonly at: Date; readonly unpublished: readonly string[] },
 ): JournalEntry {
   const { generation, at, unpublished } = replayed;
+  const { replaces } = entry.intent;
+  const authorized = replaces?.kind === "authorize";
   return {
     ...entry,
     generation,
     intent: undefined,
     phase: "committed",
-    refreshedAt: at,
+    authorizedAt: authorized ? at : entry.authorizedAt,
+    refreshedAt: authorized ? entry.refreshedAt : at,
     committedAt: at,
     expiresAt: undefined,
+    boxRun: replaces === undefined ? entry.boxRun : runOf(replaces),
     error: undefined,
     unpublished,
   };
+}
+
+function runOf({ owner }: Intent): string | undefined {
+  return owner.kind === "run" ? owner.runId : undefined;
 }
 
 /** The grant is dead, or the client is: no request until somebody authorizes again. */

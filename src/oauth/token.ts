@@ -9,6 +9,7 @@ import type { HttpClient, HttpOutcome } from "../ports.ts";
 import type { Secret } from "../secret.ts";
 import { asClient, asServer, clientAuthentication, endpointOf } from "./client.ts";
 import type { Party } from "./client.ts";
+import { withoutCutField } from "./decode.ts";
 import { scopeParameter } from "./scope.ts";
 import type { RawAnswer } from "./token-set.ts";
 import { rawAnswer, sendThrough } from "./transport.ts";
@@ -28,6 +29,12 @@ export type Exchange =
   | { readonly kind: "not_sent"; readonly reason: Reason<"not_sent"> }
   /** The server may have acted on it. `raw` is what arrived, where something did: a refresh token may be in it. */
   | { readonly kind: "lost"; readonly reason: Reason<"lost">; readonly raw: RawAnswer | undefined };
+
+/** What came with a success status, cut short or not. */
+export function successOf(exchange: Exchange): RawAnswer | undefined {
+  if (exchange.kind === "not_sent" || exchange.raw === undefined) return undefined;
+  return exchange.raw.status >= 200 && exchange.raw.status < 300 ? exchange.raw : undefined;
+}
 
 /** A code that a redirect brought, and what its request was made with. */
 export interface CodeGrant {
@@ -108,7 +115,7 @@ function asExchange(outcome: HttpOutcome): Exchange {
       return outcome;
     case "lost": {
       const { reason, head, partial } = outcome;
-      const raw = head === undefined ? undefined : rawAnswer({ ...head, body: partial });
+      const raw = head === undefined ? undefined : withoutCutField(rawAnswer({ ...head, body: partial }));
       return { kind: "lost", reason, raw };
     }
   }

@@ -1,27 +1,28 @@
 import { envelopeSecretName } from "../declaration/credential.ts";
 import type { Credential } from "../declaration/credential.ts";
+import { readBox } from "../envelope/box.ts";
 import { EXIT, SealringError } from "../errors.ts";
-import type { ErrorClass, ExitCode } from "../errors.ts";
+import type { ExitCode } from "../errors.ts";
 import type { PreparedGrant } from "../grants/prepared.ts";
 import { newEntry } from "../journal/entry.ts";
 import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
-import { isWellFormed, readAnswer } from "../oauth/answer.ts";
 import { compareScopes } from "../oauth/scope.ts";
 import type { ScopeDifference } from "../oauth/scope.ts";
-import type { Exchange } from "../oauth/token.ts";
-import type { RawAnswer, TokenSet } from "../oauth/token-set.ts";
+import type { TokenSet } from "../oauth/token-set.ts";
 import { verify } from "../oauth/verification.ts";
 import type { Verification } from "../oauth/verification.ts";
 import type { Secret } from "../secret.ts";
 import { describeTarget } from "../stores/targets.ts";
 import { commit } from "./commit.ts";
-import { abandon, INTENT_SECONDS, intend, startInTime } from "./intend.ts";
+import { burn, giveBack } from "./burn.ts";
+import type { Reason } from "./burn.ts";
+import { holdDeadline, INTENT_SECONDS, intend } from "./intend.ts";
 import { dropBox, sealAnswer } from "./keep.ts";
+import type { Sealed } from "./keep.ts";
 import { readTokens } from "./load.ts";
-import { ownerState } from "./owner.ts";
+import { holdOwnerOver } from "./owner.ts";
 import { isMissing, publishLive, putSecret } from "./publish.ts";
 import type { Publication } from "./publish.ts";
-import { refusal } from "./refuse.ts";
 import type { Run } from "./run.ts";
 import { store } from "./store.ts";
 
@@ -37,6 +38,15 @@ export interface Authorized {
   readonly scopeDifference: ScopeDifference;
   readonly verification: Verification["kind"];
   readonly destinations: readonly Publication[];
+}
+
+/** The person's part is done; the tokens are in a sealed box on this machine's disk. */
+export interface AuthorizationWaits {
+  readonly credential: string;
+  readonly outcome: "pending";
+  readonly exit: ExitCode;
+  readonly message: string;
+  readonly hint: string;
 }
 
 /** Who authorizes what; the provider's endpoints are known. */
@@ -59,9 +69,8 @@ export async function readyToAuthorize(run: Run, { credential }: Authorization):
 async function freeEntry(run: Run, name: string): Promise<JournalEntry> {
   run.ledger.refresh();
   const entry = (await readEntry(run, name)) ?? newEntry(name);
-  const { intent } = entry;
-  if (intent === undefined || (await ownerState(run, entry)).kind === "over") return entry;
-  throw refusal(run, name, { kind: "busy", entry: { ...entry, intent } });
+  await holdOwnerOver(run, entry);
+  return entry;
 }
 
 /** A file that somebody broke is written anew: to authorize again is the way out of it. */
@@ -82,11 +91,11 @@ export async function authorizeCredential(
   run: Run,
   authorization: Authorization,
   grant: PreparedGrant,
-): Promise<Authorized> {
+): Promise<Authorized | AuthorizationWaits> {
   const { credential } = authorization;
   const intention = { kind: "authorize", seconds: grant.maxSeconds + INTENT_SECONDS } as const;
   const entry = await intend(run, await freeEntry(run, credential.name), intention);
-  const answer = await burn(run, { credential, entry, grant });
+  const { answer, otherwise } = await burn(run, { credential, entry, grant });
   const obtained = {
     credential,
     entry,
@@ -97,81 +106,67 @@ export async function authorizeCredential(
   };
   const sealed = await sealAnswer(run, obtained);
   const live = await readTokens(run, credential, sealed.envelope);
-  if (live.tokens === undefined)
-    return giveBack(run, entry, { class: "provider_drift", code: live.code ?? "no_tokens" });
+  if (live.tokens === undefined && live.refreshToken === undefined)
+    return nothingIn(
+      run,
+      entry,
+      otherwise.class === "transient" ? otherwise : { ...otherwise, code: live.code ?? otherwise.code },
+    );
   const stored = await store(run, { credential, entry, sealed });
-  if (stored.kind === "waiting") throw notStored(credential.name, stored.failure);
-  const outputs = await publishLive(run, credential, live);
+  if (stored.kind === "waiting") return waiting(run, sealed, stored.failure);
+  const outputs = await publishLive(run, { credential, entry: stored.entry, live });
   const secrets = [
     envelopeAsPublished(run, credential, stored.outcome),
-    ...(await putClientSecret(run, authorization)),
+    ...(await putClientSecret(run, authorization, stored.entry)),
   ];
   await commit(run, stored.entry, { live, publications: outputs });
   await dropBox(run, credential.name);
+  if (live.tokens === undefined) throw unusable(credential.name, live.code);
   return report(run, { credential, entry, tokens: live.tokens, destinations: [...secrets, ...outputs] });
 }
 
-interface Burning {
-  readonly credential: Credential;
-  readonly entry: OpenEntry;
-  readonly grant: PreparedGrant;
+/** Its box is no use to anybody. */
+async function nothingIn(run: Run, entry: OpenEntry, reason: Reason): Promise<never> {
+  await dropBox(run, entry.name);
+  return giveBack(run, entry, reason);
 }
 
-/** The one token request of the grant; gives a success, not parsed yet. */
-async function burn(run: Run, { credential, entry, grant }: Burning): Promise<RawAnswer> {
-  await startInTime(run, entry);
-  const exchange = await grant.burn().catch(async (error: unknown) => {
-    await abandon(run, entry, undefined);
-    throw error;
-  });
-  if (exchange.kind === "answered" && exchange.raw.status < 300 && isWellFormed(exchange.raw))
-    return exchange.raw;
-  return giveBack(run, entry, await reasonOf(run, credential, exchange));
+/** No envelope came before it under which the workflow could trust its box: this machine's disk is where it is replayed from. */
+async function waiting(run: Run, { envelope }: Sealed, failure: SealringError): Promise<AuthorizationWaits> {
+  const { name, nonce } = envelope;
+  const kept = await run.disk.read(name);
+  const isOnDisk = kept !== undefined && readBox(kept)?.nonce === nonce;
+  return {
+    credential: name,
+    outcome: "pending",
+    exit: EXIT.pending,
+    message: `authorized, and the store did not take its tokens (${failure.message})`,
+    hint: isOnDisk
+      ? "when that is mended, run on this machine: sealring recover"
+      : `when that is mended, run again: sealring authorize ${name}`,
+  };
 }
 
-interface Reason {
-  readonly class: ErrorClass;
-  readonly code: string;
-}
-
-async function reasonOf(
-  run: Run,
-  { provider, client, scopes }: Credential,
-  exchange: Exchange,
-): Promise<Reason> {
-  if (exchange.kind !== "answered") return { class: "transient", code: exchange.reason };
-  const context = { provider, clientId: client.id, requestedScopes: scopes, replaces: undefined };
-  const reading = await readAnswer(exchange.raw, { ...context, obtainedAt: run.clock.now() });
-  if (reading.kind === "tokens") throw new SealringError("bug", "tokens were taken for a refusal");
-  return { class: reading.errorClass, code: reading.code };
-}
-
-async function giveBack(run: Run, entry: OpenEntry, reason: Reason): Promise<never> {
-  await abandon(run, entry, undefined);
-  const { name } = entry;
-  throw new SealringError(reason.class, `${name}: the provider granted nothing (${reason.code})`, {
-    hint: HINTS[reason.code] ?? `run: sealring authorize ${name}`,
-  });
-}
-
-const HINTS: Readonly<Record<string, string>> = {
-  invalid_client: "compare client.id and the client secret with the provider's page, then authorize again",
-  access_denied: "the person refused; authorize again when they agree",
-};
-
-function notStored(name: string, failure: SealringError): SealringError {
-  return new SealringError(failure.code, `${name}: the tokens could not be stored: ${failure.message}`, {
-    hint: `run again, when that is mended: sealring authorize ${name}`,
-  });
+/** The refresh token is stored, so nobody has to come back for it. */
+function unusable(name: string, code: string | undefined): SealringError {
+  return new SealringError(
+    "provider_drift",
+    `${name}: authorized and stored, but the answer had no access token that can be used (${code ?? "unknown"})`,
+    { hint: "run: gh workflow run sealring.yml (it refreshes with the refresh token that came)" },
+  );
 }
 
 async function putClientSecret(
   run: Run,
   { credential, clientSecret }: Authorization,
+  entry: OpenEntry,
 ): Promise<readonly Publication[]> {
   const name = credential.client.secretName;
   if (name === undefined || clientSecret === undefined) return [];
-  return [await putSecret(run, { target: run.envelopeStore, name, value: clientSecret })];
+  const before = () => {
+    holdDeadline(run, entry);
+  };
+  return [await putSecret(run, { target: run.envelopeStore, name, value: clientSecret, before })];
 }
 
 function envelopeAsPublished(run: Run, { name }: Credential, outcome: "created" | "updated"): Publication {

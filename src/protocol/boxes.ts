@@ -1,26 +1,79 @@
 import { openBox } from "../envelope/box.ts";
 import type { Box } from "../envelope/box.ts";
-import type { OpenEntry } from "../journal/entry.ts";
+import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
 import type { Loaded } from "./load.ts";
 import type { Run } from "./run.ts";
 
+/** A box that is authentic, and its text. */
+export interface Found {
+  readonly box: Box;
+  readonly text: string;
+}
+
 /**
- * The sealed box of the open intent, if one was left: on this machine's disk, or in the journal's write-ahead log. It
- * must be authentic under the envelope before it. The log is trusted in a workflow only.
+ * The sealed box of the open intent, if one was left. It must be authentic under the envelope before it.
+ * @throws SealringError where the journal or the artifacts cannot be asked.
  */
-export async function findBox(
+export function findBox(run: Run, loaded: Loaded, { intent }: OpenEntry): Promise<Found | undefined> {
+  const { owner, generation, nonce } = intent;
+  const runId = owner.kind === "run" ? owner.runId : undefined;
+  return firstBox(run, loaded, {
+    runId,
+    fits: (box) => box.generation === generation && box.nonce === nonce,
+  });
+}
+
+/** The box of the committed generation, where the envelope before it was put over it. As `findBox`. */
+export function findKeptBox(
   run: Run,
-  { credential, envelope }: Loaded,
-  { intent }: OpenEntry,
-): Promise<Box | undefined> {
-  const texts = [await run.disk.read(credential.name)];
-  if (run.self.owner.kind === "run") texts.push(await run.ledger.box(credential.name));
-  return texts
-    .map((text) => (text === undefined ? undefined : openBox(text, envelope.key)))
-    .find(
-      (box) =>
-        box?.generation === intent.generation &&
-        box.nonce === intent.nonce &&
-        box.credential === credential.name,
-    );
+  loaded: Loaded,
+  { generation, boxRun }: JournalEntry,
+): Promise<Found | undefined> {
+  return firstBox(run, loaded, { runId: boxRun, fits: (box) => box.generation === generation });
+}
+
+interface Wanted {
+  /** The run whose artifacts may hold it. */
+  readonly runId: string | undefined;
+  readonly fits: (box: Box) => boolean;
+}
+
+async function firstBox(
+  run: Run,
+  { credential: { name }, envelope }: Loaded,
+  { runId, fits }: Wanted,
+): Promise<Found | undefined> {
+  for (const place of placesOf(run, name, runId)) {
+    for (const text of await place()) {
+      const box = openBox(text, envelope.key);
+      if (box?.credential === name && fits(box)) return { box, text };
+    }
+  }
+  return undefined;
+}
+
+/** Where boxes are kept, the nearest first, as texts. Journal and artifacts are trusted in a workflow only. */
+export function placesOf(
+  run: Run,
+  name: string,
+  runId: string | undefined,
+): readonly (() => Promise<readonly string[]>)[] {
+  const disk = async () => present(await run.disk.read(name));
+  if (run.self.owner.kind === "process") return [disk];
+  return [disk, ...remotePlaces(run, name, runId)];
+}
+
+/** The journal's write-ahead log, and the artifacts of a run. */
+export function remotePlaces(
+  run: Run,
+  name: string,
+  runId: string | undefined,
+): readonly (() => Promise<readonly string[]>)[] {
+  const log = async () => present(await run.ledger.box(name));
+  if (runId === undefined) return [log];
+  return [log, () => run.github.artifacts.boxes(runId, name)];
+}
+
+function present(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : [text];
 }

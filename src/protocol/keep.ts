@@ -5,6 +5,7 @@ import { encodeEnvelope } from "../envelope/envelope.ts";
 import type { Envelope } from "../envelope/envelope.ts";
 import { fitEnvelope } from "../envelope/fit.ts";
 import { pinsOf } from "../envelope/pins.ts";
+import { sealForRecovery } from "../envelope/recovery.ts";
 import { SealringError } from "../errors.ts";
 import type { OpenEntry } from "../journal/entry.ts";
 import type { RawAnswer } from "../oauth/token-set.ts";
@@ -30,6 +31,8 @@ export interface Obtained {
 export interface Sealed {
   readonly envelope: Envelope;
   readonly value: SealedValue;
+  /** The copy for the recovery recipient, where the project has one. */
+  readonly recovery: string | undefined;
   readonly box: string;
   /** Of the envelope before it. */
   readonly previousKey: Secret | undefined;
@@ -51,7 +54,15 @@ export async function sealAnswer(run: Run, obtained: Obtained): Promise<Sealed> 
   });
   run.progress.mask(envelope.key);
   const value = await run.sealer.seal(run.envelopeStore, encodeEnvelope(envelope));
-  return keep(run, { envelope, value, previousKey: obtained.previous?.key });
+  const recovery = await recoveryCopy(run, envelope);
+  return keep(run, { envelope, value, recovery, previousKey: obtained.previous?.key });
+}
+
+async function recoveryCopy({ project }: Run, envelope: Envelope): Promise<string | undefined> {
+  const { recoveryRecipient } = project;
+  return recoveryRecipient === undefined
+    ? undefined
+    : sealForRecovery(encodeEnvelope(envelope), recoveryRecipient);
 }
 
 /** A refresh asks for no scope and gets those of the authorization, whatever is declared by now (RFC 6749 §6). */
@@ -72,8 +83,9 @@ export async function resealed(run: Run, sealed: Sealed): Promise<Sealed> {
 }
 
 async function keep(run: Run, sealed: Omit<Sealed, "box">): Promise<Sealed> {
-  const { name, generation, nonce } = sealed.envelope;
-  const box = encodeBox({ credential: name, generation, nonce, sealed: sealed.value }, sealed.previousKey);
+  const { envelope, value, recovery, previousKey } = sealed;
+  const { name, generation, nonce } = envelope;
+  const box = encodeBox({ credential: name, generation, nonce, sealed: value, recovery }, previousKey);
   await writeToDisk(run, name, box);
   return { ...sealed, box };
 }

@@ -75,7 +75,7 @@ function readEnvelope(run: Run, { name }: Credential): Envelope {
 }
 
 /** Before discovery only what is declared can be compared; after it, every endpoint. */
-function holdPins(run: Run, credential: Credential, envelope: Envelope): void {
+export function holdPins(run: Run, credential: Credential, envelope: Envelope): void {
   const declared = pinsOf(credential, pinnedProject(run));
   const undiscovered = needsDiscovery(credential.provider);
   const broken = brokenPins(envelope.pins, declared).filter(
@@ -128,7 +128,8 @@ export async function readTokens(run: Run, credential: Credential, envelope: Env
     clientId: credential.client.id,
   });
   if (reading.kind === "error") {
-    const refreshToken = newOf(reading.refreshToken, envelope) ?? keptOf(credential, envelope, reading.errorClass);
+    const refreshToken =
+      newOf(reading.refreshToken, envelope) ?? keptOf(credential, envelope, reading.errorClass);
     maskAll(run, [refreshToken]);
     return { tokens: undefined, refreshToken, code: reading.code };
   }

@@ -1,4 +1,6 @@
-import type { Intent, JournalEntry, Owner } from "../journal/entry.ts";
+import { hasIntent } from "../journal/entry.ts";
+import type { Intent, JournalEntry } from "../journal/entry.ts";
+import { refusal } from "./refuse.ts";
 import type { Run } from "./run.ts";
 import type { OwnerState } from "./settle.ts";
 
@@ -12,10 +14,8 @@ const LONGEST_PROCESS_MILLISECONDS = 3 * 3_600_000;
 export async function ownerState(run: Run, entry: JournalEntry): Promise<OwnerState> {
   const { intent } = entry;
   if (intent === undefined) return { kind: "over", endedAt: new Date(0) };
-  // Its owner wrote that it gave up, and when.
-  if (entry.phase === "ambiguous") return { kind: "over", endedAt: intent.deadline };
-  if (intent.owner.kind === "process" || isSelf(run, intent.owner))
-    return byDeadline(run, believable(intent));
+  if (intent.releasedAt !== undefined) return { kind: "over", endedAt: intent.releasedAt };
+  if (intent.owner.kind === "process") return byDeadline(run, believable(intent));
   const state = await run.github.runs.state(intent.owner);
   switch (state.kind) {
     case "running":
@@ -25,18 +25,6 @@ export async function ownerState(run: Run, entry: JournalEntry): Promise<OwnerSt
     case "unknown":
       return byDeadline(run, new Date(intent.deadline.getTime() + LONGEST_JOB_MILLISECONDS));
   }
-}
-
-/** An earlier process of this very job: GitHub would call its run running. */
-function isSelf(run: Run, owner: Owner): boolean {
-  const { owner: self } = run.self;
-  return (
-    self.kind === "run" &&
-    owner.kind === "run" &&
-    self.runId === owner.runId &&
-    self.attempt === owner.attempt &&
-    self.runner === owner.runner
-  );
 }
 
 /** A clock that is wrong, or somebody who writes to the branch, must not keep a credential for ever. */
@@ -49,12 +37,18 @@ function byDeadline(run: Run, deadline: Date): OwnerState {
 }
 
 /**
- * When this process's secrets were read, at the latest. GitHub hands them out when the job starts, which is after the
- * run does; the run's start is the moment that we can be sure of.
+ * When this process's secrets were read, at the latest: GitHub hands those of an environment out when the job starts.
+ * Where the job is not known, the run's start is the moment that we can be sure of.
  */
 export async function snapshotAt(run: Run): Promise<Date> {
   const { owner, startedAt } = run.self;
   if (owner.kind === "process") return startedAt;
   const state = await run.github.runs.state(owner);
   return state.kind === "unknown" ? startedAt : state.startedAt;
+}
+
+/** @throws SealringError `transient` while the owner of the entry's open intent may still act. */
+export async function holdOwnerOver(run: Run, entry: JournalEntry): Promise<void> {
+  if (!hasIntent(entry) || (await ownerState(run, entry)).kind === "over") return;
+  throw refusal(run, entry.name, { kind: "busy", entry });
 }

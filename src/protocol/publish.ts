@@ -5,6 +5,8 @@ import type { TokenSet } from "../oauth/token-set.ts";
 import type { StoreTarget } from "../ports.ts";
 import { Secret } from "../secret.ts";
 import { describeTarget } from "../stores/targets.ts";
+import type { OpenEntry } from "../journal/entry.ts";
+import { holdDeadline } from "./intend.ts";
 import type { LiveTokens } from "./load.ts";
 import type { Run } from "./run.ts";
 
@@ -17,44 +19,58 @@ export interface Publication {
   readonly hint: string | undefined;
 }
 
+export interface ToPublish {
+  readonly credential: Credential;
+  /** With the intent under which it is done. */
+  readonly entry: OpenEntry;
+  readonly live: LiveTokens;
+}
+
 /** Step 8, second half: the outputs to every destination. Each is reported; one failure stops no other. */
-async function publish(run: Run, credential: Credential, tokens: TokenSet): Promise<readonly Publication[]> {
+export async function publishLive(
+  run: Run,
+  { credential, entry, live: { tokens } }: ToPublish,
+): Promise<readonly Publication[]> {
+  // The envelope's answer brought no access token.
+  if (tokens === undefined) return [];
   const pairs = credential.destinations.flatMap((target) =>
     credential.outputs.map((output) => ({ target, output })),
   );
-  return Promise.all(pairs.map(({ target, output }) => publishOne(run, { target, output, tokens })));
-}
-
-/** As `publish`; nothing where the envelope's answer brought no access token. */
-export async function publishLive(
-  run: Run,
-  credential: Credential,
-  live: LiveTokens,
-): Promise<readonly Publication[]> {
-  return live.tokens === undefined ? [] : publish(run, credential, live.tokens);
+  return Promise.all(pairs.map((pair) => publishOne(run, { ...pair, entry, tokens })));
 }
 
 interface Item {
   readonly target: StoreTarget;
   readonly output: Output;
+  readonly entry: OpenEntry;
   readonly tokens: TokenSet;
 }
 
-async function publishOne(run: Run, { target, output, tokens }: Item): Promise<Publication> {
+async function publishOne(run: Run, { target, output, entry, tokens }: Item): Promise<Publication> {
   const value = valueOf(output, tokens);
-  if (value !== undefined) return putSecret(run, { target, name: output.secretName, value });
+  // Past its deadline a process may be overwriting what another has published since.
+  const before = () => {
+    holdDeadline(run, entry);
+  };
+  if (value !== undefined) return putSecret(run, { target, name: output.secretName, value, before });
   const message = `the provider gave no ${output.field}`;
   const destination = describeTarget(target);
   return { destination, secret: output.secretName, outcome: "skipped", message, hint: undefined };
 }
 
+interface ToPut {
+  readonly target: StoreTarget;
+  readonly name: string;
+  readonly value: Secret;
+  /** Throws where it may not be written any more. */
+  readonly before: () => void;
+}
+
 /** Writes one secret, and says what became of it instead of throwing. */
-export async function putSecret(
-  run: Run,
-  { target, name, value }: { readonly target: StoreTarget; readonly name: string; readonly value: Secret },
-): Promise<Publication> {
+export async function putSecret(run: Run, { target, name, value, before }: ToPut): Promise<Publication> {
   const at = { destination: describeTarget(target), secret: name };
   try {
+    before();
     const outcome = await run.sealer.sealAndPut(target, name, value);
     return { ...at, outcome, message: undefined, hint: undefined };
   } catch (error) {

@@ -7,7 +7,7 @@ import { sealAnswer } from "./keep.ts";
 import { reach } from "./load.ts";
 import type { Loaded } from "./load.ts";
 import { publishLive } from "./publish.ts";
-import { pending, reached } from "./result.ts";
+import { interrupted, pending, reached } from "./result.ts";
 import type { CredentialResult, Reached } from "./result.ts";
 import type { Run } from "./run.ts";
 import { noRefreshToken, parse, spend } from "./spend.ts";
@@ -38,7 +38,7 @@ export async function replaceTokens(
   const stored = await store(run, { credential, entry: open, sealed }); // 7
   if (stored.kind === "waiting") return boxWaits(credential.name, stored);
   holdDeadline(run, stored.entry);
-  const publications = await publishLive(run, credential, fresh); // 8
+  const publications = await publishLive(run, { credential, entry: stored.entry, live: fresh }); // 8
   const { generation } = sealed.envelope;
   return conclude(run, stored.entry, { generation, live: fresh, publications }); // 9
 }
@@ -78,12 +78,6 @@ async function intendUnlessStopped(run: Run, entry: JournalEntry, kind: IntentKi
 
 function isStopped(run: Run): boolean {
   return run.stop.aborted;
-}
-
-function interrupted(name: string): SealringError {
-  return new SealringError("interrupted", `${name}: stopped before anything was sent`, {
-    hint: `run: sealring refresh ${name}`,
-  });
 }
 
 function boxWaits(name: string, { failure, box }: Extract<Stored, { kind: "waiting" }>): CredentialResult {

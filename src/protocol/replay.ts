@@ -2,66 +2,110 @@ import { envelopeSecretName } from "../declaration/credential.ts";
 import type { Credential } from "../declaration/credential.ts";
 import type { Box } from "../envelope/box.ts";
 import { EXIT, SealringError } from "../errors.ts";
-import type { OpenEntry } from "../journal/entry.ts";
-import { commitReplay } from "../journal/moves.ts";
+import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
+import type { BoxChange } from "../journal/ledger.ts";
+import { commitReplay, dropIntent } from "../journal/moves.ts";
+import type { PutOutcome } from "../ports.ts";
 import { describeTarget } from "../stores/targets.ts";
-import { abandon, INTENT_SECONDS, intend, writeOwn } from "./intend.ts";
+import type { Found } from "./boxes.ts";
+import { holdDeadline, INTENT_SECONDS, intend, writeOwn } from "./intend.ts";
 import { pending } from "./result.ts";
 import type { CredentialResult } from "./result.ts";
 import type { Run } from "./run.ts";
 
+/** An envelope that never reached its store, or that was lost from it. */
 export interface Replay {
   readonly credential: Credential;
-  readonly entry: OpenEntry;
-  readonly box: Box;
+  readonly entry: JournalEntry;
+  readonly generation: number;
+  readonly put: () => Promise<PutOutcome>;
+  /** Goes into the journal where the store does not take it: other runs find it there. */
+  readonly box: BoxChange;
 }
 
 /**
- * Stores a sealed box that an earlier owner left, under an intent of its own. What is in it cannot be read here; the
- * next run, which is given the envelope, publishes its outputs.
+ * Puts an envelope into its store that an earlier owner obtained, under an intent of its own. What is in it is not read
+ * here; the next run, which is given the envelope, publishes its outputs.
  */
-export async function replayBox(run: Run, { credential, entry, box }: Replay): Promise<CredentialResult> {
+export async function replay(run: Run, item: Replay): Promise<CredentialResult> {
+  const { credential, entry, generation } = item;
   const open = await intend(run, entry, { kind: "replay", seconds: INTENT_SECONDS });
-  const failure = await putBox(run, { credential, entry: open, box });
-  if (failure !== undefined) return stillWaiting(credential.name, failure);
+  const outcome = await tryPut(run, open, item.put);
+  if (outcome instanceof SealringError) {
+    await giveBack(run, open, item.box);
+    if (outcome.code === "reauthorization_required") throw outcome;
+    return stillWaiting(credential.name, outcome);
+  }
   const unpublished = credential.destinations.flatMap((target) =>
     credential.outputs.map(({ secretName }) => `${describeTarget(target)} ${secretName}`),
   );
-  const replayed = { generation: box.generation, at: run.clock.now(), unpublished };
-  const event = { kind: "recovered", generation: box.generation } as const;
-  await writeOwn(run, commitReplay(open, replayed), { event });
+  const replayed = { generation, at: run.clock.now(), unpublished };
+  await writeOwn(run, commitReplay(open, replayed), { event: { kind: "recovered", generation } });
   return {
     credential: credential.name,
     outcome: "recovered",
     exit: EXIT.done,
-    generation: box.generation,
+    generation,
     expiresAt: undefined,
     destinations: [],
     message: "its sealed box is in the store; the next run publishes its outputs",
+    warning: undefined,
     hint: undefined,
   };
+}
+
+/** A sealed box as it is: it needs no decryption. */
+export async function replayBox(
+  run: Run,
+  { credential, entry }: Pick<Replay, "credential" | "entry">,
+  { box, text }: Found,
+): Promise<CredentialResult> {
+  const name = envelopeSecretName(credential.name);
+  const put = async () => {
+    const outcome = await run.github.stores.put(run.envelopeStore, name, box.sealed);
+    if (outcome === "stale_key") throw sealedTooLongAgo(run, box);
+    return outcome;
+  };
+  return replay(run, {
+    credential,
+    entry,
+    put,
+    generation: box.generation,
+    box: { kind: "write", text },
+  });
+}
+
+async function tryPut(run: Run, entry: OpenEntry, put: Replay["put"]): Promise<PutOutcome | SealringError> {
+  try {
+    holdDeadline(run, entry);
+    return await put();
+  } catch (error) {
+    if (error instanceof SealringError) return error;
+    throw error;
+  }
+}
+
+async function giveBack(run: Run, open: OpenEntry, box: BoxChange): Promise<void> {
+  const { generation } = open.intent;
+  const event = { kind: "abandoned", intent: "replay", generation, code: "store_refused" } as const;
+  await writeOwn(run, dropIntent(open, undefined), { event, box });
 }
 
 function stillWaiting(name: string, failure: SealringError): CredentialResult {
   return pending(name, {
     message: `its sealed box is waiting, and its store does not take it yet (${failure.message})`,
-    hint: "nothing to do: the next run tries again",
+    hint: failure.hint ?? "nothing to do: the next run tries again",
   });
 }
 
-/** Gives why the store did not take it; the intent is given back then. */
-async function putBox(run: Run, { credential, entry, box }: Replay): Promise<SealringError | undefined> {
-  const name = envelopeSecretName(credential.name);
-  const outcome = await run.github.stores.put(run.envelopeStore, name, box.sealed).catch((error: unknown) => {
-    if (error instanceof SealringError) return error;
-    throw error;
-  });
-  if (outcome === "created" || outcome === "updated") return undefined;
-  await abandon(run, entry, undefined);
-  if (outcome !== "stale_key") return outcome;
-  throw new SealringError(
-    "store_refused",
-    `${credential.name}: GitHub has changed the store's key since its box was sealed; nobody can open it now`,
-    { hint: `run: sealring authorize ${credential.name}` },
+function sealedTooLongAgo({ project }: Run, { credential, recovery }: Box): SealringError {
+  const way =
+    recovery === undefined || project.recoveryRecipient === undefined
+      ? `run: sealring authorize ${credential}`
+      : "run, with the recovery identity: sealring recover --identity <file>";
+  return new SealringError(
+    "reauthorization_required",
+    `${credential}: GitHub has changed the store's key since its box was sealed, and cannot open it any more`,
+    { hint: way },
   );
 }

@@ -1,6 +1,7 @@
 import { EXIT, exitOf, SealringError } from "../errors.ts";
 import type { ErrorClass, ErrorCode, ExitCode } from "../errors.ts";
-import type { LiveTokens } from "./load.ts";
+import type { Warning } from "../lifetime.ts";
+import type { LiveTokens, Loaded } from "./load.ts";
 import { isMissing } from "./publish.ts";
 import type { Publication } from "./publish.ts";
 
@@ -17,6 +18,8 @@ export interface CredentialResult {
   readonly destinations: readonly Publication[];
   readonly message: string | undefined;
   readonly hint: string | undefined;
+  /** Its refresh token ends soon, though it works still. */
+  readonly warning: Warning | undefined;
 }
 
 export interface Reached {
@@ -42,7 +45,21 @@ export function reached(
     message:
       missing.length === 0 ? undefined : `${String(missing.length)} of its outputs could not be written`,
     hint: missing.length === 0 ? undefined : "the next run publishes them again, without another refresh",
+    warning: undefined,
   };
+}
+
+/** A credential that needs nothing, or nothing more. */
+export function fresh(
+  { credential, envelope, live }: Loaded,
+  publications: readonly Publication[],
+): CredentialResult {
+  return reached(credential.name, "fresh", { generation: envelope.generation, live, publications });
+}
+
+/** What a dry run would have done. */
+export function dry({ credential, envelope, live }: Loaded, outcome: "due" | "recovered"): CredentialResult {
+  return reached(credential.name, outcome, { generation: envelope.generation, live, publications: [] });
 }
 
 /** The result of a credential that was refreshed, and whose envelope waits in its sealed box. */
@@ -53,6 +70,13 @@ export function pending(
   return { ...nothing, credential, outcome: "pending", exit: EXIT.pending, message, hint };
 }
 
+/** Stopped by a signal or a deadline before anything was sent. */
+export function interrupted(name: string): SealringError {
+  return new SealringError("interrupted", `${name}: stopped before anything was sent`, {
+    hint: `run: sealring refresh ${name}`,
+  });
+}
+
 /** The result of a credential that stopped. Anything but a SealringError is a bug and goes on. */
 export function stopped(credential: string, error: unknown): CredentialResult {
   if (!(error instanceof SealringError) || error.code === "bug" || error.code === "faulty_declaration")
@@ -61,4 +85,4 @@ export function stopped(credential: string, error: unknown): CredentialResult {
   return { ...nothing, credential, outcome: code, exit: exitOf(code), message, hint };
 }
 
-const nothing = { generation: undefined, expiresAt: undefined, destinations: [] };
+const nothing = { generation: undefined, expiresAt: undefined, destinations: [], warning: undefined };

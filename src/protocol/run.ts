@@ -13,6 +13,8 @@ import type {
   StoreTarget,
 } from "../ports.ts";
 import type { PinnedProject } from "../envelope/pins.ts";
+import { sealForRecovery } from "../envelope/recovery.ts";
+import { Secret } from "../secret.ts";
 import { proveStore } from "../stores/prove.ts";
 import { createSealer } from "../stores/sealer.ts";
 import type { Sealer } from "../stores/sealer.ts";
@@ -73,7 +75,15 @@ export function createRun(ports: RunPorts, { project, repository, github, names 
   const target = envelopeStore(project, repository);
   let proof: Promise<void> | undefined;
   const prove = () =>
-    (proof ??= proveStore({ target, names: names.map(envelopeSecretName) }, github.stores, sealer));
+    (proof ??= proveAll(project, () =>
+      proveStore({ target, names: names.map(envelopeSecretName) }, github.stores, sealer),
+    ));
   const ledger = new Ledger(github.journal, ports.clock, ports.self.runUrl);
   return { ...ports, project, envelopeStore: target, github, ledger, sealer, prove };
+}
+
+/** Nothing may be spent while a copy of it could not be sealed. */
+async function proveAll({ recoveryRecipient }: Project, store: () => Promise<void>): Promise<void> {
+  if (recoveryRecipient !== undefined) await sealForRecovery(new Secret("proof"), recoveryRecipient);
+  await store();
 }

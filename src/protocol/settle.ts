@@ -85,8 +85,22 @@ function withoutIntent(entry: OpenEntry): JournalEntry {
   return { ...entry, intent: entry.intent.replaces, phase: entry.intent.resumes };
 }
 
-/** What may be done about a lost answer. */
-export type LostAnswer = "send_again" | "probe" | "wait";
+/**
+ * The entry as it stands for the holder of a box: its intent is the one that nobody resolved. undefined: the box is of
+ * another one.
+ */
+export function unresolved(
+  entry: JournalEntry,
+  box: { readonly generation: number; readonly nonce: string },
+): OpenEntry | undefined {
+  if (!hasIntent(entry)) return undefined;
+  const { generation, nonce, kind } = entry.intent;
+  if (generation === box.generation && nonce === box.nonce) return entry;
+  return kind === "refresh" || kind === "probe" ? undefined : unresolved(withoutIntent(entry), box);
+}
+
+/** What may be done about a lost answer. `probed`: it was tried, once, and nobody knows of that answer either. */
+export type LostAnswer = "send_again" | "probe" | "wait" | "probed";
 
 export interface LostSituation {
   readonly rotation: Rotation;
@@ -94,18 +108,29 @@ export interface LostSituation {
   /** Of the access token that consumers still hold; undefined: unknown. */
   readonly expiresAt: Date | undefined;
   readonly now: Date;
+  /** The next scheduled run; undefined: there is none. */
+  readonly nextRunAt: Date | undefined;
   /** A person asked for the probe. */
   readonly asked: boolean;
 }
 
 /**
- * A refresh token that may have been used is sent again only where that is safe, or where nothing is left to lose:
- * on a provider that revokes on reuse, sending it twice would end a grant that is perhaps alive.
+ * A refresh token that may have been used is sent again only where that is safe, or where little is left to lose: on a
+ * provider that revokes on reuse, sending it twice would end a grant that is perhaps alive. So there is one probe while
+ * the access token lives, at the last scheduled run before its end or when a person asks; after it each run may.
  */
-export function afterLostAnswer({ rotation, intent, now, expiresAt, asked }: LostSituation): LostAnswer {
+export function afterLostAnswer(situation: LostSituation): LostAnswer {
+  const { rotation, intent, now, expiresAt, nextRunAt, asked } = situation;
   if (isSafeToRepeat(rotation, intent, now)) return "send_again";
-  const nothingToLose = expiresAt === undefined || expiresAt <= now;
-  return asked || nothingToLose ? "probe" : "wait";
+  if (expiresAt === undefined || expiresAt <= now) return "probe";
+  if (wasProbed(intent)) return "probed";
+  const isLastRun = nextRunAt === undefined || nextRunAt >= expiresAt;
+  return asked || isLastRun ? "probe" : "wait";
+}
+
+/** Whether a lost answer has been tried for already. */
+export function wasProbed({ kind, replaces }: Intent): boolean {
+  return kind === "probe" || (replaces !== undefined && wasProbed(replaces));
 }
 
 /** Whether the provider takes a refresh token again that an intent's request may have used. */

@@ -4,7 +4,7 @@ import type { EntryError, OpenEntry } from "../journal/entry.ts";
 import { holdIntent, needsAuthorization } from "../journal/moves.ts";
 import { isWellFormed, readAnswer } from "../oauth/answer.ts";
 import type { Reading } from "../oauth/answer.ts";
-import { clientCredentials, refresh } from "../oauth/token.ts";
+import { clientCredentials, refresh, successOf } from "../oauth/token.ts";
 import type { Exchange } from "../oauth/token.ts";
 import type { RawAnswer } from "../oauth/token-set.ts";
 import type { Rotation } from "../providers/provider.ts";
@@ -13,7 +13,7 @@ import { dropBox } from "./keep.ts";
 import { partyOf, readTokens } from "./load.ts";
 import type { LiveTokens, Loaded } from "./load.ts";
 import type { Run } from "./run.ts";
-import { isSafeToRepeat } from "./settle.ts";
+import { isSafeToRepeat, wasProbed } from "./settle.ts";
 
 const SENDS = 3;
 const FIRST_PAUSE_MILLISECONDS = 1_000;
@@ -34,6 +34,7 @@ export async function spend(run: Run, loaded: Loaded, entry: OpenEntry): Promise
   for (let sent = 1; ; sent += 1) {
     const exchange = await send(run, loaded);
     const obtainedAt = run.clock.now();
+    // Of a success that was cut short, too: a refresh token may be in what arrived.
     const answer = successOf(exchange);
     if (answer !== undefined) return { answer, obtainedAt };
     if (sent === SENDS || !maySendAgain(run, exchange, { loaded, entry })) {
@@ -63,12 +64,6 @@ export function noRefreshToken(name: string): SealringError {
   );
 }
 
-/** Of a success that was cut short, too: a refresh token may be in what arrived. */
-function successOf(exchange: Exchange): RawAnswer | undefined {
-  if (exchange.kind === "not_sent" || exchange.raw === undefined) return undefined;
-  return exchange.raw.status >= 200 && exchange.raw.status < 300 ? exchange.raw : undefined;
-}
-
 /** A token request that is under way: what it was made from, and the intent that it was made under. */
 export interface Attempt {
   readonly loaded: Loaded;
@@ -78,7 +73,7 @@ export interface Attempt {
 function maySendAgain(run: Run, exchange: Exchange, { loaded, entry }: Attempt): boolean {
   if (run.stop.aborted) return false;
   if (exchange.kind === "not_sent") return true;
-  if (exchange.kind === "answered" && isWellFormed(exchange.raw)) return false;
+  if (exchange.raw !== undefined && isWellFormed(exchange.raw, loaded.credential.provider)) return false;
   return isSafeToRepeat(rotationOf(loaded), entry.intent, run.clock.now());
 }
 
@@ -96,11 +91,12 @@ async function fail(run: Run, { loaded, entry, exchange }: Failed): Promise<neve
     await abandon(run, entry, { class: "transient", code: `not_sent_${exchange.reason}` });
     throw unreachable(name, exchange.reason);
   }
-  if (exchange.kind === "lost" || !isWellFormed(exchange.raw)) {
-    const code = exchange.kind === "lost" ? `lost_${exchange.reason}` : `http_${String(exchange.raw.status)}`;
-    return lost(run, { loaded, entry }, code);
-  }
-  return refused(run, entry, await judge(loaded, exchange.raw, run.clock.now()));
+  // A refusal that is there to the end counts, though the connection broke off behind it.
+  const { raw } = exchange;
+  if (raw !== undefined && isWellFormed(raw, loaded.credential.provider))
+    return refused(run, entry, await judge(loaded, raw, run.clock.now()));
+  const code = exchange.kind === "lost" ? `lost_${exchange.reason}` : `http_${String(exchange.raw.status)}`;
+  return lost(run, { loaded, entry }, code);
 }
 
 /**
@@ -113,7 +109,8 @@ export async function parse(run: Run, attempt: Attempt, envelope: Envelope): Pro
   const live = await readTokens(run, loaded.credential, envelope);
   if (live.tokens !== undefined || live.refreshToken !== undefined) return live;
   await dropBox(run, entry.name);
-  if (!isWellFormed(envelope.answer)) return lost(run, attempt, live.code ?? "not_oauth");
+  if (!isWellFormed(envelope.answer, loaded.credential.provider))
+    return lost(run, attempt, live.code ?? "not_oauth");
   return refused(run, entry, await judge(loaded, envelope.answer, envelope.obtainedAt));
 }
 
@@ -144,14 +141,21 @@ async function lost(run: Run, { loaded, entry }: Attempt, code: string): Promise
   const held = holdIntent(entry, { phase: "ambiguous", at: run.clock.now(), error });
   const { generation } = entry.intent;
   await writeOwn(run, held, { event: { kind: "ambiguous", generation, code } });
-  throw ambiguous(name, code, entry.expiresAt);
+  throw ambiguous(entry, code, entry.expiresAt);
 }
 
 /** Nobody knows whether the refresh token was used; consumers keep the access token meanwhile. */
-export function ambiguous(name: string, code: string, expiresAt: Date | undefined): SealringError {
+export function ambiguous(
+  { name, intent }: OpenEntry,
+  code: string,
+  expiresAt: Date | undefined,
+): SealringError {
   const until = expiresAt === undefined ? "" : `; the access token works until ${expiresAt.toISOString()}`;
-  return new SealringError("ambiguous", `${name}: the answer to its refresh was lost (${code})${until}`, {
-    hint: `run: sealring authorize ${name}, or try the old token with: sealring refresh ${name} --probe`,
+  const probed = wasProbed(intent);
+  const lost = `the answer to its refresh was lost (${code})${probed ? ", and that to its one probe" : ""}`;
+  const probe = `, or try the old token with: sealring refresh ${name} --probe`;
+  return new SealringError("ambiguous", `${name}: ${lost}${until}`, {
+    hint: `run: sealring authorize ${name}${probed ? "" : probe}`,
   });
 }
 

@@ -1,6 +1,6 @@
-import type { Authorized } from "../protocol/authorize.ts";
+import type { AuthorizationWaits, Authorized } from "../protocol/authorize.ts";
 import { minuteUtc } from "./instants.ts";
-import { publicationJson, publicationRemarks } from "./refresh.ts";
+import { hintLine, publicationJson, publicationRemarks } from "./refresh.ts";
 import { table, wrap } from "./table.ts";
 
 const VERIFICATIONS: Record<Authorized["verification"], string> = {
@@ -14,8 +14,12 @@ const VERIFICATIONS: Record<Authorized["verification"], string> = {
 };
 
 /** What an authorization came to, for the person who gave it. */
-export function authorizeText(results: readonly Authorized[]): string {
-  return results.map(one).join("\n");
+export function authorizeText(results: readonly (Authorized | AuthorizationWaits)[]): string {
+  return results.map((result) => (result.outcome === "pending" ? waits(result) : one(result))).join("\n");
+}
+
+function waits({ credential, message, hint }: AuthorizationWaits): string {
+  return `${wrap(`${credential}: ${message}`)}${hintLine(hint)}`;
 }
 
 function one(result: Authorized): string {
@@ -40,7 +44,11 @@ function scopes({ scopeDifference: { missing, extra }, credential }: Authorized)
 }
 
 /** A result as the JSON document has it. */
-export function authorizeJson(result: Authorized): object {
+export function authorizeJson(result: Authorized | AuthorizationWaits): object {
+  if (result.outcome === "pending") {
+    const { credential, outcome, message, hint } = result;
+    return { credential, outcome, message, hint };
+  }
   return {
     credential: result.credential,
     outcome: result.outcome,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { encodeBox, openBox } from "../../src/envelope/box.ts";
+import { encodeBox, openBox, readBox } from "../../src/envelope/box.ts";
 import type { Box } from "../../src/envelope/box.ts";
 import { Secret } from "../../src/secret.ts";
 
@@ -10,10 +10,19 @@ const BOX: Box = {
   generation: 2,
   nonce: "nonce-2",
   sealed: { keyId: "568250167242549743", ciphertext: Buffer.alloc(80, 7).toString("base64") },
+  recovery: "-----BEGIN AGE ENCRYPTED FILE-----",
 };
 
 test("a box opens under the key of the envelope before it", () => {
   expect(openBox(encodeBox(BOX, KEY), KEY)).toEqual(BOX);
+  const without = { ...BOX, recovery: undefined };
+  expect(openBox(encodeBox(without, KEY), KEY)).toEqual(without);
+});
+
+test("whoever wrote it, a box can be read; whether it is to be trusted is another question", () => {
+  expect(readBox(encodeBox(BOX, KEY))).toEqual(BOX);
+  expect(readBox(encodeBox(BOX, undefined))).toEqual(BOX);
+  expect(readBox("<html>")).toBeUndefined();
 });
 
 describe("a box is not opened", () => {
@@ -42,6 +51,8 @@ describe("a box is not opened", () => {
     "with an empty seal": { ...file, mac: "" },
     "with half a seal": { ...file, mac: file.mac.slice(0, 20) },
     "with a seal in other letters": { ...file, mac: Buffer.from(file.mac, "base64").toString("hex") },
+    "with another recovery copy": { ...file, recovery: "-----BEGIN" },
+    "without its recovery copy": { ...file, recovery: null },
     "without a box in it": { ...file, sealed: null },
   };
   it.each(Object.entries(altered))("%s, though its seal was good", (_, forged) => {

@@ -27,6 +27,7 @@ test("an entry is readable JSON: snake_case names, UTC, and null for what is not
   "expires_at": null,
   "scope": null,
   "run_url": null,
+  "box_run": null,
   "error": null,
   "unpublished": []
 }

@@ -44,6 +44,7 @@ describe("a commit", () => {
     expect(commitIntent(anOpenEntry({}, { error: ERROR }), done)).toEqual(
       anEntry({
         ...{ generation: 2, issued: 2, committedAt: at(30), refreshedAt: at(30), runUrl: done.runUrl },
+        boxRun: "7",
         ...granted,
       }),
     );
@@ -66,7 +67,7 @@ describe("a commit", () => {
 
 test("an intent that is held for another is over from then on", () => {
   const held = holdIntent(anOpenEntry(), { phase: "spent", at: at(20), error: ERROR });
-  expect(held).toMatchObject({ phase: "spent", error: ERROR, intent: { generation: 2, deadline: at(20) } });
+  expect(held).toMatchObject({ phase: "spent", error: ERROR, intent: { generation: 2, releasedAt: at(20) } });
   expect(markSpent(anOpenEntry(), ERROR)).toEqual(anOpenEntry({}, { phase: "spent", error: ERROR }));
 });
 
@@ -94,7 +95,7 @@ const anyMove = fc.oneof(
     // As the protocol replays: the box of the intent that the replay's own intent replaced.
     (entry: JournalEntry) => {
       const replaced = entry.intent?.kind === "replay" ? entry.intent.replaces : undefined;
-      if (replaced === undefined) return entry;
+      if (replaced === undefined || !hasIntent(entry)) return entry;
       return commitReplay(entry, { generation: replaced.generation, at: at(1), unpublished: [] });
     },
     (entry: JournalEntry) => needsAuthorization(entry, ERROR),

@@ -80,13 +80,15 @@ describe("on a provider that revokes on reuse", () => {
     });
   });
 
-  it("a probe whose own answer is lost is one, and the next is made only when it is asked for", async () => {
+  it("a probe whose own answer is lost is the one: none is made until the access token has expired", async () => {
     const world = await lost({ kind: "drop_request" });
     world.sandbox.authorizationServer.faults.fail("token", { kind: "drop_request" });
     expect((await world.refresh({ probe: "asked" })).results).toMatchObject([{ outcome: "ambiguous" }]);
     await world.refresh();
+    expect((await world.refresh({ probe: "asked" })).results).toMatchObject([{ outcome: "ambiguous" }]);
     expect(world.refreshes()).toBe(2);
-    expect((await world.refresh({ probe: "asked" })).results).toMatchObject([{ outcome: "refreshed" }]);
+    world.clock.passSeconds(31 * 86_400);
+    expect((await world.refresh()).results).toMatchObject([{ outcome: "refreshed" }]);
   });
 
   it("a probe that the provider puts off leaves it as ambiguous as before", async () => {

@@ -192,8 +192,8 @@ test("only a journal and an envelope that agree, or an answer that is lost, ever
 
 describe("after a lost answer", () => {
   function next(rotation: Rotation, more: Partial<LostSituation> = {}): string {
-    const lost = { rotation, intent: anIntent(), expiresAt: at(3_600), now: at(60), asked: false, ...more };
-    return afterLostAnswer(lost);
+    const usual = { rotation, intent: anIntent(), now: at(60), expiresAt: at(3_600), asked: false };
+    return afterLostAnswer({ ...usual, nextRunAt: at(600), ...more });
   }
 
   it.each<Rotation>([{ kind: "none" }, { kind: "old_stays_valid" }])(
@@ -213,6 +213,23 @@ describe("after a lost answer", () => {
       expect(next(rotation, { asked: true })).toBe("probe");
     },
   );
+
+  it("the last scheduled run before the access token's end probes", () => {
+    expect(next({ kind: "single_use" }, { nextRunAt: at(3_599) })).toBe("wait");
+    expect(next({ kind: "single_use" }, { nextRunAt: at(3_600) })).toBe("probe");
+    expect(next({ kind: "single_use" }, { nextRunAt: undefined })).toBe("probe");
+  });
+
+  it("a probe is made once while the access token lives, whoever asks, and by each run after it", () => {
+    const probed = anIntent({ kind: "probe", generation: 3, replaces: anIntent() });
+    const again = anIntent({ kind: "refresh", generation: 4, replaces: probed });
+    for (const intent of [probed, again]) {
+      expect(next({ kind: "single_use" }, { intent })).toBe("probed");
+      expect(next({ kind: "single_use" }, { intent, asked: true })).toBe("probed");
+      expect(next({ kind: "single_use" }, { intent, nextRunAt: at(3_600) })).toBe("probed");
+      expect(next({ kind: "single_use" }, { intent, now: at(3_600) })).toBe("probe");
+    }
+  });
 
   it("nothing is left to lose where nobody knows of a lifetime", () => {
     expect(next({ kind: "single_use" }, { expiresAt: undefined })).toBe("probe");

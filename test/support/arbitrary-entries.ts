@@ -30,6 +30,7 @@ const { intent: anyIntent } = fc.letrec<{ intent: Intent; replaces: Intent | und
     nonce: fc.string(),
     openedAt: instant,
     deadline: instant,
+    releasedAt: maybe(instant),
     replaces: tie("replaces"),
     resumes: fc.constantFrom(...PHASES),
   }),
@@ -48,6 +49,7 @@ export const anyEntry: fc.Arbitrary<JournalEntry> = fc.record({
   expiresAt: maybe(instant),
   scope: maybe(fc.array(scopeName, { maxLength: 4 })),
   runUrl: maybe(fc.webUrl()),
+  boxRun: maybe(fc.stringMatching(/^[0-9]{1,12}$/)),
   error: maybe(
     fc.record({
       class: fc.constantFrom("transient", "ambiguous"),

@@ -25,6 +25,7 @@ export function anIntent(more: Partial<Intent> = {}): Intent {
     nonce: "nonce-2",
     openedAt: at(0),
     deadline: at(600),
+    releasedAt: undefined,
     replaces: undefined,
     resumes: "committed",
     ...more,

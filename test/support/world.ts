@@ -24,6 +24,8 @@ import { RecordingProgress, realRandom } from "./grant-ports.ts";
 import { JobClock } from "./job-clock.ts";
 import { expectNoLeak } from "./leaks.ts";
 import { memoryFiles } from "./memory-files.ts";
+import { endJob, ownerOf, startJob } from "./workflow-job.ts";
+import type { LeftArtifact, WorkflowJob } from "./workflow-job.ts";
 
 const BRANCH = "sealring-state";
 
@@ -35,13 +37,17 @@ export interface Job {
   readonly stop: AbortController;
   /** Of a `run`. */
   readonly runId: string;
-  /** Ends the run at GitHub, and lets a second pass. */
+  /** Ends the job at GitHub, with the workflow's last step before, and lets a second pass. */
   end(): void;
 }
 
 export interface JobOptions {
   readonly owner?: Owner["kind"];
   readonly disk?: MemoryDisk;
+  /** Where the job is not in a run of its own: the run that it was queued in, or is another job of. */
+  readonly run?: Run;
+  /** What the job's end leaves of its disk; `none` where not given. */
+  readonly artifact?: LeftArtifact;
   readonly person?: Decision;
   /** Stands between the job and GitHub. */
   readonly github?: (github: GitHub) => GitHub;
@@ -96,15 +102,15 @@ export class World {
   job(options: JobOptions = {}): Job {
     const { owner = "run" } = options;
     const { github } = this.sandbox;
-    const run = owner === "run" ? github.runs.start(this.repository) : undefined;
+    const running = owner === "run" ? startJob(github, this.repository, options.run) : undefined;
     const disk = options.disk ?? new MemoryDisk();
     const [progress, stop] = [new RecordingProgress(), new AbortController()];
-    const ports = { ...this.#ports(options, run), disk, progress, stop: stop.signal, ...options.ports };
+    const ports = { ...this.#ports(options, running), disk, progress, stop: stop.signal, ...options.ports };
     const end = () => {
-      if (run !== undefined) github.runs.end(run);
+      if (running !== undefined) endJob(github, running, options.artifact === "uploaded" ? disk.files() : {});
       this.clock.passSeconds(1);
     };
-    const job = { ports, progress, disk, stop, runId: String(run?.id), end };
+    const job = { ports, progress, disk, stop, runId: String(running?.run.id), end };
     this.#jobs.push(job);
     return job;
   }
@@ -131,8 +137,10 @@ export class World {
     );
   }
 
-  async recover(options: JobOptions = {}): Promise<Report<CredentialResult>> {
-    return this.within(options, ({ ports }) => recover(ports));
+  async recover({ identity, ...options }: JobOptions & { readonly identity?: Secret } = {}): Promise<
+    Report<CredentialResult>
+  > {
+    return this.within(options, ({ ports }) => recover(ports, identity));
   }
 
   async within<Result>(options: JobOptions, work: (job: Job) => Promise<Result>): Promise<Result> {
@@ -188,7 +196,7 @@ export class World {
 
   #ports(
     { owner = "run", person = ALLOW_ALL, github }: JobOptions,
-    run: Run | undefined,
+    running: WorkflowJob | undefined,
   ): Omit<Ports, "disk" | "progress" | "stop"> {
     const { addresses } = this.sandbox;
     const secrets = new Map(owner === "run" ? this.sandbox.github.revealSecrets(this.store) : []);
@@ -208,12 +216,9 @@ export class World {
         },
       },
       self: {
-        owner: ownerOf(run),
+        owner: running === undefined ? { kind: "process" } : ownerOf(running),
         startedAt: this.clock.now(),
-        runUrl:
-          run === undefined
-            ? undefined
-            : `https://github.com/${this.repository}/actions/runs/${String(run.id)}`,
+        runUrl: running && `https://github.com/${this.repository}/actions/runs/${String(running.run.id)}`,
       },
       files: this.#files(),
       findRepository: () => this.repository,
@@ -237,12 +242,6 @@ export class World {
       ...{ version: "0.0.0", env: {}, retryBaseMilliseconds: 1 },
     });
   }
-}
-
-function ownerOf(run: Run | undefined): Owner {
-  if (run === undefined) return { kind: "process" };
-  const attempt = run.attempts.length;
-  return { kind: "run", runId: String(run.id), attempt, runner: run.attempts.at(-1)?.jobs[0]?.runner };
 }
 
 /** The name of the secret that holds a credential's envelope. */

@@ -1,0 +1,91 @@
+import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
+import { holdIntent } from "../journal/moves.ts";
+import { findBox } from "./boxes.ts";
+import { writeOwn } from "./intend.ts";
+import type { Loaded } from "./load.ts";
+import type { RefreshOptions } from "./options.ts";
+import { refusal } from "./refuse.ts";
+import { replaceTokens } from "./replace.ts";
+import { replayBox } from "./replay.ts";
+import { dry, fresh, pending } from "./result.ts";
+import type { CredentialResult } from "./result.ts";
+import type { Run } from "./run.ts";
+import { nextRunAfter } from "./schedule.ts";
+import { afterLostAnswer } from "./settle.ts";
+import type { LostAnswer, Verdict } from "./settle.ts";
+import { ambiguous, rotationOf } from "./spend.ts";
+
+/** A credential, and its entry in the journal. */
+export interface Subject<Entry extends JournalEntry = JournalEntry> {
+  readonly loaded: Loaded;
+  readonly entry: Entry;
+}
+
+interface LostSubject {
+  readonly loaded: Loaded;
+  readonly verdict: Extract<Verdict, { readonly kind: "answer_lost" }>;
+}
+
+/** An earlier run sent its request, and nobody wrote down what came of it: perhaps its answer is in a sealed box. */
+export async function whenLost(
+  run: Run,
+  { loaded, verdict: { entry, snapshot } }: LostSubject,
+  options: RefreshOptions,
+): Promise<CredentialResult> {
+  const { credential } = loaded;
+  const found = await findBox(run, loaded, entry);
+  if (found !== undefined)
+    return options.effect === "dry_run"
+      ? dry(loaded, "recovered")
+      : replayBox(run, { credential, entry }, found);
+  if (snapshot === "stale") throw refusal(run, credential.name, { kind: "stale_snapshot" });
+  // There is a box, in the journal: whoever may replay it has to, and the token before it is spent for certain.
+  if (entry.phase === "spent" && run.self.owner.kind === "process") return leftToWorkflow(credential.name);
+  return withoutAnswer(run, { loaded, entry }, options);
+}
+
+function leftToWorkflow(name: string): CredentialResult {
+  return pending(name, {
+    message: "its new tokens wait in a sealed box in the journal, which only the workflow replays",
+    hint: "run: gh workflow run sealring.yml (the next scheduled run does it, too)",
+  });
+}
+
+async function withoutAnswer(
+  run: Run,
+  { loaded, entry }: Subject<OpenEntry>,
+  options: RefreshOptions,
+): Promise<CredentialResult> {
+  const next = nextFor(run, { loaded, entry }, options);
+  if (options.when === "settle_only")
+    return next === "send_again" ? fresh(loaded, []) : wait(run, { loaded, entry }, options);
+  if (next === "wait" || next === "probed") return wait(run, { loaded, entry }, options);
+  if (options.effect === "dry_run") return dry(loaded, "due");
+  return replaceTokens(run, { loaded, entry }, next === "probe" ? "probe" : "refresh");
+}
+
+function nextFor(run: Run, { loaded, entry }: Subject<OpenEntry>, { probe }: RefreshOptions): LostAnswer {
+  const now = run.clock.now();
+  return afterLostAnswer({
+    rotation: rotationOf(loaded),
+    intent: entry.intent,
+    expiresAt: loaded.live.tokens?.expiresAt,
+    now,
+    nextRunAt: nextRunAfter(run.project.schedule, now),
+    asked: probe === "asked",
+  });
+}
+
+async function wait(
+  run: Run,
+  { loaded, entry }: Subject<OpenEntry>,
+  { effect }: RefreshOptions,
+): Promise<never> {
+  const code = entry.error?.code ?? "run_ended_without_an_answer";
+  if (entry.phase !== "ambiguous" && effect === "real") {
+    const held = { phase: "ambiguous", at: run.clock.now(), error: { class: "ambiguous", code } } as const;
+    const { generation } = entry.intent;
+    await writeOwn(run, holdIntent(entry, held), { event: { kind: "ambiguous", generation, code } });
+  }
+  throw ambiguous(entry, code, loaded.live.tokens?.expiresAt);
+}
