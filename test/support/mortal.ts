@@ -8,11 +8,16 @@ export class Mortal {
   calls = 0;
   readonly #at: number;
   readonly #when: "before" | "after";
+  readonly #isSpared: () => boolean;
+  /** It would be dead, had it not been spared. */
+  #isDue = false;
   #dead = false;
 
-  constructor(at: number, when: "before" | "after") {
+  /** While it is spared, its death waits for the next call. */
+  constructor(at: number, when: "before" | "after", isSpared: () => boolean = () => false) {
     this.#at = at;
     this.#when = when;
+    this.#isSpared = isSpared;
   }
 
   get isDead(): boolean {
@@ -61,13 +66,18 @@ export class Mortal {
 
   async #live<T>(call: () => Promise<T>): Promise<T> {
     this.calls += 1;
-    const last = this.calls === this.#at;
-    if (last && this.#when === "before") this.#dead = true;
-    if (this.#dead) throw new Died();
+    const isLast = this.calls === this.#at || this.#isDue;
+    if (isLast && this.#when === "before") this.#die();
+    if (this.#isOver()) throw new Died();
     const result = await call();
-    if (last) this.#dead = true;
+    if (isLast) this.#die();
     if (this.#isOver()) throw new Died();
     return result;
+  }
+
+  #die(): void {
+    this.#isDue = this.#isSpared();
+    this.#dead ||= !this.#isDue;
   }
 
   #isOver(): boolean {
