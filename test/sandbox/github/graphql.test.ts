@@ -1,6 +1,7 @@
 import { validate } from "@octokit/graphql-schema";
 import { describe, expect, it, test } from "vitest";
 import { UPDATE_REFS } from "../../../src/adapters/github/journal-compaction.ts";
+import { VIEWER } from "../../../src/adapters/github/own-issues.ts";
 import type { TestClient } from "./client.ts";
 import { connect, PATH, REPOSITORY, sender } from "./client.ts";
 
@@ -90,9 +91,20 @@ describe("updateRefs", () => {
     expect(headOf(client)).toBe(oids.old);
   });
 
-  it("is all that GraphQL has here", async () => {
+  it("is, but for the viewer, all that GraphQL has here", async () => {
     const client = await connect();
-    const reply = await client.send("POST", "/graphql", { query: "{ viewer { login } }" });
+    const reply = await client.send("POST", "/graphql", { query: "{ viewer { name } }" });
     expect(reply).toMatchObject({ status: 200, body: { errors: [{ type: "undefinedField" }] } });
   });
+});
+
+test("the viewer is told to every token, an App's too, to which REST does not tell it", async () => {
+  const { sandbox, send } = await connect();
+  const repositories = [REPOSITORY];
+  const bot = { kind: "installation", login: "github-actions[bot]", permissions: {}, repositories } as const;
+  const asBot = sender(sandbox, sandbox.addToken(bot).value);
+  const query = { query: VIEWER };
+  expect((await asBot("POST", "/graphql", query)).body).toEqual({ data: { viewer: { login: bot.login } } });
+  expect((await send("POST", "/graphql", query)).body).toEqual({ data: { viewer: { login: "octocat" } } });
+  expect(await asBot("GET", "/user")).toMatchObject({ status: 403 });
 });
