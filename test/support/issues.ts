@@ -1,8 +1,10 @@
 import { connectGitHub } from "../../src/adapters/github/connect.ts";
 import type { GitHub } from "../../src/ports.ts";
-import type { Account, Issue } from "../../src/sandbox/github/model.ts";
+import type { Account, Issue, Repository } from "../../src/sandbox/github/model.ts";
 import type { Permissions } from "../../src/sandbox/github/permissions.ts";
 import { Secret } from "../../src/secret.ts";
+import { REPOSITORY } from "./cli-setting.ts";
+import type { World as CliWorld } from "./cli-world.ts";
 import type { World } from "./world.ts";
 
 /** What the workflow's own token is given. */
@@ -32,9 +34,18 @@ export function asBot(
   return (real) => ({ ...real, alerts });
 }
 
+/** A world of either kind. */
+type AnyWorld = World | CliWorld;
+
+function repositoryOf(world: AnyWorld): Repository {
+  return "sandbox" in world
+    ? world.sandbox.github.repository(world.repository)
+    : world.github.repository(REPOSITORY);
+}
+
 /** The issues of the world's repository, the oldest first. */
-export function issuesOf(world: World): readonly Issue[] {
-  return world.sandbox.github.repository(world.repository).issues;
+export function issuesOf(world: AnyWorld): readonly Issue[] {
+  return repositoryOf(world).issues;
 }
 
 /** Requests of these operations that GitHub has been sent. */
@@ -43,8 +54,8 @@ export function countOf(world: World, operation: string): number {
 }
 
 /** An issue that somebody else wrote, unless a test says otherwise. */
-export function plant(world: World, changes: Partial<Issue>): Issue {
-  const { issues } = world.sandbox.github.repository(world.repository);
+export function plant(world: AnyWorld, changes: Partial<Issue>): Issue {
+  const { issues } = repositoryOf(world);
   const now = world.clock.now();
   const issue: Issue = {
     kind: "issue",
