@@ -8,7 +8,6 @@ import type { StoreTarget } from "../../src/ports.ts";
 import { PATHS } from "../../src/sandbox/authorization-server/endpoints.ts";
 import type { RegisteredClient } from "../../src/sandbox/authorization-server/model.ts";
 import { AuthorizationServerSandbox } from "../../src/sandbox/authorization-server/server.ts";
-import type { Run } from "../../src/sandbox/github/model.ts";
 import { GitHubSandbox } from "../../src/sandbox/github/sandbox.ts";
 import { expect } from "vitest";
 import type { TestContext } from "vitest";
@@ -23,6 +22,8 @@ import { Sightings } from "./sightings.ts";
 import type { RunningServer, ServerHandler } from "../../src/sandbox/http-server.ts";
 import { trapped } from "./trap.ts";
 import type { Arrival, Trap } from "./trap.ts";
+import { boxFilesIn, endJob, runnerVariables, startJob } from "./workflow-job.ts";
+import type { LeftArtifact, WorkflowJob } from "./workflow-job.ts";
 
 export const STATE_BRANCH = "sealring-state";
 export const ENVELOPES: StoreTarget = {
@@ -37,8 +38,7 @@ const BROWSER = fileURLToPath(new URL("./consenting-browser.mjs", import.meta.ur
 type Env = Readonly<Record<string, string>>;
 
 /** A job of the scheduled workflow: the secrets as they were when it started, and a disk that ends with it. */
-export interface Job {
-  readonly run: Run;
+export interface Job extends WorkflowJob {
   readonly env: Env;
 }
 
@@ -164,19 +164,18 @@ export class World {
   /** Starts a job: a run of its own, some seconds after whatever was before. */
   job(): Job {
     this.clock.passSeconds(60);
-    const run = this.github.runs.start(REPOSITORY);
-    const disk = join(this.directory, `runner-${String(run.id)}`);
+    const started = startJob(this.github, REPOSITORY);
+    const disk = join(this.directory, `runner-${String(started.run.id)}`);
     mkdirSync(disk);
     return {
-      run,
+      ...started,
       env: {
         PATH: join(this.directory, "bin"),
         HOME: join(this.directory, "home"),
         RUNNER_TEMP: disk,
         GITHUB_API_URL: this.apiUrl,
         GITHUB_REPOSITORY: REPOSITORY,
-        GITHUB_RUN_ID: String(run.id),
-        GITHUB_RUN_ATTEMPT: "1",
+        ...runnerVariables(started),
         SEALRING_GITHUB_TOKEN: this.githubToken,
         ...Object.fromEntries(this.github.revealSecrets(ENVELOPES)),
       },
@@ -205,9 +204,9 @@ export class World {
     return ended;
   }
 
-  endJob({ run }: Job): void {
+  endJob(job: Job, artifact: LeftArtifact = "none"): void {
     this.clock.passSeconds(60);
-    this.github.runs.end(run);
+    endJob(this.github, job, artifact === "uploaded" ? boxFilesIn(job.env["RUNNER_TEMP"] ?? "") : {});
   }
 
   output(name = "OURA_ACCESS_TOKEN"): string {

@@ -29,6 +29,11 @@ export class MemoryDisk implements BoxDisk {
   async remove(credential: string): Promise<void> {
     this.boxes.delete(credential);
   }
+
+  /** The boxes as a runner's disk has them: by file. */
+  files(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.boxes].map(([credential, box]) => [`${credential}.box.json`, box]));
+  }
 }
 
 /** A person who decides on the consent page, and whose browser then comes to the listener of the same machine. */

@@ -74,7 +74,14 @@ function downloadArtifact(call: Call, repository: Repository): Answer {
   const path = `${DOWNLOADS}/${key}`;
   const until = new Date(call.now.getTime() + DOWNLOAD_MILLISECONDS);
   call.github.downloads.set(path, { zip: shown.artifact.zip, until });
-  return { status: 302, headers: { location: call.apiUrl + path } };
+  return { status: 302, headers: { location: storageUrl(call) + path } };
+}
+
+/** The same server by another name: clients leave the token behind when they go to another host. */
+function storageUrl({ apiUrl }: Call): string {
+  const url = new URL(apiUrl);
+  url.hostname = url.hostname === "127.0.0.1" ? "localhost" : "127.0.0.1";
+  return url.origin;
 }
 
 /** The storage behind a download: it opens by the address alone, and refuses whoever also brings a token. */

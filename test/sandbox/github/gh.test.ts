@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -41,6 +41,7 @@ async function startGh({ sandbox }: TestClient): Promise<(...args: string[]) => 
 }
 
 const FULL = {
+  actions: "read",
   secrets: "write",
   environments: "write",
   contents: "write",
@@ -65,6 +66,17 @@ describe.skipIf(!ghIsInstalled)(`gh as a second client${reason}`, () => {
     expect(await gh("secret", "list", ...place, "--env", "sealring")).toMatch(/^ENVIRONMENT_TOKEN\t/);
     await gh("secret", "delete", "ENVIRONMENT_TOKEN", ...place, "--env", "sealring");
     expect(client.sandbox.revealSecrets(ENVIRONMENT)).toEqual(new Map());
+  });
+
+  it("downloads what a run's jobs have uploaded", async () => {
+    const client = await connect();
+    const run = client.sandbox.runs.start(REPOSITORY);
+    client.sandbox.runs.upload(run, "sealring-boxes-1", { "oura.box.json": "sealed" });
+    const gh = await startGh(client);
+    const directory = mkdtempSync(join(tmpdir(), "sealring-download-"));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    await gh("run", "download", String(run.id), "--repo", REPOSITORY, "--dir", directory);
+    expect(readFileSync(join(directory, "sealring-boxes-1", "oura.box.json"), "utf8")).toBe("sealed");
   });
 
   it("reads and creates references", async () => {
