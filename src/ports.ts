@@ -37,7 +37,7 @@ export type HttpOutcome =
       readonly reason: "timeout" | "reset" | "truncated" | "too_large" | "protocol";
       /** Status and headers, where they had arrived. */
       readonly head?: Pick<HttpAnswer, "status" | "headers">;
-      /** What arrived of the body before it was lost. */
+      /** What arrived of the body before it was lost, without its content encoding where that can be undone. */
       readonly partial: Uint8Array;
     };
 

@@ -1,7 +1,7 @@
 import { errors } from "undici";
 import type { Dispatcher } from "undici";
 import type { HttpAnswer, HttpOutcome } from "../ports.ts";
-import { decodeBody } from "./http-decode.ts";
+import { decodeBody, decodePartial } from "./http-decode.ts";
 
 type NotSent = Extract<HttpOutcome, { kind: "not_sent" }>;
 type Lost = Extract<HttpOutcome, { kind: "lost" }>;
@@ -58,8 +58,7 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
       this.#lose("protocol");
       return;
     }
-    const encoding = this.#head.headers["content-encoding"] ?? "";
-    const decoded = decodeBody(Buffer.concat(this.#chunks), encoding, this.#maxBytes);
+    const decoded = decodeBody(Buffer.concat(this.#chunks), this.#encoding(), this.#maxBytes);
     if (decoded.kind === "failed") this.#lose(decoded.reason);
     else this.#settle({ kind: "answer", ...this.#head, body: decoded.body });
   }
@@ -80,8 +79,12 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
     else this.#settle({ kind: "not_sent", reason: this.#route.via === "proxy" ? "proxy" : "refused" });
   }
 
+  #encoding(): string {
+    return this.#head?.headers["content-encoding"] ?? "";
+  }
+
   #lose(reason: Lost["reason"]): void {
-    const partial = Buffer.concat(this.#chunks);
+    const partial = decodePartial(Buffer.concat(this.#chunks), this.#encoding(), this.#maxBytes);
     this.#settle({
       kind: "lost",
       reason,

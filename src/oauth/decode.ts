@@ -22,16 +22,22 @@ export function decodeFields(raw: RawAnswer): Fields | undefined {
 }
 
 /**
- * The whole value of the first string field of this name, however deep, in a JSON object that may have broken off:
- * `{"refresh_token":"abc","expi`. undefined when the object, or the value, is not there.
+ * The whole value of the first string field of this name, however deep, in a JSON object, or a list of some, that may
+ * have broken off: `{"refresh_token":"abc","expi`. undefined when it, or the value, is not there.
  */
 export function salvage(raw: RawAnswer, field: string): string | undefined {
   const text = raw.body.replace(/^\uFEFF/, "").trimStart();
-  if (!text.startsWith("{")) return undefined;
+  if (!/^[{[]/.test(text)) return undefined;
   const match = new RegExp(`"${field}"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")`).exec(text);
   if (match?.[1] === undefined) return undefined;
   const value = parseJson(match[1]);
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A form that broke off, without its last field: nobody can tell half a token from a whole one. JSON can be told. */
+export function withoutCutField(raw: RawAnswer): RawAnswer {
+  if (parseForm(raw.body.trim()) === undefined) return raw;
+  return { ...raw, body: raw.body.slice(0, Math.max(0, raw.body.lastIndexOf("&"))) };
 }
 
 /** `"error": null` beside the tokens is how some servers say that there is none. */

@@ -48,6 +48,16 @@ export function rawAnswer(answer: {
   return {
     status: answer.status,
     contentType: answer.headers["content-type"] ?? "",
-    body: new TextDecoder("utf-8", { ignoreBOM: true }).decode(answer.body),
+    body: new TextDecoder(encodingOf(answer.body), { ignoreBOM: true }).decode(answer.body),
   };
+}
+
+/**
+ * JSON is UTF-8, whatever a header says of it (RFC 8259 §8.1), and tokens are ASCII in all encodings but UTF-16, which
+ * shows by its byte order mark or by a zero in its first character.
+ */
+function encodingOf([first, second]: Uint8Array): string {
+  if ((first === 0xfe && second === 0xff) || first === 0) return "utf-16be";
+  if ((first === 0xff && second === 0xfe) || second === 0) return "utf-16le";
+  return "utf-8";
 }
