@@ -40,6 +40,11 @@ export class Ledger {
   readonly #texts = new Map<string, string>();
   /** The blob of each credential's file as its owner in this process knows it. */
   readonly #seen = new Map<string, string | undefined>();
+  /**
+   * The blobs that each file had before, for this process: a head that GitHub gives late shows one of them again. Nobody
+   * can put one back: an entry's `issued` only grows.
+   */
+  readonly #past = new Map<string, Set<string | undefined>>();
   /** What this process wrote without hearing whether the branch took it: where it stands, nobody else has been. */
   readonly #unheard = new Set<string>();
   #snapshot: Promise<JournalSnapshot> | undefined;
@@ -59,7 +64,7 @@ export class Ledger {
    */
   async read(name: string): Promise<JournalEntry | undefined> {
     const blob = (await this.#head()).files.get(entryPath(name));
-    this.#seen.set(name, blob);
+    this.#see(name, blob);
     return blob === undefined ? undefined : decodeEntry(name, await this.#text(blob));
   }
 
@@ -133,9 +138,9 @@ export class Ledger {
       const blob = files.get(entryPath(waiting.entry.name));
       const text = blob === undefined ? undefined : await this.#text(blob);
       if (text === waiting.text) {
-        this.#seen.set(waiting.entry.name, blob);
+        this.#see(waiting.entry.name, blob);
         waiting.settle("won");
-      } else if (blob === this.#seen.get(waiting.entry.name)) open.push(waiting);
+      } else if (this.#isOwn(waiting.entry.name, blob)) open.push(waiting);
       else if (text !== undefined && this.#unheard.has(text)) open.push(waiting);
       else waiting.settle("lost");
     }
@@ -180,9 +185,22 @@ export class Ledger {
     for (const { entry, text, settle } of written) {
       const blob = snapshot.files.get(entryPath(entry.name));
       if (blob !== undefined) this.#texts.set(blob, text);
-      this.#seen.set(entry.name, blob);
+      this.#see(entry.name, blob);
       settle("won");
     }
+  }
+
+  #see(name: string, blob: string | undefined): void {
+    const past = this.#past.get(name) ?? new Set();
+    if (this.#seen.has(name)) past.add(this.#seen.get(name));
+    past.delete(blob);
+    this.#past.set(name, past);
+    this.#seen.set(name, blob);
+  }
+
+  /** As this process knows the file, or knew it: nobody else has been at it. */
+  #isOwn(name: string, blob: string | undefined): boolean {
+    return blob === this.#seen.get(name) || this.#past.get(name)?.has(blob) === true;
   }
 
   async #text(blob: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { envelopeSecretName } from "../declaration/credential.ts";
 import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { holdIntent } from "../journal/moves.ts";
 import { findBox } from "./boxes.ts";
@@ -11,7 +12,7 @@ import { dry, fresh, pending } from "./result.ts";
 import type { CredentialResult } from "./result.ts";
 import type { Run } from "./run.ts";
 import { nextRunAfter } from "./schedule.ts";
-import { afterLostAnswer } from "./settle.ts";
+import { afterLostAnswer, firstSentAt } from "./settle.ts";
 import type { LostAnswer, Verdict } from "./settle.ts";
 import { ambiguous, rotationOf } from "./spend.ts";
 
@@ -61,6 +62,8 @@ async function withoutAnswer(
     return next === "send_again" ? fresh(loaded, []) : wait(run, { loaded, entry }, options);
   if (next === "wait" || next === "probed") return wait(run, { loaded, entry }, options);
   if (options.effect === "dry_run") return dry(loaded, "due");
+  // A job that is run again may have been given the secrets of the first time.
+  if (next === "probe" && (await wasWrittenSince(run, entry))) return wait(run, { loaded, entry }, options);
   return replaceTokens(run, { loaded, entry }, next === "probe" ? "probe" : "refresh");
 }
 
@@ -74,6 +77,13 @@ function nextFor(run: Run, { loaded, entry }: Subject<OpenEntry>, { probe }: Ref
     nextRunAt: nextRunAfter(run.project.schedule, now),
     asked: probe === "asked",
   });
+}
+
+/** Whether the store says that somebody has written the envelope after the request was sent: then its answer is in it. */
+async function wasWrittenSince(run: Run, { name, intent }: OpenEntry): Promise<boolean> {
+  const { secrets } = await run.github.stores.room(run.envelopeStore);
+  const envelope = secrets.find((secret) => secret.name.toUpperCase() === envelopeSecretName(name));
+  return envelope !== undefined && envelope.updatedAt > firstSentAt(intent);
 }
 
 async function wait(

@@ -148,7 +148,7 @@ export function isSafeToRepeat(rotation: Rotation, intent: Intent, now: Date): b
   }
 }
 
-/** An intent that sends the same token again replaces the one before it, and a grace period counts from the first. */
-function firstSentAt({ openedAt, replaces }: Intent): Date {
+/** When its refresh token was sent first: an intent that sends the same token again replaces the one before it, and a grace period counts from the first. */
+export function firstSentAt({ openedAt, replaces }: Intent): Date {
   return replaces === undefined ? openedAt : firstSentAt(replaces);
 }

@@ -213,3 +213,17 @@ describe("a box in the write-ahead log", () => {
     expect(await ledger.write(anEntry(), WRITTEN, { kind: "remove" })).toBe("won");
   });
 });
+
+test("a head that GitHub gives late, from before one's own last write, is nobody else's doing", async () => {
+  const ledger = aLedger();
+  await ledger.read("oura");
+  const late = await journal.head();
+  await ledger.write(newEntry("oura"), WRITTEN);
+  writeAsRival(newEntry("strava"));
+  const truth = journal.head.bind(journal);
+  const heads = [late, late];
+  journal.head = async () => heads.shift() ?? (await truth());
+  expect(await ledger.write(anEntry(), WRITTEN)).toBe("won");
+  expect(heads).toEqual([]);
+  expect(decodeEntry("oura", textOf("oura") ?? "")).toEqual(anEntry());
+});

@@ -17,6 +17,7 @@ import type { Run } from "../../src/sandbox/github/model.ts";
 import { ALLOW_ALL } from "../../src/sandbox/scripted-person.ts";
 import type { Decision } from "../../src/sandbox/scripted-person.ts";
 import { Secret } from "../../src/secret.ts";
+import { createSealer } from "../../src/stores/sealer.ts";
 import { declarationOf } from "./declarations.ts";
 import type { Wanted } from "./declarations.ts";
 import { MemoryDisk, noPrompt, PersonAtBrowser } from "./job-ports.ts";
@@ -60,6 +61,8 @@ export class World {
   readonly sandbox: Sandbox;
   /** Declarations by name; a test may change them between jobs. */
   readonly declarations = new Map<string, string>();
+  /** The text of sealring.yaml; a test may change it between jobs. */
+  project: string | undefined;
   readonly repository: string;
   readonly store: StoreTarget;
   readonly outputs: StoreTarget;
@@ -177,6 +180,12 @@ export class World {
     return this.sandbox.github.revealSecret(this.store, envelopeName(name));
   }
 
+  /** Somebody sets the secret of oura's envelope by hand. */
+  async overwriteEnvelope(value: string): Promise<void> {
+    const sealer = createSealer(this.connect().stores);
+    await sealer.sealAndPut(this.store, envelopeName("oura"), new Secret(value));
+  }
+
   /** Moves the clock to a moment at which every access token is due, and lives still. */
   untilDue(): void {
     this.clock.passSeconds(29 * 86_400);
@@ -228,6 +237,7 @@ export class World {
 
   #files(): Ports["files"] {
     const files = [...this.declarations].map(([name, yaml]) => [`credentials/${name}.yaml`, yaml]);
+    if (this.project !== undefined) files.push(["sealring.yaml", this.project]);
     return memoryFiles(Object.fromEntries(files) as Record<string, string>);
   }
 
