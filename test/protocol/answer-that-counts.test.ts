@@ -40,6 +40,26 @@ describe("an answer that counts", () => {
     expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
   });
 
+  it.each([
+    [
+      "invalid_grant that means later here",
+      400,
+      '{"error":"invalid_grant","error_description":"Inactive user"}',
+    ],
+    ["a status that means later here", 403, '{"message":"Too many refreshes"}'],
+  ])("of %s is no lost one: nothing is spent", async (_, status, body) => {
+    const errors = [
+      "errors:",
+      "  - { error: invalid_grant, description_contains: inactive user, means: transient }",
+      "  - { status: 403, description_contains: too many, means: rate_limited }",
+    ];
+    const world = await World.authorized({ rotation: ["rotation: single_use", ...errors] });
+    world.sandbox.authorizationServer.faults.fail("token", answering(status, body));
+    expect(await world.refresh({ when: "forced" })).toMatchObject({ exit: 3 });
+    expect(world.entry()).toMatchObject({ phase: "committed", intent: undefined });
+    expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
+  });
+
   it("of invalid_grant with status 200 is one", async () => {
     const world = await World.authorized();
     world.sandbox.authorizationServer.faults.fail("token", answering(200, '{"error":"invalid_grant"}'));
