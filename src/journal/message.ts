@@ -20,7 +20,7 @@ export type JournalMessage =
 
 /** A history that one commit has replaced. */
 export interface Compaction {
-  /** How many commits it had. */
+  /** How many commits it had; 1,000 stands for as many or more. */
   readonly commits: number;
   /** The id of its last one. */
   readonly until: string;
@@ -28,7 +28,9 @@ export interface Compaction {
 }
 
 const EVENT_LINE = /^([a-z0-9-]{1,64}): (.*)$/;
-const RUN_LINE = /^run: (https?:\/\/[!-~]{1,500})$/;
+/** GitHub's address of a run, and no other. */
+const RUN_LINE =
+  /^run: (https?:\/\/[A-Za-z0-9.:-]{1,255}\/[\w.-]{1,100}\/[\w.-]{1,100}\/actions\/runs\/[0-9]{1,20})$/;
 const COMPACTION = /^compacted ([1-9][0-9]{0,9}) commits, until ([0-9a-f]{40}) of ([0-9T:.-]{23}Z)$/;
 
 /** The message as text: one line a credential, and the run's address as the last. */
