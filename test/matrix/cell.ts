@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { expect } from "vitest";
 import { documentOf } from "../support/cli.ts";
 import type { Ended } from "../support/cli.ts";
@@ -28,8 +27,7 @@ export async function play(world: World, cell: Cell): Promise<Story> {
   const job = world.job();
   const ended = await strickenRefresh(world, job, cell);
   const facts = factsOf(before, read(world), ended);
-  if (cell.disk === "lost") rmSync(job.env["RUNNER_TEMP"] ?? "", { recursive: true, force: true });
-  world.endJob(job);
+  world.endJob(job, cell.disk === "uploaded" ? "uploaded" : "none");
   const outcomes = ended.exit === null ? ["killed"] : [outcomeOf(ended)];
   const aftermath = await followed(world, before, outcomes);
   return { facts, aftermath, outcomes };
@@ -40,10 +38,13 @@ async function strickenRefresh(world: World, job: Job, { moment, misfortune }: C
   let over: () => void = () => undefined;
   const isOver = new Promise<void>((resolve) => (over = resolve));
   misfortune.strike({ world, disk, over: isOver });
-  const running = world.start(["refresh", "--force", "--json"], quickly(world, job.env));
+  const limits = misfortune.limits === "reached" ? { QUICK_TIME_LIMITS: "quick" } : {};
+  const running = world.start(["refresh", "--force", "--json"], { ...quickly(world, job.env), ...limits });
   world.set(trapAt(moment, () => running.stop("SIGKILL")));
   const ended = await running.ended;
   over();
+  // The servers come to the end of what they were at, and note it.
+  await new Promise((resume) => setImmediate(resume));
   world.set(NO_TRAP);
   world.authorizationServer.faults.clear();
   world.github.faults.clear();
@@ -103,7 +104,7 @@ async function scheduledRun(world: World, afterSeconds: number): Promise<Ended> 
   world.clock.passSeconds(afterSeconds);
   const job = world.job();
   const ended = await world.run(["refresh", "--json"], quickly(world, job.env));
-  world.endJob(job);
+  world.endJob(job, "uploaded");
   return ended;
 }
 
@@ -112,7 +113,7 @@ const MINUTE_SECONDS = 60;
 
 /** Until the last time that the default schedule, at 17 minutes past every sixth hour, starts a run before then. */
 function secondsToLastRun(world: World, expiresAt: Date | undefined): number {
-  const end = (expiresAt?.getTime() ?? 0) / 1_000 - 2 * MINUTE_SECONDS;
+  const end = (expiresAt?.getTime() ?? 0) / 1_000;
   const last = end - ((end - 17 * MINUTE_SECONDS) % SCHEDULE_SECONDS);
   return last - world.clock.now().getTime() / 1_000;
 }

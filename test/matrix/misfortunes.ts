@@ -24,6 +24,8 @@ export interface Misfortune {
   readonly refuses: readonly Survivor[];
   /** Whether the provider's answer brings the new refresh token, if the process lives to hear it. */
   readonly answer: "arrives" | "is_lost";
+  /** Whether the process has to wait until its own time limits end that. */
+  readonly limits: "not_reached" | "reached";
 }
 
 const ENVELOPE = putOf("SEALRING_CREDENTIAL_OURA");
@@ -36,7 +38,7 @@ const NOT_FORWARD = answering(422, '{"message":"Update is not a fast forward"}')
 const LASTING = Infinity;
 
 function misfortune(name: string, strike: Misfortune["strike"], more: Partial<Misfortune> = {}): Misfortune {
-  return { name, strike, refuses: [], answer: "arrives", ...more };
+  return { name, strike, refuses: [], answer: "arrives", limits: "not_reached", ...more };
 }
 
 /** Strikes GitHub from the spend on: earlier, and nothing is spent. */
@@ -114,7 +116,7 @@ const OF_PROVIDER: readonly Misfortune[] = [
   misfortune(
     "token endpoint: acts, and never answers",
     ({ world, over }) => world.authorizationServer.faults.after("token", () => over.then(() => undefined)),
-    { answer: "is_lost" },
+    { answer: "is_lost", limits: "reached" },
   ),
 ];
 
