@@ -4,7 +4,6 @@ import { readBox } from "../envelope/box.ts";
 import { EXIT, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import type { PreparedGrant } from "../grants/prepared.ts";
-import { newEntry } from "../journal/entry.ts";
 import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { compareScopes } from "../oauth/scope.ts";
 import type { ScopeDifference } from "../oauth/scope.ts";
@@ -16,6 +15,7 @@ import { describeTarget } from "../stores/targets.ts";
 import { commit } from "./commit.ts";
 import { burn, giveBack } from "./burn.ts";
 import type { Reason } from "./burn.ts";
+import { firstEntry } from "./first-entry.ts";
 import { holdDeadline, INTENT_SECONDS, intend } from "./intend.ts";
 import { dropBox, sealAnswer } from "./keep.ts";
 import type { Sealed } from "./keep.ts";
@@ -68,7 +68,7 @@ export async function readyToAuthorize(run: Run, { credential }: Authorization):
 /** The credential's entry, unless another owner may be at it. An open intent of one that is over is taken along. */
 async function freeEntry(run: Run, name: string): Promise<JournalEntry> {
   run.ledger.refresh();
-  const entry = (await readEntry(run, name)) ?? newEntry(name);
+  const entry = (await readEntry(run, name)) ?? (await firstEntry(run, name));
   await holdOwnerOver(run, entry);
   return entry;
 }

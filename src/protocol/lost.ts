@@ -1,4 +1,3 @@
-import { envelopeSecretName } from "../declaration/credential.ts";
 import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { holdIntent } from "../journal/moves.ts";
 import { findBox } from "./boxes.ts";
@@ -15,6 +14,7 @@ import { nextRunAfter } from "./schedule.ts";
 import { afterLostAnswer, firstSentAt } from "./settle.ts";
 import type { LostAnswer, Verdict } from "./settle.ts";
 import { ambiguous, rotationOf } from "./spend.ts";
+import { storedEnvelope } from "./stored.ts";
 
 /** A credential, and its entry in the journal. */
 export interface Subject<Entry extends JournalEntry = JournalEntry> {
@@ -81,8 +81,7 @@ function nextFor(run: Run, { loaded, entry }: Subject<OpenEntry>, { probe }: Ref
 
 /** Whether the store says that somebody has written the envelope after the request was sent: then its answer is in it. */
 async function wasWrittenSince(run: Run, { name, intent }: OpenEntry): Promise<boolean> {
-  const { secrets } = await run.github.stores.room(run.envelopeStore);
-  const envelope = secrets.find((secret) => secret.name.toUpperCase() === envelopeSecretName(name));
+  const envelope = await storedEnvelope(run, name);
   return envelope !== undefined && envelope.updatedAt > firstSentAt(intent);
 }
 

@@ -31,6 +31,21 @@ describe("authorizing again", () => {
     expect(world.refreshes()).toBe(1);
   });
 
+  it("counts from far beyond any generation where the journal was lost and an envelope is there", async () => {
+    const world = await World.authorized();
+    for (let run = 0; run < 2; run += 1) await world.refresh({ when: "forced" });
+    const queued = world.job();
+    await world.deleteJournal();
+    world.clock.passSeconds(1);
+    await world.authorize("oura");
+    const old = await refresh(queued.ports, {
+      ...{ names: [], when: "forced", probe: "not_asked", effect: "real" },
+    });
+    expect(old.results).toMatchObject([{ outcome: "stale" }]);
+    expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
+    expect(world.refreshes()).toBe(3);
+  });
+
   it("waits for a run that is at the credential", async () => {
     const world = await World.authorized();
     const failures: unknown[] = [];

@@ -180,6 +180,14 @@ export class World {
     return this.sandbox.github.revealSecret(this.store, envelopeName(name));
   }
 
+  /** Somebody deletes the state branch. */
+  async deleteJournal(): Promise<void> {
+    const { api_url: apiUrl, token } = this.sandbox.addresses.github;
+    const url = `${apiUrl}/repos/${this.repository}/git/refs/heads/${BRANCH}`;
+    const answer = await fetch(url, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
+    if (answer.status !== 204) throw new Error(`HTTP ${String(answer.status)}`);
+  }
+
   /** Somebody sets the secret of oura's envelope by hand. */
   async overwriteEnvelope(value: string): Promise<void> {
     const sealer = createSealer(this.connect().stores);
