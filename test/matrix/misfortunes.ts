@@ -22,8 +22,8 @@ export interface Misfortune {
   readonly strike: (scene: Scene) => void;
   /** Those that take no write as long as it lasts. */
   readonly refuses: readonly Survivor[];
-  /** Whether the provider's answer brings the new refresh token, if the process lives to hear it. */
-  readonly answer: "arrives" | "is_lost";
+  /** Whether the provider's answer brings the new refresh token, if the process lives to hear it; it may not even ask. */
+  readonly answer: "arrives" | "is_lost" | "not_asked_for";
   /** Whether the process has to wait until its own time limits end that. */
   readonly limits: "not_reached" | "reached";
 }
@@ -71,6 +71,7 @@ const OF_STORE: readonly Misfortune[] = [
   misfortune("store: 503 for an hour", afterSpend(...STORE_DOWN), { refuses: ["store"] }),
   misfortune("store: 503 from the start", fromStart([({ method }) => method === "PUT", DOWN, LASTING]), {
     refuses: ["store"],
+    answer: "not_asked_for",
   }),
   misfortune("store: takes it, its answer is lost", afterSpend([ENVELOPE, LOSE, 1])),
 ];
@@ -86,6 +87,7 @@ const OF_JOURNAL: readonly Misfortune[] = [
   ).flatMap(([name, matcher, fault]) => [
     misfortune(`journal: ${name} from the start`, fromStart([matcher, fault, LASTING]), {
       refuses: ["journal"],
+      answer: "not_asked_for",
     }),
     misfortune(`journal: ${name} from the spend on`, afterSpend([matcher, fault, LASTING]), {
       refuses: ["journal"],

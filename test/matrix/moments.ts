@@ -17,6 +17,8 @@ function at(method: string, path: RegExp): Trap["springs"] {
 interface Death {
   readonly kind: "killed";
   readonly name: string;
+  /** Of the protocol, as docs/reliability.md numbers them. */
+  readonly step: number;
   readonly request: keyof typeof REQUESTS;
   readonly carriedOut: Trap["carriedOut"];
   /** Which of its kind, where there are more. */
@@ -26,32 +28,33 @@ interface Death {
 /** When a refresh is killed. */
 export type Moment = Death | { readonly kind: "lives"; readonly name: string };
 
-function killed(name: string, request: Death["request"], more: Omit<Partial<Death>, "name">): Death {
-  return { kind: "killed", name, request, carriedOut: "no", round: 1, ...more };
+function killed(step: number, when: string, more: Pick<Death, "request"> & Partial<Death>): Death {
+  return { kind: "killed", step, name: `${String(step)} ${when}`, carriedOut: "no", round: 1, ...more };
 }
 
 export const LIVES: Moment = { kind: "lives", name: "not killed" };
 
 /** Before the store has the new envelope, and with the old one spent: the worst moment. */
-export const BEFORE_THE_STORE: Moment = killed("7 before the store has the envelope", "envelope", {});
+export const BEFORE_THE_STORE: Moment = killed(7, "before the store has the envelope", {
+  request: "envelope",
+});
 
-/** By the protocol's steps, as docs/reliability.md numbers them. */
 export const MOMENTS: readonly Moment[] = [
-  killed("3 before the canary is written", "canary", {}),
-  killed("3 after the canary is written", "canary", { carriedOut: "yes" }),
-  killed("4 before the intent's tree is written", "tree", {}),
-  killed("4 after the intent's tree is written", "tree", { carriedOut: "yes" }),
-  killed("4 before the intent is swapped in", "branch", {}),
-  killed("4 after the intent is swapped in", "branch", { carriedOut: "yes" }),
-  killed("5 before the provider acts on the request", "token", {}),
-  killed("5 after the provider acted, before its answer", "token", { carriedOut: "yes" }),
+  killed(3, "before the canary is written", { request: "canary" }),
+  killed(3, "after the canary is written", { request: "canary", carriedOut: "yes" }),
+  killed(4, "before the intent's tree is written", { request: "tree" }),
+  killed(4, "after the intent's tree is written", { request: "tree", carriedOut: "yes" }),
+  killed(4, "before the intent is swapped in", { request: "branch" }),
+  killed(4, "after the intent is swapped in", { request: "branch", carriedOut: "yes" }),
+  killed(5, "before the provider acts on the request", { request: "token" }),
+  killed(5, "after the provider acted, before its answer", { request: "token", carriedOut: "yes" }),
   BEFORE_THE_STORE,
-  killed("7 after the store has the envelope", "envelope", { carriedOut: "yes" }),
-  killed("8 before the output is written", "output", {}),
-  killed("8 after the output is written", "output", { carriedOut: "yes" }),
-  killed("9 before the journal's next tree is written", "tree", { round: 2 }),
-  killed("9 before the journal's next swap", "branch", { round: 2 }),
-  killed("9 after the journal's next swap", "branch", { round: 2, carriedOut: "yes" }),
+  killed(7, "after the store has the envelope", { request: "envelope", carriedOut: "yes" }),
+  killed(8, "before the output is written", { request: "output" }),
+  killed(8, "after the output is written", { request: "output", carriedOut: "yes" }),
+  killed(9, "before the journal's next tree is written", { request: "tree", round: 2 }),
+  killed(9, "before the journal's next swap", { request: "branch", round: 2 }),
+  killed(9, "after the journal's next swap", { request: "branch", round: 2, carriedOut: "yes" }),
   LIVES,
 ];
 
