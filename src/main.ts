@@ -6,7 +6,7 @@ import type { Globals, Host } from "./cli/host.ts";
 import type { Ports } from "./commands/context.ts";
 import type { Project } from "./declaration/credential.ts";
 import { EXIT, SealringError } from "./errors.ts";
-import { RUNNER_NAME } from "./journal/codec.ts";
+import { GITHUB_ID } from "./journal/codec.ts";
 import type { GitHub } from "./ports.ts";
 import type { Self } from "./protocol/run.ts";
 
@@ -162,21 +162,24 @@ function boxFolder(): string {
 
 function self(): Self {
   const { GITHUB_RUN_ID: runId, GITHUB_RUN_ATTEMPT: attempt, GITHUB_REPOSITORY: repository } = env;
-  if (runId === undefined || !/^[0-9]+$/.test(runId)) {
+  if (runId === undefined || !GITHUB_ID.test(runId)) {
     return { owner: { kind: "process" }, startedAt, runUrl: undefined };
   }
   const server = env["GITHUB_SERVER_URL"] ?? "https://github.com";
   return {
-    owner: { kind: "run", runId, attempt: Number(attempt ?? "1"), runner: runnerName() },
+    owner: { kind: "run", runId, attempt: Number(attempt ?? "1"), jobId: jobId() },
     startedAt,
     runUrl: repository === undefined ? undefined : `${server}/${repository}/actions/runs/${runId}`,
   };
 }
 
-/** A name that the journal cannot hold is as good as none: GitHub is asked about the run then. */
-function runnerName(): string | undefined {
-  const name = env["RUNNER_NAME"];
-  return name !== undefined && RUNNER_NAME.test(name) ? name : undefined;
+/**
+ * The workflow's step gives `job.check_run_id`, which GitHub's API calls the job's id. RUNNER_NAME would need no line in
+ * the workflow, but is not unique in a run, and has differed from what the API says.
+ */
+function jobId(): string | undefined {
+  const id = env["SEALRING_JOB_ID"];
+  return id !== undefined && GITHUB_ID.test(id) ? id : undefined;
 }
 
 process.exitCode = await run(process.argv.slice(2), host);

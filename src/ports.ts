@@ -195,12 +195,12 @@ export interface JournalChange {
   readonly files: ReadonlyMap<string, string | undefined>;
 }
 
-/** One job of a workflow run, by the runner that it runs on. */
+/** One job of a workflow run. */
 export interface JobRef {
   readonly runId: string;
   readonly attempt: number;
-  /** RUNNER_NAME; undefined: not known, and then the run is meant. */
-  readonly runner: string | undefined;
+  /** Its id; undefined: not known, and then the run is meant. */
+  readonly jobId: string | undefined;
 }
 
 /** Of a job, or of its whole run where the job is not known. */

@@ -52,7 +52,7 @@ function encodeIntent(intent: Intent): object {
 
 function encodeOwner(owner: Owner): object {
   return owner.kind === "run"
-    ? { kind: "run", run_id: owner.runId, run_attempt: owner.attempt, runner: owner.runner ?? null }
+    ? { kind: "run", run_id: owner.runId, run_attempt: owner.attempt, job_id: owner.jobId ?? null }
     : { kind: "process" };
 }
 
@@ -91,7 +91,7 @@ function readEntry(name: string, file: Fields): JournalEntry {
         .filter(Boolean),
     ),
     runUrl: optional(file["run_url"], (value) => like(/^https?:\/\/[!-~]{1,500}$/, value)),
-    boxRun: optional(file["box_run"], (value) => like(RUN_ID, value)),
+    boxRun: optional(file["box_run"], (value) => like(GITHUB_ID, value)),
     error: optional(file["error"], readError),
     unpublished: list(file["unpublished"]).map(text),
   };
@@ -117,9 +117,9 @@ function readOwner(file: Fields): Owner {
   if (file["kind"] !== "run") throw new TypeError("owner");
   return {
     kind: "run",
-    runId: like(RUN_ID, file["run_id"]),
+    runId: like(GITHUB_ID, file["run_id"]),
     attempt: count(file["run_attempt"]),
-    runner: optional(file["runner"], (value) => like(RUNNER_NAME, value)),
+    jobId: optional(file["job_id"], (value) => like(GITHUB_ID, value)),
   };
 }
 
@@ -151,10 +151,8 @@ function text(value: unknown): string {
   return value;
 }
 
-const RUN_ID = /^[0-9]{1,20}$/;
-
-/** As RUNNER_NAME gives it: `GitHub Actions 1000000042`, or what a self-hosted runner's owner chose. */
-export const RUNNER_NAME = /^[ -~]{1,100}$/;
+/** Of a run or a job. */
+export const GITHUB_ID = /^[0-9]{1,20}$/;
 
 /** Far more than any credential comes to, and far from where numbers stop to count. */
 const MAX_COUNT = 1_000_000_000;

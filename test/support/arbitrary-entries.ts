@@ -17,7 +17,7 @@ export const anyOwner: fc.Arbitrary<Owner> = fc.oneof(
     kind: fc.constant("run" as const),
     runId: fc.stringMatching(/^[0-9]{1,12}$/),
     attempt: fc.nat(99),
-    runner: maybe(fc.stringMatching(/^[ -~]{1,20}$/)),
+    jobId: maybe(fc.stringMatching(/^[0-9]{1,12}$/)),
   }),
 );
 

@@ -21,7 +21,7 @@ export function anIntent(more: Partial<Intent> = {}): Intent {
   return {
     generation: 2,
     kind: "refresh",
-    owner: { kind: "run", runId: "7", attempt: 1, runner: "GitHub Actions 3" },
+    owner: { kind: "run", runId: "7", attempt: 1, jobId: "3" },
     nonce: "nonce-2",
     openedAt: at(0),
     deadline: at(600),

@@ -39,7 +39,7 @@ export function endJob(
 
 /** The job as the journal's intents name it. */
 export function ownerOf({ run, job, attempt }: WorkflowJob): Owner {
-  return { kind: "run", runId: String(run.id), attempt, runner: job.runner };
+  return { kind: "run", runId: String(run.id), attempt, jobId: String(job.id) };
 }
 
 /** The variables by which GitHub's runner names the job. */
@@ -47,7 +47,7 @@ export function runnerVariables({ run, job, attempt }: WorkflowJob): Readonly<Re
   return {
     GITHUB_RUN_ID: String(run.id),
     GITHUB_RUN_ATTEMPT: String(attempt),
-    RUNNER_NAME: job.runner,
+    SEALRING_JOB_ID: String(job.id),
   };
 }
 

@@ -2,21 +2,18 @@ import type { Runs, RunState } from "../../ports.ts";
 import type { Api, Call } from "./api.ts";
 import { faultOf, unreadable } from "./faults.ts";
 import type { Asked } from "./faults.ts";
-import { stateOnRunner } from "./jobs.ts";
 import { dateOf, textOf } from "./outcome.ts";
-import { readList } from "./pages.ts";
 import { repositoryParameters } from "./places.ts";
 
 const ATTEMPT = "/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}";
-/** Of jobs, of 100 each: more than a matrix can have. */
-const MAX_PAGES = 3;
+const JOB = "/repos/{owner}/{repo}/actions/jobs/{job_id}";
 const DISPATCHES = "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches";
 
 /** The `Runs` port: GitHub's word on the workflow runs of this repository, and on their jobs. */
 export function createRuns(api: Api, repository: string, webUrl: string): Runs {
   const named = repositoryParameters(repository);
   return {
-    async state({ runId, attempt, runner }) {
+    async state({ runId, attempt, jobId }) {
       const parameters = { ...named, run_id: runId, attempt_number: attempt };
       const asked = { what: `workflow run ${runId} of ${repository}`, webUrl };
       const outcome = await api.repeatable({ route: `GET ${ATTEMPT}`, parameters });
@@ -24,8 +21,9 @@ export function createRuns(api: Api, repository: string, webUrl: string): Runs {
       if (outcome.kind === "refused" && outcome.status === 404) return { kind: "unknown" };
       if (outcome.kind !== "answer") throw faultOf(outcome, asked);
       const state = readState(outcome.data);
-      if (state.kind !== "running" || runner === undefined) return state;
-      return (await jobState(api, { parameters, runner, asked })) ?? state;
+      if (state.kind !== "running" || jobId === undefined) return state;
+      const job = { ...named, job_id: jobId };
+      return (await jobState(api, { parameters: job, runId, asked })) ?? state;
     },
     async dispatch(workflowFile, inputs) {
       const ref = await defaultBranch(api, repository, webUrl);
@@ -44,18 +42,23 @@ export function createRuns(api: Api, repository: string, webUrl: string): Runs {
 
 interface AskedJob {
   readonly parameters: Call["parameters"];
-  readonly runner: string;
+  /** Of which it has to be. */
+  readonly runId: string;
   readonly asked: Asked;
 }
 
-/** A job's own word, where the run goes on without it; undefined where the run's has to do. */
-async function jobState(api: Api, { parameters, runner, asked }: AskedJob): Promise<RunState | undefined> {
-  const list = { key: "jobs", maxPages: MAX_PAGES };
-  const jobs = await readList(api, { route: `GET ${ATTEMPT}/jobs`, parameters }, list);
-  if (jobs.kind === "refused" && jobs.status === 404) return undefined;
-  if (jobs.kind !== "listed") throw faultOf(jobs, asked);
-  // One that is not in the list may be the one that is still under way.
-  return jobs.complete === "yes" ? stateOnRunner(jobs.items, runner) : undefined;
+/** A job's own word, where its run goes on; undefined where there is no such job in the run. */
+async function jobState(api: Api, { parameters, runId, asked }: AskedJob): Promise<RunState | undefined> {
+  const outcome = await api.repeatable({ route: `GET ${JOB}`, parameters });
+  if (outcome.kind === "refused" && outcome.status === 404) return undefined;
+  if (outcome.kind !== "answer") throw faultOf(outcome, asked);
+  const { data } = outcome;
+  if (String((data as { run_id?: unknown }).run_id) !== runId) return undefined;
+  const startedAt = dateOf(data, "started_at");
+  if (startedAt === undefined) return undefined;
+  if (textOf(data, "status") !== "completed") return { kind: "running", startedAt };
+  const endedAt = dateOf(data, "completed_at");
+  return endedAt && { kind: "ended", startedAt, endedAt };
 }
 
 function readState(run: unknown): RunState {

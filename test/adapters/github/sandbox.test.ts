@@ -153,18 +153,18 @@ test("a run is running until its jobs have ended, and a dispatch starts another"
   const { runs } = open();
   const run = sandbox.runs.start(REPOSITORY);
   const startedAt = clock.now();
-  expect(await runs.state({ runId: String(run.id), attempt: 1, runner: undefined })).toEqual({
+  expect(await runs.state({ runId: String(run.id), attempt: 1, jobId: undefined })).toEqual({
     kind: "running",
     startedAt,
   });
   await clock.sleep(60_000);
   sandbox.runs.end(run);
-  expect(await runs.state({ runId: String(run.id), attempt: 1, runner: undefined })).toEqual({
+  expect(await runs.state({ runId: String(run.id), attempt: 1, jobId: undefined })).toEqual({
     kind: "ended",
     startedAt,
     endedAt: clock.now(),
   });
-  expect(await runs.state({ runId: String(run.id), attempt: 2, runner: undefined })).toEqual({
+  expect(await runs.state({ runId: String(run.id), attempt: 2, jobId: undefined })).toEqual({
     kind: "unknown",
   });
   await runs.dispatch("sealring.yml", {});
@@ -176,7 +176,8 @@ test("a job has a start and an end of its own, whatever else its run does", asyn
   const run = sandbox.runs.queue(REPOSITORY);
   const [first] = run.attempts[0]?.jobs ?? [];
   if (first === undefined) throw new Error("the run has no job");
-  const state = ({ runner }: { runner: string }) => runs.state({ runId: String(run.id), attempt: 1, runner });
+  const state = ({ id }: { id: number }) =>
+    runs.state({ runId: String(run.id), attempt: 1, jobId: String(id) });
   const queuedAt = clock.now();
   expect(await state(first)).toEqual({ kind: "running", startedAt: queuedAt });
   await clock.sleep(60_000);
