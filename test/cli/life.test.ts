@@ -53,14 +53,20 @@ it("a credential with every kind of destination lives from its authorization to 
   const after = await world.run(["status", "--check"]);
   expect(after).toMatchObject({ exit: 0 });
   expect(after.stdout).toMatch(/^oura +revoked /m);
-  expect(world.github.commits(REPOSITORY, STATE_BRANCH).map(({ message }) => message.split("\n")[0])).toEqual(
-    [
-      "oura: revoked at generation 3",
-      "oura: intends to revoke (3)",
-      "oura: refreshed to generation 2",
-      "oura: intends to refresh (2)",
-      "oura: authorized as generation 1",
-      "oura: intends to authorize (1)",
-    ],
+
+  const log = documentOf(await world.run(["log", "oura", "--json"]));
+  expect(log.results.map((line) => [line["generation"], line["outcome"], line["run_url"] !== null])).toEqual([
+    [3, "revoked", true],
+    [3, "intended", true],
+    [2, "refreshed", true],
+    [2, "intended", true],
+    [1, "authorized", false],
+    [1, "intended", false],
+  ]);
+  expect((await world.run(["log", "--compact"])).exit).toBe(2);
+  expect(await world.run(["log", "--compact", "--yes"])).toMatchObject({ exit: 0 });
+  expect(world.github.commits(REPOSITORY, STATE_BRANCH)).toHaveLength(1);
+  expect((await world.run(["log"])).stdout).toMatch(
+    /^[-0-9]{10} [:0-9]{8} {2}- .* history compacted: 6 commits$/m,
   );
 });

@@ -78,6 +78,8 @@ describe("what cannot be understood ends with 2, says why on standard error, and
     ["a name too many", ["authorize", "a", "b"], /too many arguments/],
     ["an unknown flow", ["authorize", "oura", "--flow", "carrier-pigeon"], /loopback, paste, device/],
     ["a timeout without a unit", ["authorize", "oura", "--timeout", "5"], /duration/],
+    ["a number of lines that is none", ["log", "--limit", "0"], /1 to 1000/],
+    ["a compaction of one credential", ["log", "oura", "--compact"], /one for all credentials/],
     ["an unknown format", ["validate", "--format", "xml"], /text, json, github, sarif/],
     ["an unknown provider", ["providers", "show", "ouro"], /providers show oura/],
     ["an action that providers does not have", ["providers", "delete"], /list/],
