@@ -31,7 +31,7 @@ function journalOf(world: World): unknown {
   return JSON.parse(world.github.fileAt(REPOSITORY, STATE_BRANCH, "credentials/oura.json") ?? "{}");
 }
 
-it.concurrent.for(["SIGTERM", "SIGINT"] as const)(
+it.concurrent.for(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
   "%s during the token request: what was spent is stored, published and committed",
   async (signal, test) => {
     const world = await authorizedWorld(test);
@@ -118,4 +118,54 @@ it.concurrent("a third signal ends the process at once", async (test) => {
     expect(await running.stop("SIGINT")).toMatchObject({ exit: 130 });
   });
   expect(await running.ended).toMatchObject({ exit: 130, stdout: "" });
+});
+
+it.concurrent(
+  "a shell that is killed leaves nobody who hears: what was spent is stored, published and committed",
+  async (test) => {
+    const world = await authorizedWorld(test);
+    const running = world.start(["refresh", "--force", "--json"], world.job().env, { parent: "shell" });
+    world.authorizationServer.faults.before("token", async () => {
+      running.signal("SIGKILL");
+      await running.prints(/^The process that started this one is gone: /m);
+    });
+    expect(documentOf(await running.ended).results).toMatchObject([{ outcome: "refreshed" }]);
+    expect(journalOf(world)).toMatchObject({ phase: "committed", generation: 2, intent: null });
+    expect(await world.consumersAreServed()).toBe(true);
+  },
+);
+
+it.concurrent("a shell that is killed before the spend: nothing is sent", async (test) => {
+  const world = await authorizedWorld(test);
+  const running = world.start(["refresh", "--force", "--json"], world.job().env, { parent: "shell" });
+  world.github.faults.before("git/update-ref", async () => {
+    world.github.faults.clear();
+    running.signal("SIGKILL");
+    await running.prints(/^The process that started this one is gone: /m);
+  });
+  expect(documentOf(await running.ended).results).toMatchObject([{ outcome: "interrupted" }]);
+  expect(world.authorizationServer.refreshRequests().size).toBe(0);
+});
+
+const PASSED = /^The deadline has passed: /m;
+
+it.concurrent("a deadline before the spend: nothing is sent, exit 130", async (test) => {
+  const world = await authorizedWorld(test);
+  const running = world.start(["refresh", "--force", "--json", "--deadline", "1s"], world.job().env);
+  world.github.faults.before("git/update-ref", async () => {
+    world.github.faults.clear();
+    await running.prints(PASSED);
+  });
+  const ended = await running.ended;
+  expect(ended.exit).toBe(130);
+  expect(documentOf(ended).results).toMatchObject([{ outcome: "interrupted" }]);
+  expect(world.authorizationServer.refreshRequests().size).toBe(0);
+  expect(journalOf(world)).toMatchObject({ intent: null });
+});
+
+it.concurrent("a command that ends before its deadline does not wait for it", async (test) => {
+  const world = await authorizedWorld(test);
+  const ended = await world.inJob(["refresh", "--deadline", "30d"]);
+  expect(ended.exit).toBe(0);
+  expect(ended.stderr).not.toMatch(PASSED);
 });

@@ -13,7 +13,7 @@ import { expect } from "vitest";
 import type { TestContext } from "vitest";
 import { CANARIES, expectNoCanary, expectNoCanaryIn } from "./canary.ts";
 import { start } from "./cli.ts";
-import type { Ended, Running } from "./cli.ts";
+import type { Ended, Invocation, Running } from "./cli.ts";
 import { declarationOf, freePort, furnish, REPOSITORY } from "./cli-setting.ts";
 import type { Declaration } from "./cli-setting.ts";
 import { checkedHandler } from "./github-contract.ts";
@@ -183,8 +183,8 @@ export class World {
   }
 
   /** Starts the command line; without an environment, a person does. */
-  start(args: readonly string[], env: Env = this.person()): Running {
-    const running = start(args, { cwd: join(this.directory, "repository"), env });
+  start(args: readonly string[], env: Env = this.person(), how: Pick<Invocation, "parent"> = {}): Running {
+    const running = start(args, { cwd: join(this.directory, "repository"), env, ...how });
     void running.ended.then((ended) => {
       this.#outputs.push(ended.stdout, ended.stderr.replace(/^::add-mask::.*$/gm, ""));
       this.#noteEnvelopeKeys();

@@ -20,6 +20,8 @@ export interface Invocation {
   readonly cwd: string;
   /** All of it: nothing of the test's own environment goes along, but the network guard. */
   readonly env: Readonly<Record<string, string>>;
+  /** As a workflow's step without `exec` starts it: signals go to the shell, and end it alone. */
+  readonly parent?: "shell";
 }
 
 /** The command line as a process of its own. */
@@ -38,8 +40,11 @@ export interface Running {
 }
 
 /** Starts `sealring`, with an open pipe for its input. */
-export function start(args: readonly string[], { cwd, env }: Invocation): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+export function start(args: readonly string[], { cwd, env, parent }: Invocation): Running {
+  const line = [process.execPath, MAIN, ...args];
+  // The colon keeps the shell from putting its last command in its own place.
+  const [command = "", ...rest] = parent === "shell" ? ["/bin/sh", "-c", '"$@"; :', "sh", ...line] : line;
+  const child = spawn(command, rest, {
     cwd,
     env: { NODE_OPTIONS: process.env["NODE_OPTIONS"] ?? "", ...env },
     stdio: "pipe",
