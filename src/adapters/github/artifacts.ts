@@ -58,7 +58,7 @@ async function findArtifacts(
   if (listed.kind !== "listed") throw faultOf(listed, asked);
   return listed.items
     .flatMap(withBoxes)
-    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || b.id - a.id)
+    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
     .slice(0, MAX_ARTIFACTS);
 }
 

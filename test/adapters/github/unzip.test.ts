@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { zipSync } from "fflate";
 import { expect, test } from "vitest";
@@ -37,6 +38,12 @@ test("a file that says that it is small is unpacked no further than that", () =>
   const directory = zip.indexOf("PK\u0001\u0002");
   zip.writeUInt32LE(10, directory + 24);
   expect(textsInZip(zip, NAME)).toEqual(["x".repeat(10)]);
+});
+
+test("a file that takes more room packed than a box can is left in, whatever it says that it unpacks to", () => {
+  const zip = Buffer.from(zipSync({ [NAME]: Buffer.from(randomBytes(300_000).toString("hex")) }));
+  zip.writeUInt32LE(10, zip.indexOf("PK\u0001\u0002") + 24);
+  expect(textsInZip(zip, NAME)).toEqual([]);
 });
 
 test("of many boxes of one name eight are read, so that their sum is bounded as well", () => {
