@@ -110,3 +110,12 @@ test("a storage on another host is reached through the proxy of the environment,
   expect(tunnels[0]).toMatch(/^storage\.example\.test:443 /);
   expectNoCanary(tunnels.join());
 });
+
+test("a list without an end is read for ten pages", async () => {
+  const artifacts = Array.from({ length: 100 }, () => ({ ...LISTED, name: "another" }));
+  const server = await serve(() => ({ status: 200, body: { total_count: 1_000_000, artifacts } }));
+  expect(await connect(server.url).artifacts.boxes("1", "oura")).toEqual([]);
+  expect(server.seen.map(({ target }) => new URL(target, server.url).searchParams.get("page"))).toEqual([
+    ...["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"],
+  ]);
+});
