@@ -7,7 +7,7 @@ import type { Ports } from "./commands/context.ts";
 import type { Project } from "./declaration/credential.ts";
 import { EXIT, SealringError } from "./errors.ts";
 import { GITHUB_ID } from "./journal/codec.ts";
-import type { GitHub } from "./ports.ts";
+import type { GitHub } from "./github.ts";
 import type { Self } from "./protocol/run.ts";
 
 /** Put in by the build, from package.json. */

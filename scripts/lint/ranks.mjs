@@ -5,7 +5,7 @@
  */
 const LADDER = [
   ["errors.ts", "secret.ts", "duration.ts"],
-  ["ports.ts"],
+  ["ports.ts", "github.ts"],
   ["providers"],
   ["declaration", "oauth"],
   ["envelope", "journal"],

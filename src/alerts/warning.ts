@@ -1,5 +1,5 @@
 import type { Warning } from "../lifetime.ts";
-import type { Alert } from "../ports.ts";
+import type { Alert } from "../github.ts";
 import { code } from "./markdown.ts";
 import type { Occasion } from "./occasion.ts";
 import { about, authorizeCommand, bodyOf, foot, minuteUtc } from "./parts.ts";

@@ -1,4 +1,4 @@
-import type { Alert } from "../ports.ts";
+import type { Alert } from "../github.ts";
 import type { CredentialResult } from "../protocol/result.ts";
 import { causeOf } from "./cause.ts";
 import type { Cause } from "./cause.ts";

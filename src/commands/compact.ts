@@ -3,7 +3,7 @@ import { decodeEntry } from "../journal/codec.ts";
 import { hasIntent } from "../journal/entry.ts";
 import { describeMessage } from "../journal/message.ts";
 import type { Compaction } from "../journal/message.ts";
-import type { Journal, JournalSnapshot } from "../ports.ts";
+import type { Journal, JournalSnapshot } from "../github.ts";
 import { declare, faulty } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
 

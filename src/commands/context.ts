@@ -3,7 +3,8 @@ import type { Fault } from "../declaration/fault.ts";
 import { loadDeclarations } from "../declaration/load.ts";
 import { EXIT, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
-import type { Browser, Files, GitHub, LoopbackListener, Prompt } from "../ports.ts";
+import type { GitHub } from "../github.ts";
+import type { Browser, Files, LoopbackListener, Prompt } from "../ports.ts";
 import { createRun } from "../protocol/run.ts";
 import type { Run, RunPorts } from "../protocol/run.ts";
 
@@ -78,9 +79,6 @@ export function named(credentials: readonly Credential[], name: string): Credent
   });
 }
 
-const NO_RECOVERY_COPY =
-  "sealring.yaml names a recovery recipient: this version pins it, and does not seal a copy to it yet";
-
 /** A run of the protocol over these credentials. */
 export async function startRun(
   ports: Ports,
@@ -88,7 +86,6 @@ export async function startRun(
   credentials: readonly Credential[],
 ): Promise<Run> {
   const { project, repository } = declared;
-  if (project.recoveryRecipient !== undefined) ports.progress.say(NO_RECOVERY_COPY);
   const github = await ports.connect(project, repository);
   return createRun(ports, { project, repository, github, names: credentials.map(({ name }) => name) });
 }

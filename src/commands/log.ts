@@ -3,7 +3,7 @@ import { entryPath } from "../journal/entry.ts";
 import type { JournalEvent } from "../journal/event.ts";
 import { readMessage } from "../journal/message.ts";
 import type { Compaction } from "../journal/message.ts";
-import type { JournalCommit } from "../ports.ts";
+import type { JournalCommit } from "../github.ts";
 import { declare, faulty, named } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
 

@@ -1,4 +1,4 @@
-import type { StoreTarget } from "../ports.ts";
+import type { StoreTarget } from "../github.ts";
 import type { Grant, Provider } from "../providers/provider.ts";
 
 /** The fields of a token set that an output may carry. A refresh token never is one. */

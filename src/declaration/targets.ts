@@ -1,4 +1,4 @@
-import type { StoreTarget } from "../ports.ts";
+import type { StoreTarget } from "../github.ts";
 import type { DestinationDeclaration } from "./generated/credential.ts";
 import type { LooseCredential } from "./loose.ts";
 

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { SealedValue } from "../ports.ts";
+import type { SealedValue } from "../github.ts";
 import type { Secret } from "../secret.ts";
 
 /**

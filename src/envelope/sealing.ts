@@ -1,5 +1,5 @@
 import { SealringError } from "../errors.ts";
-import type { SealedValue, StoreKey } from "../ports.ts";
+import type { SealedValue, StoreKey } from "../github.ts";
 import type { Secret } from "../secret.ts";
 
 /** What GitHub takes as a secret, in bytes: 48 KB (docs.github.com, "Using secrets in GitHub Actions", limits). */

@@ -1,5 +1,5 @@
 import type { ErrorClass } from "../errors.ts";
-import type { JobRef } from "../ports.ts";
+import type { JobRef } from "../github.ts";
 
 /**
  * What a credential is going through. `spent`: the provider answered and the store has not taken it yet;

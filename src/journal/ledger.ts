@@ -1,5 +1,6 @@
 import { SealringError } from "../errors.ts";
-import type { Clock, Journal, JournalChange, JournalSnapshot } from "../ports.ts";
+import type { Journal, JournalChange, JournalSnapshot } from "../github.ts";
+import type { Clock } from "../ports.ts";
 import { decodeEntry, encodeEntry } from "./codec.ts";
 import { entryPath } from "./entry.ts";
 import type { JournalEntry } from "./entry.ts";

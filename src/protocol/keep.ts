@@ -9,7 +9,7 @@ import { sealForRecovery } from "../envelope/recovery.ts";
 import { SealringError } from "../errors.ts";
 import type { OpenEntry } from "../journal/entry.ts";
 import type { RawAnswer } from "../oauth/token-set.ts";
-import type { SealedValue } from "../ports.ts";
+import type { SealedValue } from "../github.ts";
 import { Secret } from "../secret.ts";
 import { pinnedProject } from "./run.ts";
 import type { Run } from "./run.ts";

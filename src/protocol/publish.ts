@@ -2,7 +2,7 @@ import type { Credential, Output } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { TokenSet } from "../oauth/token-set.ts";
-import type { StoreTarget } from "../ports.ts";
+import type { StoreTarget } from "../github.ts";
 import { Secret } from "../secret.ts";
 import { describeTarget } from "../stores/targets.ts";
 import type { OpenEntry } from "../journal/entry.ts";

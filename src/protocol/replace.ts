@@ -36,7 +36,7 @@ export async function replaceTokens(
   const sealed = await sealAnswer(run, obtained); // 6
   const fresh = await parse(run, { loaded, entry: open }, sealed.envelope);
   const stored = await store(run, { credential, entry: open, sealed }); // 7
-  if (stored.kind === "waiting") return boxWaits(credential.name, stored);
+  if (stored.kind === "waiting") return boxWaits(run, credential.name, stored);
   holdDeadline(run, stored.entry);
   const publications = await publishLive(run, { credential, entry: stored.entry, live: fresh }); // 8
   const { generation } = sealed.envelope;
@@ -80,13 +80,18 @@ function isStopped(run: Run): boolean {
   return run.stop.aborted;
 }
 
-function boxWaits(name: string, { failure, box }: Extract<Stored, { kind: "waiting" }>): CredentialResult {
+function boxWaits(
+  run: Run,
+  name: string,
+  { failure, box }: Extract<Stored, { kind: "waiting" }>,
+): CredentialResult {
+  const isJob = run.self.owner.kind === "run";
   const where = box === "in_journal" ? "in the journal" : "on this machine's disk only";
+  const fromDisk = isJob
+    ? "let the workflow's last step upload it; the next run does the rest"
+    : "run on this machine: sealring recover";
   return pending(name, {
     message: `refreshed, and its store did not take the envelope (${failure.message}); the sealed box is ${where}`,
-    hint:
-      box === "in_journal"
-        ? "run: sealring recover (the next scheduled run does, too)"
-        : "run on this machine: sealring recover",
+    hint: box === "in_journal" ? "run: sealring recover (the next scheduled run does, too)" : fromDisk,
   });
 }

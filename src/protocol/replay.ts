@@ -5,7 +5,7 @@ import { EXIT, SealringError } from "../errors.ts";
 import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
 import type { BoxChange } from "../journal/ledger.ts";
 import { commitReplay, dropIntent } from "../journal/moves.ts";
-import type { PutOutcome } from "../ports.ts";
+import type { PutOutcome } from "../github.ts";
 import { describeTarget } from "../stores/targets.ts";
 import type { Found } from "./boxes.ts";
 import { holdDeadline, INTENT_SECONDS, intend, writeOwn } from "./intend.ts";

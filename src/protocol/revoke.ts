@@ -5,7 +5,7 @@ import type { ErrorCode, ExitCode } from "../errors.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import { markRevoked } from "../journal/moves.ts";
 import { revoke } from "../oauth/revocation.ts";
-import type { StoreTarget } from "../ports.ts";
+import type { StoreTarget } from "../github.ts";
 import { describeTarget } from "../stores/targets.ts";
 import { abandon, INTENT_SECONDS, intend, writeOwn } from "./intend.ts";
 import { load, partyOf, reach } from "./load.ts";

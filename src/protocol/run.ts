@@ -2,16 +2,8 @@ import type { Project } from "../declaration/credential.ts";
 import type { Owner } from "../journal/entry.ts";
 import { envelopeSecretName, envelopeStore } from "../declaration/credential.ts";
 import { Ledger } from "../journal/ledger.ts";
-import type {
-  BoxDisk,
-  Clock,
-  GitHub,
-  HttpClient,
-  Progress,
-  RandomBytes,
-  SecretSource,
-  StoreTarget,
-} from "../ports.ts";
+import type { GitHub, StoreTarget } from "../github.ts";
+import type { BoxDisk, Clock, HttpClient, Progress, RandomBytes, SecretSource } from "../ports.ts";
 import type { PinnedProject } from "../envelope/pins.ts";
 import { sealForRecovery } from "../envelope/recovery.ts";
 import { Secret } from "../secret.ts";

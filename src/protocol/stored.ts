@@ -1,5 +1,5 @@
 import { envelopeSecretName } from "../declaration/credential.ts";
-import type { StoredSecret } from "../ports.ts";
+import type { StoredSecret } from "../github.ts";
 import type { Run } from "./run.ts";
 
 /** What GitHub tells of a credential's envelope: that it is there, and since when. */

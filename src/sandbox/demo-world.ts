@@ -1,6 +1,7 @@
 import type { Ports } from "../commands/context.ts";
 import type { Project } from "../declaration/credential.ts";
-import type { Browser, Files, GitHub, LoopbackListener, StoreTarget } from "../ports.ts";
+import type { GitHub, StoreTarget } from "../github.ts";
+import type { Browser, Files, LoopbackListener } from "../ports.ts";
 import { Secret } from "../secret.ts";
 import { createSandbox } from "./create.ts";
 import type { Sandbox } from "./create.ts";

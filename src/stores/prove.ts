@@ -1,5 +1,5 @@
 import { SealringError } from "../errors.ts";
-import type { SecretStore, StoreRoom, StoreTarget } from "../ports.ts";
+import type { SecretStore, StoreRoom, StoreTarget } from "../github.ts";
 import { Secret } from "../secret.ts";
 import type { Sealer } from "./sealer.ts";
 import { capacityOf, describeTarget } from "./targets.ts";

@@ -1,6 +1,6 @@
 import { seal } from "../envelope/sealing.ts";
 import { SealringError } from "../errors.ts";
-import type { PutOutcome, SealedValue, SecretStore, StoreKey, StoreTarget } from "../ports.ts";
+import type { PutOutcome, SealedValue, SecretStore, StoreKey, StoreTarget } from "../github.ts";
 import type { Secret } from "../secret.ts";
 import { describeTarget, storeKeyOf } from "./targets.ts";
 

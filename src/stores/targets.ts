@@ -1,4 +1,4 @@
-import type { StoreTarget } from "../ports.ts";
+import type { StoreTarget } from "../github.ts";
 
 /** How many secrets a store holds (docs.github.com, "Using secrets in GitHub Actions", limits). */
 export function capacityOf(target: StoreTarget): number {

@@ -82,7 +82,9 @@ test("a message is written as people read it", () => {
   const runUrl = "https://github.com/acme/app/actions/runs/7";
   const oura = { name: "oura", event: { kind: "refreshed", generation: 4 } } as const;
   const polar = { name: "polar", event: { kind: "ambiguous", generation: 2, code: "timeout" } } as const;
-  expect(describeMessage({ kind: "events", events: [oura], runUrl: undefined })).toBe("oura: refreshed to generation 4");
+  expect(describeMessage({ kind: "events", events: [oura], runUrl: undefined })).toBe(
+    "oura: refreshed to generation 4",
+  );
   expect(describeMessage({ kind: "events", events: [polar, oura], runUrl })).toBe(
     `2 credentials\n\noura: refreshed to generation 4\npolar: ambiguous at generation 2 (timeout)\n\nrun: ${runUrl}`,
   );

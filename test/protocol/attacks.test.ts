@@ -4,7 +4,7 @@ import { SealringError } from "../../src/errors.ts";
 import { newEntry } from "../../src/journal/entry.ts";
 import { Ledger } from "../../src/journal/ledger.ts";
 import { openIntent } from "../../src/journal/moves.ts";
-import type { GitHub } from "../../src/ports.ts";
+import type { GitHub } from "../../src/github.ts";
 import { WRITTEN } from "../support/entries.ts";
 import { MemoryDisk } from "../support/job-ports.ts";
 import { memoryFiles } from "../support/memory-files.ts";

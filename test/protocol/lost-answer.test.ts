@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import type { GitHub } from "../../src/ports.ts";
+import type { GitHub } from "../../src/github.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
 import { MemoryDisk } from "../support/job-ports.ts";
 import { answering } from "../support/misfortunes.ts";

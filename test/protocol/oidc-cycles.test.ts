@@ -109,15 +109,10 @@ const cycles = fc
       [anyOfJournal, "git/update-ref"],
       [DOWN, LOSE, DROP, answering(409), answering(422, '{"message":"Update is not a fast forward"}')],
     ),
-    /** The last two: the request never left, or was lost on its way there. */
-    provider: fc.constantFrom(
-      "answers",
-      "answers",
-      "answers",
-      "answers",
-      "answers",
-      "refused",
-      "reset" as const,
+    /** `refused`: the request never left. `reset`: it was lost on its way there. */
+    provider: fc.oneof(
+      { weight: 5, arbitrary: fc.constant("answers" as const) },
+      { weight: 2, arbitrary: fc.constantFrom("refused" as const, "reset" as const) },
     ),
     disk: fc.constantFrom("fine", "fine", "full" as const),
     death: fc.option(
@@ -142,7 +137,7 @@ async function stricken(world: World, disk: MemoryDisk, cycle: Cycle): Promise<v
     for (const order of ordered)
       if (order.from === from) faults.fail(order.matcher, order.fault, order.times);
   };
-  const lone = new LoneAnswer();
+  const lone = new LoneAnswer(cycle.disk);
   const mortal = new Mortal(cycle.death?.at ?? Infinity, cycle.death?.when ?? "before", () => lone.isLone);
   const github = (real: Parameters<Mortal["github"]>[0]) => mortal.github(lone.github(real));
   disk.full = cycle.disk === "full";

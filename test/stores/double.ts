@@ -1,5 +1,5 @@
 import sodium from "libsodium-wrappers";
-import type { PutOutcome, SealedValue, SecretStore, StoreKey, StoreTarget } from "../../src/ports.ts";
+import type { PutOutcome, SealedValue, SecretStore, StoreKey, StoreTarget } from "../../src/github.ts";
 import { storeKeyOf } from "../../src/stores/targets.ts";
 
 interface CurrentKey {

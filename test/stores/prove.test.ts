@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StoreTarget } from "../../src/ports.ts";
+import type { StoreTarget } from "../../src/github.ts";
 import { CANARY_NAME, proveStore } from "../../src/stores/prove.ts";
 import { createSealer } from "../../src/stores/sealer.ts";
 import { MemoryStores } from "./double.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nodeHttpServer } from "../../src/adapters/http-server.ts";
-import type { StoreTarget } from "../../src/ports.ts";
+import type { StoreTarget } from "../../src/github.ts";
 import { PATHS } from "../../src/sandbox/authorization-server/endpoints.ts";
 import type { RegisteredClient } from "../../src/sandbox/authorization-server/model.ts";
 import { AuthorizationServerSandbox } from "../../src/sandbox/authorization-server/server.ts";

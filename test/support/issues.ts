@@ -1,5 +1,5 @@
 import { connectGitHub } from "../../src/adapters/github/connect.ts";
-import type { GitHub } from "../../src/ports.ts";
+import type { GitHub } from "../../src/github.ts";
 import type { Account, Issue, Repository } from "../../src/sandbox/github/model.ts";
 import type { Permissions } from "../../src/sandbox/github/permissions.ts";
 import { Secret } from "../../src/secret.ts";

@@ -1,11 +1,17 @@
-import type { BoxDisk, GitHub, HttpClient, HttpRequest } from "../../src/ports.ts";
+import type { GitHub } from "../../src/github.ts";
+import type { BoxDisk, HttpClient, HttpRequest } from "../../src/ports.ts";
 
 /**
  * Watches whether a process holds a token answer that nothing else has: between the provider's answer and the first
- * write of it. Whoever dies then takes it along, whatever a protocol does.
+ * write of it. Whoever dies then takes it along, whatever a protocol does. A disk that is not full is to be asked first.
  */
 export class LoneAnswer {
+  readonly #disk: "fine" | "full";
   #isLone = false;
+
+  constructor(disk: "fine" | "full") {
+    this.#disk = disk;
+  }
 
   get isLone(): boolean {
     return this.#isLone;
@@ -40,6 +46,7 @@ export class LoneAnswer {
       stores: {
         ...stores,
         put: async (target, name, value) => {
+          this.#passDisk();
           const outcome = await stores.put(target, name, value);
           if (name.startsWith("SEALRING_CREDENTIAL_") && outcome !== "stale_key") this.#isLone = false;
           return outcome;
@@ -48,6 +55,7 @@ export class LoneAnswer {
       journal: {
         ...journal,
         swap: async (from, change) => {
+          this.#passDisk();
           const outcome = await journal.swap(from, change);
           const hasBox = [...change.files.keys()].some((path) => path.startsWith("wal/"));
           if (hasBox && outcome.kind === "won") this.#isLone = false;
@@ -55,6 +63,10 @@ export class LoneAnswer {
         },
       },
     };
+  }
+
+  #passDisk(): void {
+    if (this.#disk === "fine") this.#isLone = false;
   }
 }
 

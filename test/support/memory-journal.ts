@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Journal, JournalChange, JournalCommit, JournalSnapshot, SwapOutcome } from "../../src/ports.ts";
+import type {
+  Journal,
+  JournalChange,
+  JournalCommit,
+  JournalSnapshot,
+  SwapOutcome,
+} from "../../src/github.ts";
 
 /** What becomes of one swap: as GitHub says, or an answer that does not arrive, of a branch that moved or did not. */
 export type SwapFate = "honest" | "moved_unheard" | "not_moved_unheard" | "throws";

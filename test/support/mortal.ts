@@ -1,4 +1,5 @@
-import type { BoxDisk, GitHub, HttpClient } from "../../src/ports.ts";
+import type { GitHub } from "../../src/github.ts";
+import type { BoxDisk, HttpClient } from "../../src/ports.ts";
 
 /** What every port answers after the end. */
 export class Died extends Error {}

@@ -9,7 +9,7 @@ import { recover, refresh } from "../../src/commands/refresh.ts";
 import type { RefreshRequest } from "../../src/commands/refresh.ts";
 import { decodeEntry } from "../../src/journal/codec.ts";
 import type { JournalEntry, Owner } from "../../src/journal/entry.ts";
-import type { GitHub, StoreTarget } from "../../src/ports.ts";
+import type { GitHub, StoreTarget } from "../../src/github.ts";
 import type { CredentialResult } from "../../src/protocol/result.ts";
 import { createSandbox } from "../../src/sandbox/create.ts";
 import type { Sandbox } from "../../src/sandbox/create.ts";

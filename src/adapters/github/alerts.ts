@@ -1,4 +1,4 @@
-import type { Alert, Alerts } from "../../ports.ts";
+import type { Alert, Alerts } from "../../github.ts";
 import type { Api } from "./api.ts";
 import { unreadable } from "./faults.ts";
 import { issuesFault } from "./issue-faults.ts";

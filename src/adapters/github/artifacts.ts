@@ -1,4 +1,4 @@
-import type { Artifacts } from "../../ports.ts";
+import type { Artifacts } from "../../github.ts";
 import type { Api } from "./api.ts";
 import { createDownload, isGone } from "./downloads.ts";
 import type { DownloadsOptions } from "./downloads.ts";

@@ -1,6 +1,7 @@
 import type { Project } from "../../declaration/credential.ts";
 import { SealringError } from "../../errors.ts";
-import type { Clock, GitHub, HttpClient } from "../../ports.ts";
+import type { GitHub } from "../../github.ts";
+import type { Clock, HttpClient } from "../../ports.ts";
 import type { Secret } from "../../secret.ts";
 import { createHttpClient } from "../http-client.ts";
 import { createApi } from "./api.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { JournalChange, JournalSnapshot } from "../../ports.ts";
+import type { JournalChange, JournalSnapshot } from "../../github.ts";
 
 /** The id that git gives to a text (gitformat-object): so a won swap needs no read, which GitHub may serve stale. */
 export function blobIdOf(text: string): string {

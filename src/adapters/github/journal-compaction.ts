@@ -1,4 +1,4 @@
-import type { JournalSnapshot, SwapOutcome } from "../../ports.ts";
+import type { JournalSnapshot, SwapOutcome } from "../../github.ts";
 import type { Api } from "./api.ts";
 import { faultOf, unreadable } from "./faults.ts";
 import type { Asked } from "./faults.ts";

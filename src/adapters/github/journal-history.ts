@@ -1,4 +1,4 @@
-import type { Journal, JournalCommit } from "../../ports.ts";
+import type { Journal, JournalCommit } from "../../github.ts";
 import { unreadable } from "./faults.ts";
 import type { Asked } from "./faults.ts";
 import type { GitData } from "./git-data.ts";

@@ -1,5 +1,5 @@
 import { SealringError } from "../../errors.ts";
-import type { Journal, JournalChange, JournalSnapshot, SwapOutcome } from "../../ports.ts";
+import type { Journal, JournalChange, JournalSnapshot, SwapOutcome } from "../../github.ts";
 import type { Api } from "./api.ts";
 import { faultOf } from "./faults.ts";
 import type { Asked } from "./faults.ts";

@@ -1,5 +1,5 @@
 import { SealringError } from "../../errors.ts";
-import type { StoreTarget } from "../../ports.ts";
+import type { StoreTarget } from "../../github.ts";
 import { describeTarget } from "../../stores/targets.ts";
 import type { Asked } from "./faults.ts";
 

@@ -1,4 +1,4 @@
-import type { Runs, RunState } from "../../ports.ts";
+import type { Runs, RunState } from "../../github.ts";
 import type { Api, Call } from "./api.ts";
 import { faultOf, unreadable } from "./faults.ts";
 import type { Asked } from "./faults.ts";

@@ -5,7 +5,7 @@ import type {
   StoreKey,
   StoreRoom,
   StoreTarget,
-} from "../../ports.ts";
+} from "../../github.ts";
 import type { Api, Call } from "./api.ts";
 import { faultOf, unreadable } from "./faults.ts";
 import { dateOf, integerOf, listOf, textOf } from "./outcome.ts";

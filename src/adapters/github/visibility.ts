@@ -1,4 +1,4 @@
-import type { StoreTarget } from "../../ports.ts";
+import type { StoreTarget } from "../../github.ts";
 import type { Api } from "./api.ts";
 import { faultOf, unreadable } from "./faults.ts";
 import { integerOf } from "./outcome.ts";

@@ -1,4 +1,4 @@
-import type { StoreTarget } from "../../ports.ts";
+import type { StoreTarget } from "../../github.ts";
 import { envelopeStore } from "../credential.ts";
 import type { Project } from "../credential.ts";
 import type { Finding } from "../fault.ts";

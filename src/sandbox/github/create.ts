@@ -1,5 +1,5 @@
 import { SealringError } from "../../errors.ts";
-import type { SecretApp } from "../../ports.ts";
+import type { SecretApp } from "../../github.ts";
 import { writeCommit } from "./git/commits.ts";
 import { ObjectDatabase } from "./git/objects.ts";
 import { changeTree } from "./git/trees.ts";

@@ -1,5 +1,5 @@
 import { SealringError } from "../../errors.ts";
-import type { StoreTarget } from "../../ports.ts";
+import type { StoreTarget } from "../../github.ts";
 import type { Commit } from "./git/commits.ts";
 import { readCommit } from "./git/commits.ts";
 import { findEntry, walkTree } from "./git/trees.ts";

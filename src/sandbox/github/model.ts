@@ -1,4 +1,5 @@
-import type { RandomBytes, SecretApp } from "../../ports.ts";
+import type { SecretApp } from "../../github.ts";
+import type { RandomBytes } from "../../ports.ts";
 import type { ObjectDatabase } from "./git/objects.ts";
 import type { Token } from "./permissions.ts";
 import type { Vault } from "./vault.ts";

@@ -1,4 +1,4 @@
-import type { SecretApp } from "../../ports.ts";
+import type { SecretApp } from "../../github.ts";
 import type { Organization } from "./model.ts";
 import type { Answer, Call, Operation } from "./operation.ts";
 import { notFound, problem } from "./operation.ts";

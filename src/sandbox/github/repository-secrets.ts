@@ -1,4 +1,4 @@
-import type { SecretApp } from "../../ports.ts";
+import type { SecretApp } from "../../github.ts";
 import { findEnvironment } from "./environments.ts";
 import type { Repository } from "./model.ts";
 import type { Answer, Call, Operation } from "./operation.ts";

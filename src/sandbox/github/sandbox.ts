@@ -1,5 +1,6 @@
 import sodium from "libsodium-wrappers";
-import type { Clock, RandomBytes, StoreTarget } from "../../ports.ts";
+import type { StoreTarget } from "../../github.ts";
+import type { Clock, RandomBytes } from "../../ports.ts";
 import type { LoggedExchange } from "../faults.ts";
 import { FaultPlan } from "../faults.ts";
 import { createApi } from "./api.ts";

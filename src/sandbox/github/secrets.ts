@@ -1,4 +1,4 @@
-import type { SealedValue } from "../../ports.ts";
+import type { SealedValue } from "../../github.ts";
 import type { Answer, Call } from "./operation.ts";
 import { missingField, notFound, problem, stringField, timestamp } from "./operation.ts";
 import { pageOf } from "./pages.ts";

@@ -1,5 +1,6 @@
 import sodium from "libsodium-wrappers";
-import type { RandomBytes, SealedValue, StoreKey } from "../../ports.ts";
+import type { SealedValue, StoreKey } from "../../github.ts";
+import type { RandomBytes } from "../../ports.ts";
 
 /** A secret as GitHub keeps it. Only the sandbox's own inspection ever sees `value`. */
 export interface VaultSecret {

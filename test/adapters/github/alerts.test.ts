@@ -1,7 +1,7 @@
 import { validate } from "@octokit/graphql-schema";
 import { describe, expect, it, test } from "vitest";
 import { VIEWER } from "../../../src/adapters/github/own-issues.ts";
-import type { Alerts } from "../../../src/ports.ts";
+import type { Alerts } from "../../../src/github.ts";
 import { connect, serve } from "./server.ts";
 import type { Reply, Seen, Server } from "./server.ts";
 

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import type { SealringError } from "../../../src/errors.ts";
-import type { GitHub, StoreTarget } from "../../../src/ports.ts";
+import type { GitHub, StoreTarget } from "../../../src/github.ts";
 import { Secret } from "../../../src/secret.ts";
 import { expectNoCanary } from "../../support/canary.ts";
 import { connect, serve } from "./server.ts";

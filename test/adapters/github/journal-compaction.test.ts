@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { UPDATE_REFS } from "../../../src/adapters/github/journal-compaction.ts";
-import type { JournalSnapshot } from "../../../src/ports.ts";
+import type { JournalSnapshot } from "../../../src/github.ts";
 import { connect, serve } from "./server.ts";
 import type { Reply, Seen } from "./server.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import type { JournalSnapshot } from "../../../src/ports.ts";
+import type { JournalSnapshot } from "../../../src/github.ts";
 import { connect, serve } from "./server.ts";
 import type { Reply, Seen } from "./server.ts";
 

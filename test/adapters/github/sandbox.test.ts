@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { nodeHttpServer } from "../../../src/adapters/http-server.ts";
-import type { GitHub, Journal, JournalChange, StoreTarget, SwapOutcome } from "../../../src/ports.ts";
+import type { GitHub, Journal, JournalChange, StoreTarget, SwapOutcome } from "../../../src/github.ts";
 import { EVERY_PERMISSION } from "../../../src/sandbox/github/permissions.ts";
 import type { Permissions } from "../../../src/sandbox/github/permissions.ts";
 import { GitHubSandbox } from "../../../src/sandbox/github/sandbox.ts";

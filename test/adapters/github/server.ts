@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { connectGitHub } from "../../../src/adapters/github/connect.ts";
 import type { GitHubOptions } from "../../../src/adapters/github/connect.ts";
-import type { Clock, GitHub } from "../../../src/ports.ts";
+import type { GitHub } from "../../../src/github.ts";
+import type { Clock } from "../../../src/ports.ts";
 import { Secret } from "../../../src/secret.ts";
 import { CANARIES } from "../../support/canary.ts";
 

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import type { StoreTarget } from "../../../src/ports.ts";
+import type { StoreTarget } from "../../../src/github.ts";
 import { CANARIES, expectNoCanary } from "../../support/canary.ts";
 import { connect, serve } from "./server.ts";
 

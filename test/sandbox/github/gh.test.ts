@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UPDATE_REFS } from "../../../src/adapters/github/journal-compaction.ts";
 import { nodeHttpServer } from "../../../src/adapters/http-server.ts";
-import type { StoreTarget } from "../../../src/ports.ts";
+import type { StoreTarget } from "../../../src/github.ts";
 import { checkedHandler } from "../../support/github-contract.ts";
 import type { TestClient } from "./client.ts";
 import { connect, REPOSITORY } from "./client.ts";
