@@ -4,6 +4,7 @@ import { refresh } from "../../src/commands/refresh.ts";
 import { envelopeStore } from "../../src/declaration/credential.ts";
 import { ALLOW_ALL, consent, consentOnDevicePage } from "../../src/sandbox/scripted-person.ts";
 import type { Job } from "../support/world.ts";
+import { deleteJournal } from "../support/vandals.ts";
 import { World } from "../support/world.ts";
 
 const REQUEST = { name: "oura", flow: undefined, timeoutSeconds: 300 } as const;
@@ -35,7 +36,7 @@ describe("authorizing again", () => {
     const world = await World.authorized();
     for (let run = 0; run < 2; run += 1) await world.refresh({ when: "forced" });
     const queued = world.job();
-    await world.deleteJournal();
+    await deleteJournal(world);
     world.clock.passSeconds(1);
     await world.authorize("oura");
     const old = await refresh(queued.ports, {

@@ -1,9 +1,8 @@
 import { describe, expect, it, test } from "vitest";
-import type { GitHub } from "../../src/github.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
 import { MemoryDisk } from "../support/job-ports.ts";
 import { answering } from "../support/misfortunes.ts";
-import { envelopeName, World } from "../support/world.ts";
+import { World } from "../support/world.ts";
 
 const DAY = 86_400;
 
@@ -101,52 +100,6 @@ describe("on a provider that revokes on reuse", () => {
       intent: { generation: 2, replaces: undefined },
     });
     expect((await world.refresh()).results).toMatchObject([{ outcome: "ambiguous" }]);
-  });
-
-  it("the last scheduled run before the access token's end probes, and none before it", async () => {
-    const world = await lost({ kind: "drop_request" });
-    // Runs start at 17 past 0, 6, 12 and 18 o'clock, and the token ends at noon.
-    const end = world.entry().expiresAt ?? new Date(0);
-    const untilEnd = (hours: number) =>
-      world.clock.passSeconds((end.getTime() - world.clock.now().getTime()) / 1_000 - hours * 3_600);
-    untilEnd(11.5);
-    expect((await world.refresh()).results).toMatchObject([{ outcome: "ambiguous" }]);
-    expect(world.refreshes()).toBe(1);
-    untilEnd(5.5);
-    world.sandbox.authorizationServer.faults.fail("token", { kind: "drop_request" });
-    expect((await world.refresh()).results).toMatchObject([{ outcome: "ambiguous" }]);
-    untilEnd(1);
-    const [second] = (await world.refresh()).results;
-    expect(second).toMatchObject({ outcome: "ambiguous", hint: "run: sealring authorize oura" });
-    expect(second?.message).toContain("one probe");
-    expect(world.refreshes()).toBe(2);
-    untilEnd(-1);
-    expect((await world.refresh()).results).toMatchObject([{ outcome: "refreshed" }]);
-  });
-
-  it("a job that is run again with the secrets of the first time does not probe what the store has replaced", async () => {
-    const world = await World.authorized();
-    const { secrets } = world.job().ports;
-    const died = new Error("the runner went away");
-    const dying = (github: GitHub): GitHub => ({
-      ...github,
-      stores: {
-        ...github.stores,
-        put: async (target, name, value) => {
-          const outcome = await github.stores.put(target, name, value);
-          if (name === envelopeName("oura")) throw died;
-          return outcome;
-        },
-      },
-    });
-    world.sandbox.authorizationServer.faults.after("token", () => {
-      world.clock.passSeconds(1);
-    });
-    await expect(world.refresh({ when: "forced", github: dying })).rejects.toThrow(died);
-    const again = await world.refresh({ probe: "asked", ports: { secrets } });
-    expect(again.results).toMatchObject([{ outcome: "ambiguous" }]);
-    expect(world.refreshes()).toBe(1);
-    expect((await world.refresh()).results).toMatchObject([{ outcome: "recovered", generation: 2 }]);
   });
 
   it("each scheduled run probes once the access token has expired, until an answer counts", async () => {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Secret } from "../../src/secret.ts";
 import { MemoryDisk } from "../support/job-ports.ts";
 import { DOWN, putOf } from "../support/misfortunes.ts";
+import { overwriteEnvelope } from "../support/vandals.ts";
 import { envelopeName, World } from "../support/world.ts";
 
 const ENVELOPE = putOf(envelopeName("oura"));
@@ -13,7 +14,7 @@ describe("an envelope that somebody put back over a newer one", () => {
     const world = await World.authorized();
     const old = world.envelope() ?? "";
     await world.refresh({ when: "forced", artifact });
-    await world.overwriteEnvelope(old);
+    await overwriteEnvelope(world, old);
     world.clock.passSeconds(3_600);
     return world;
   }
@@ -39,7 +40,7 @@ describe("an envelope that somebody put back over a newer one", () => {
     const world = await World.authorized();
     const first = world.envelope() ?? "";
     for (let run = 0; run < 2; run += 1) await world.refresh({ when: "forced", artifact: "uploaded" });
-    await world.overwriteEnvelope(first);
+    await overwriteEnvelope(world, first);
     world.clock.passSeconds(3_600);
     expect((await world.refresh()).results).toMatchObject([{ outcome: "reauthorization_required" }]);
     expect(world.refreshes()).toBe(2);

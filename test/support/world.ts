@@ -17,7 +17,6 @@ import type { Run } from "../../src/sandbox/github/model.ts";
 import { ALLOW_ALL } from "../../src/sandbox/scripted-person.ts";
 import type { Decision } from "../../src/sandbox/scripted-person.ts";
 import { Secret } from "../../src/secret.ts";
-import { createSealer } from "../../src/stores/sealer.ts";
 import { declarationOf } from "./declarations.ts";
 import type { Wanted } from "./declarations.ts";
 import { MemoryDisk, noPrompt, PersonAtBrowser } from "./job-ports.ts";
@@ -178,20 +177,6 @@ export class World {
 
   envelope(name = "oura"): string | undefined {
     return this.sandbox.github.revealSecret(this.store, envelopeName(name));
-  }
-
-  /** Somebody deletes the state branch. */
-  async deleteJournal(): Promise<void> {
-    const { api_url: apiUrl, token } = this.sandbox.addresses.github;
-    const url = `${apiUrl}/repos/${this.repository}/git/refs/heads/${BRANCH}`;
-    const answer = await fetch(url, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
-    if (answer.status !== 204) throw new Error(`HTTP ${String(answer.status)}`);
-  }
-
-  /** Somebody sets the secret of oura's envelope by hand. */
-  async overwriteEnvelope(value: string): Promise<void> {
-    const sealer = createSealer(this.connect().stores);
-    await sealer.sealAndPut(this.store, envelopeName("oura"), new Secret(value));
   }
 
   /** Moves the clock to a moment at which every access token is due, and lives still. */

@@ -53,7 +53,7 @@ async function jobState(api: Api, { parameters, runId, asked }: AskedJob): Promi
   if (outcome.kind === "refused" && outcome.status === 404) return undefined;
   if (outcome.kind !== "answer") throw faultOf(outcome, asked);
   const { data } = outcome;
-  if (String((data as { run_id?: unknown }).run_id) !== runId) return undefined;
+  if (String((data as { run_id?: unknown } | null)?.run_id) !== runId) return undefined;
   const startedAt = dateOf(data, "started_at");
   if (startedAt === undefined) return undefined;
   if (textOf(data, "status") !== "completed") return { kind: "running", startedAt };

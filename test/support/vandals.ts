@@ -1,0 +1,18 @@
+import { Secret } from "../../src/secret.ts";
+import { createSealer } from "../../src/stores/sealer.ts";
+import { envelopeName } from "./world.ts";
+import type { World } from "./world.ts";
+
+/** Somebody deletes the state branch. */
+export async function deleteJournal({ sandbox, repository }: World): Promise<void> {
+  const { api_url: apiUrl, token } = sandbox.addresses.github;
+  const url = `${apiUrl}/repos/${repository}/git/refs/heads/sealring-state`;
+  const answer = await fetch(url, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
+  if (answer.status !== 204) throw new Error(`HTTP ${String(answer.status)}`);
+}
+
+/** Somebody sets the secret of oura's envelope by hand. */
+export async function overwriteEnvelope(world: World, value: string): Promise<void> {
+  const sealer = createSealer(world.connect().stores);
+  await sealer.sealAndPut(world.store, envelopeName("oura"), new Secret(value));
+}
