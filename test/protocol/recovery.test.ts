@@ -141,7 +141,7 @@ describe("with a recovery recipient", () => {
     const [stuck] = (await world.refresh()).results;
     expect(stuck).toMatchObject({ outcome: "reauthorization_required" });
     expect(stuck?.hint).toContain("sealring recover --identity");
-    const report = await world.recover({ owner: "process", identity });
+    const report = await world.recover({ owner: "process" }, identity);
     expect(report).toMatchObject({ exit: 0, results: [{ outcome: "recovered", generation: 2 }] });
     expect((await world.refresh()).results).toMatchObject([{ outcome: "fresh", generation: 2 }]);
     expect([world.refreshes(), await world.outputWorks()]).toEqual([1, true]);
@@ -152,7 +152,7 @@ describe("with a recovery recipient", () => {
     await world.refresh({ when: "forced", artifact: "uploaded" });
     await world.connect().stores.delete(world.store, envelopeName("oura"));
     expect((await world.refresh()).results).toMatchObject([{ outcome: "reauthorization_required" }]);
-    const report = await world.recover({ owner: "process", identity });
+    const report = await world.recover({ owner: "process" }, identity);
     expect(report).toMatchObject({ exit: 0, results: [{ outcome: "recovered", generation: 2 }] });
     expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
   });
@@ -163,14 +163,14 @@ describe("with a recovery recipient", () => {
     await world.refresh({ when: "forced" });
     world.sandbox.github.faults.clear();
     const other = new Secret(await generateIdentity());
-    const report = await world.recover({ owner: "process", identity: other });
+    const report = await world.recover({ owner: "process" }, other);
     expect(report).toMatchObject({ exit: 4, results: [{ outcome: "reauthorization_required" }] });
     expect(world.entry()).toMatchObject({ phase: "spent", generation: 1 });
   });
 
   it("a file that holds no identity is refused by its form, and its text is not shown", async () => {
     const world = await withRecipient();
-    const wrong = world.recover({ owner: "process", identity: new Secret("AGE-SECRET-KEY-1QQQQ") });
+    const wrong = world.recover({ owner: "process" }, new Secret("AGE-SECRET-KEY-1QQQQ"));
     await expect(wrong).rejects.toMatchObject({ code: "usage" });
     await expect(wrong).rejects.not.toThrow("QQQQ");
   });

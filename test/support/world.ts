@@ -139,9 +139,7 @@ export class World {
     );
   }
 
-  async recover({ identity, ...options }: JobOptions & { readonly identity?: Secret } = {}): Promise<
-    Report<CredentialResult>
-  > {
+  async recover(options: JobOptions = {}, identity?: Secret): Promise<Report<CredentialResult>> {
     return this.within(options, ({ ports }) => recover(ports, identity));
   }
 
