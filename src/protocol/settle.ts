@@ -87,7 +87,7 @@ function withoutIntent(entry: OpenEntry): JournalEntry {
 
 /**
  * The entry as it stands for the holder of a box: its intent is the one that nobody resolved. undefined: the box is of
- * another one.
+ * another one, or somebody has spent or authorized since, whose envelope the store may have.
  */
 export function unresolved(
   entry: JournalEntry,
@@ -96,7 +96,7 @@ export function unresolved(
   if (!hasIntent(entry)) return undefined;
   const { generation, nonce, kind } = entry.intent;
   if (generation === box.generation && nonce === box.nonce) return entry;
-  return kind === "refresh" || kind === "probe" ? undefined : unresolved(withoutIntent(entry), box);
+  return kind === "replay" || kind === "publish" ? unresolved(withoutIntent(entry), box) : undefined;
 }
 
 /** What may be done about a lost answer. `probed`: it was tried, once, and nobody knows of that answer either. */
@@ -131,6 +131,12 @@ export function afterLostAnswer(situation: LostSituation): LostAnswer {
 /** Whether a lost answer has been tried for already. */
 export function wasProbed({ kind, replaces }: Intent): boolean {
   return kind === "probe" || (replaces !== undefined && wasProbed(replaces));
+}
+
+/** Whether an earlier request may have used the token that is sent under this intent. */
+export function repeats({ replaces }: Intent): boolean {
+  if (replaces === undefined) return false;
+  return replaces.kind === "refresh" || replaces.kind === "probe" || repeats(replaces);
 }
 
 /** Whether the provider takes a refresh token again that an intent's request may have used. */

@@ -13,7 +13,7 @@ import { dropBox } from "./keep.ts";
 import { partyOf, readTokens } from "./load.ts";
 import type { LiveTokens, Loaded } from "./load.ts";
 import type { Run } from "./run.ts";
-import { isSafeToRepeat, wasProbed } from "./settle.ts";
+import { isSafeToRepeat, repeats, wasProbed } from "./settle.ts";
 
 const SENDS = 3;
 const FIRST_PAUSE_MILLISECONDS = 1_000;
@@ -31,6 +31,7 @@ export interface Received {
  */
 export async function spend(run: Run, loaded: Loaded, entry: OpenEntry): Promise<Received> {
   await startInTime(run, entry);
+  await repeatInTime(run, { loaded, entry });
   for (let sent = 1; ; sent += 1) {
     const exchange = await send(run, loaded);
     const obtainedAt = run.clock.now();
@@ -42,7 +43,20 @@ export async function spend(run: Run, loaded: Loaded, entry: OpenEntry): Promise
     }
     await run.clock.sleep(FIRST_PAUSE_MILLISECONDS * sent);
     holdDeadline(run, entry);
+    // A grace period may have ended meanwhile.
+    if (!maySendAgain(run, exchange, { loaded, entry })) return await fail(run, { loaded, entry, exchange });
   }
+}
+
+/** A grace period may have ended since it was decided to send the token again: then its answer is lost as before. */
+async function repeatInTime(run: Run, { loaded, entry }: Attempt): Promise<void> {
+  const { name, intent } = entry;
+  if (intent.kind === "probe" || !repeats(intent)) return;
+  if (isSafeToRepeat(rotationOf(loaded), intent, run.clock.now())) return;
+  await abandon(run, entry, undefined);
+  throw new SealringError("transient", `${name}: the time to send its refresh token again is over`, {
+    hint: "nothing to do: the next run goes on from there",
+  });
 }
 
 function send(run: Run, loaded: Loaded): Promise<Exchange> {
