@@ -65,7 +65,6 @@ export class World {
   readonly repository: string;
   readonly store: StoreTarget;
   readonly outputs: StoreTarget;
-  /** What jobs have said, and kept on disk. */
   readonly #jobs: Job[] = [];
 
   private constructor(sandbox: Sandbox, clock: JobClock) {
