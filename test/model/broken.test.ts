@@ -29,7 +29,7 @@ const CASES: readonly Case[] = [
       "run 2: the journal: intends to refresh (2)",
       "run 2: 5 spend rt-1",
       "run 3: the journal: intends to refresh (2)",
-      "run 4: 5 spend rt-1",
+      "run 5: 5 spend rt-1",
     ],
   },
   {
@@ -47,7 +47,7 @@ const CASES: readonly Case[] = [
   },
   {
     broken: "takeover_by_deadline_alone",
-    left: { runs: 2, instants: 1 },
+    left: { runs: 2, instants: 2 },
     harm: "a token is spent that has been replaced",
     through: ["run 2: 5 spend rt-1", "time passes", "run 4: 5 spend rt-1"],
   },
@@ -92,7 +92,7 @@ const CASES: readonly Case[] = [
   },
   {
     broken: "snapshot_age_ignored",
-    left: { runs: 2, crashes: 1, instants: 1 },
+    left: { runs: 2, crashes: 1, instants: 2 },
     harm: "its tokens are there, and it asks for a person",
     through: [
       "run 3 starts",

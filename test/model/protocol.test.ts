@@ -11,7 +11,7 @@ interface Space extends Scenario {
  * each crash, fault and instant comes at any of their steps, or not at all.
  */
 const SPACES: readonly Space[] = [
-  { of: "two runs, a crash", rotation: "single_use", left: { runs: 2, crashes: 1, instants: 1 } },
+  { of: "two slow runs", rotation: "single_use", left: { runs: 2, crashes: 1, instants: 2 } },
   {
     of: "two runs, a crash, a fault",
     rotation: "single_use",
@@ -23,7 +23,7 @@ const SPACES: readonly Space[] = [
   {
     of: "a run, one that probes",
     rotation: "single_use",
-    left: { runs: 1, probes: 1, crashes: 1, instants: 1 },
+    left: { runs: 1, probes: 1, crashes: 2, instants: 1 },
   },
   { of: "a run, a person", rotation: "single_use", left: { runs: 1, people: 1, crashes: 1, instants: 1 } },
   {

@@ -7,8 +7,8 @@ export const PROJECT: Project = {
   repository: "acme/app",
   environment: "sealring",
   stateBranch: "sealring-state",
-  // At the first instant another run comes before the first token expires; at the second none does.
-  schedule: "5,35 * * * *",
+  // At the first two instants another run comes before the first token expires; at the third none does.
+  schedule: "15,45 * * * *",
   apiUrl: undefined,
   app: undefined,
   alerts: { labels: [], assignees: [] },
