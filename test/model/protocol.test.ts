@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { exploreScenario } from "./scenario.ts";
 import type { Scenario } from "./scenario.ts";
+import { total, writeSizes } from "./table.ts";
+import type { Surveyed } from "./table.ts";
 
 interface Space extends Scenario {
   readonly of: string;
@@ -43,7 +45,16 @@ const SPACES: readonly Space[] = [
   { of: "two runs, a crash, a fault", rotation: "none", left: { runs: 2, crashes: 1, faults: 1 } },
 ];
 
+const surveyed: Surveyed[] = [];
+
+afterAll(async () => {
+  console.log(total(surveyed));
+  if (process.env["MODEL"] === "write" && surveyed.length === SPACES.length) await writeSizes(surveyed);
+});
+
 test.each(SPACES)("nothing is lost, sent twice or stuck: $of ($rotation)", async (space) => {
-  const { found } = await exploreScenario(space);
+  const explored = await exploreScenario(space);
+  const { found } = explored;
+  surveyed.push({ space, explored });
   expect(found?.trace.concat(found.violation).join("\n") ?? "nothing").toBe("nothing");
 });
