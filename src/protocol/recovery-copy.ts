@@ -30,17 +30,45 @@ export async function recoverWithIdentity(
   const entry = await run.ledger.read(name);
   if (entry === undefined) throw noCopy(name);
   await holdOwnerOver(run, entry);
-  for (const box of await copiesOf(run, entry)) {
-    const standing = wanted(entry, box);
-    const envelope = standing && (await open(run, box, identities));
-    if (standing === undefined || envelope === undefined) continue;
-    holdPins(run, credential, envelope);
-    const put = () =>
-      run.sealer.sealAndPut(run.envelopeStore, envelopeSecretName(name), encodeEnvelope(envelope));
-    const { generation } = envelope;
-    return replay(run, { credential, entry: standing, generation, put, box: { kind: "as_is" } });
+  const copy = await findCopy(run, entry, identities);
+  if (copy === undefined) throw noCopy(name);
+  const { envelope, standing } = copy;
+  holdPins(run, credential, envelope);
+  const put = () =>
+    run.sealer.sealAndPut(run.envelopeStore, envelopeSecretName(name), encodeEnvelope(envelope));
+  const { generation } = envelope;
+  return replay(run, { credential, entry: standing, generation, put, box: { kind: "as_is" } });
+}
+
+interface Copy {
+  readonly envelope: Envelope;
+  /** The entry as it stands for it. */
+  readonly standing: JournalEntry;
+}
+
+/** The nearest first: what is found need not be asked for anywhere else. */
+async function findCopy(
+  run: Run,
+  entry: JournalEntry,
+  identities: readonly Secret[],
+): Promise<Copy | undefined> {
+  const disk = async () => [(await run.disk.read(entry.name)) ?? ""];
+  for (const place of [disk, ...remotePlaces(run, entry.name, runOf(entry))]) {
+    for (const text of await place()) {
+      const box = readBox(text);
+      const standing = box?.credential === entry.name ? wanted(entry, box) : undefined;
+      const envelope = box && standing && (await open(run, box, identities));
+      if (standing !== undefined && envelope !== undefined) return { envelope, standing };
+    }
   }
-  throw noCopy(name);
+  return undefined;
+}
+
+/** Whose artifacts may hold it: of the run that spent, not of one that tried to replay or publish since. */
+function runOf({ intent, boxRun }: JournalEntry): string | undefined {
+  let spent = intent;
+  while (spent?.kind === "replay" || spent?.kind === "publish") spent = spent.replaces;
+  return spent?.owner.kind === "run" ? spent.owner.runId : boxRun;
 }
 
 /** The entry as it stands for this box; undefined: it is of no use any more. */
@@ -59,18 +87,6 @@ async function open(run: Run, box: Box, identities: readonly Secret[]): Promise<
   run.progress.mask(text);
   const envelope = decodeEnvelope(box.credential, text);
   return envelope.generation === box.generation && envelope.nonce === box.nonce ? envelope : undefined;
-}
-
-async function copiesOf(run: Run, { name, intent, boxRun }: JournalEntry): Promise<readonly Box[]> {
-  const owner = intent?.owner;
-  const disk = await run.disk.read(name);
-  const texts = disk === undefined ? [] : [disk];
-  const runId = owner?.kind === "run" ? owner.runId : boxRun;
-  for (const place of remotePlaces(run, name, runId)) texts.push(...(await place()));
-  return texts
-    .map((text) => readBox(text))
-    .filter((box) => box !== undefined)
-    .filter(({ credential }) => credential === name);
 }
 
 function noCopy(name: string): SealringError {

@@ -50,6 +50,9 @@ function hintOf(run: Run, name: string, { kind }: Refusal): string {
     case "journal_missing":
       return `${authorize} (or restore the branch ${run.project.stateBranch})`;
     case "overwritten":
+      return run.project.recoveryRecipient === undefined
+        ? authorize
+        : `${authorize}, or, with the recovery identity: sealring recover --identity <file>`;
     case "ended":
       return authorize;
   }

@@ -157,6 +157,16 @@ describe("with a recovery recipient", () => {
     expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
   });
 
+  it("what the journal holds is opened though the artifacts cannot be asked", async () => {
+    const world = await withRecipient();
+    world.sandbox.github.faults.fail(ENVELOPE, DOWN, Infinity);
+    await world.refresh({ when: "forced" });
+    world.sandbox.github.faults.clear();
+    world.sandbox.github.faults.fail(({ operation }) => operation.includes("artifact"), DOWN, Infinity);
+    const report = await world.recover({ owner: "process" }, identity);
+    expect(report).toMatchObject({ exit: 0, results: [{ outcome: "recovered", generation: 2 }] });
+  });
+
   it("another identity opens nothing, and says so", async () => {
     const world = await withRecipient();
     world.sandbox.github.faults.fail(ENVELOPE, DOWN, Infinity);

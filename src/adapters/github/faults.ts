@@ -19,7 +19,8 @@ export function faultOf(outcome: Refusal | Lost, asked: Asked): SealringError {
     });
   }
   if (outcome.pauseSeconds !== undefined) return rateLimited(outcome.pauseSeconds);
-  if (outcome.status >= 500 || outcome.status === 408) return serverFault(outcome, asked);
+  if (outcome.status >= 500 || outcome.status === 408 || outcome.status === 409)
+    return serverFault(outcome, asked);
   if (outcome.needsSso === "yes") return needsSso(asked);
   switch (outcome.status) {
     case 401:

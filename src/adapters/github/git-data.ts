@@ -125,3 +125,8 @@ function fileOf(entry: unknown): [string, string][] {
   const id = textOf(entry, "sha");
   return textOf(entry, "type") === "blob" && path !== undefined && id !== undefined ? [[path, id]] : [];
 }
+
+/** 404 of a branch that is not there, 409 of a repository without any commit; another 409 is a trouble of the moment. */
+export function isMissingBranch(outcome: Outcome): boolean {
+  return outcome.kind === "refused" && (outcome.status === 404 || outcome.reading === "empty_repository");
+}

@@ -1,6 +1,7 @@
 import type { Journal, JournalCommit } from "../../github.ts";
 import { unreadable } from "./faults.ts";
 import type { Asked } from "./faults.ts";
+import { isMissingBranch } from "./git-data.ts";
 import type { GitData } from "./git-data.ts";
 import { dateOf, listOf, textOf } from "./outcome.ts";
 
@@ -21,7 +22,7 @@ export async function readHistory(
   for (let page = 1; commits.size < wanted; page += 1) {
     const outcome = await git.get("commits", { ...filter, per_page: PER_PAGE, page });
     // No branch yet, or no commit at all.
-    if (outcome.kind === "refused" && (outcome.status === 404 || outcome.status === 409)) break;
+    if (isMissingBranch(outcome)) break;
     const items = listOf(git.answer(outcome).data);
     for (const item of items) {
       const commit = commitOf(item, asked);

@@ -3,7 +3,7 @@ import type { Journal, JournalChange, JournalSnapshot, SwapOutcome } from "../..
 import type { Api } from "./api.ts";
 import { faultOf } from "./faults.ts";
 import type { Asked } from "./faults.ts";
-import { GitData } from "./git-data.ts";
+import { GitData, isMissingBranch } from "./git-data.ts";
 import { blobIdOf, filesAfter, isBranchName, treeEntries } from "./git-objects.ts";
 import { heldByRuleset } from "./journal-faults.ts";
 import { readHistory } from "./journal-history.ts";
@@ -108,9 +108,4 @@ class StateBranch {
         return { kind: "unknown" };
     }
   }
-}
-
-/** 404 of a branch that is not there, 409 of a repository without any commit. */
-function isMissingBranch(outcome: Outcome): boolean {
-  return outcome.kind === "refused" && (outcome.status === 404 || outcome.status === 409);
 }

@@ -61,6 +61,12 @@ test("the head is the branch's commit with the blobs of its whole tree", async (
   ]);
 });
 
+test("a conflict in reading the branch is not taken for a branch that is not there", async () => {
+  const server = await serve(() => refused(409, "Conflict"));
+  const { journal } = connect(server.url);
+  await expect(journal.head()).rejects.toMatchObject({ code: "transient" });
+});
+
 test("what never changes is asked for once: a commit's files, a blob's text", async () => {
   const server = await serve(repository({ status: 500 }));
   const { journal } = connect(server.url);
