@@ -6,6 +6,8 @@ import type { Surveyed } from "./table.ts";
 
 interface Space extends Scenario {
   readonly of: string;
+  /** More than 26,000 states: explored by `npm run model`, and not by `npm test`. */
+  readonly size?: "large";
 }
 
 /**
@@ -16,6 +18,7 @@ const SPACES: readonly Space[] = [
   { of: "two slow runs", rotation: "single_use", left: { runs: 2, crashes: 1, instants: 2 } },
   {
     of: "two runs, a crash, a fault",
+    size: "large",
     rotation: "single_use",
     left: { runs: 2, crashes: 1, faults: 1, instants: 1 },
   },
@@ -36,6 +39,7 @@ const SPACES: readonly Space[] = [
   { of: "two people", rotation: "single_use", left: { people: 2, crashes: 1, faults: 1, instants: 1 } },
   {
     of: "two runs, a person, tokens that are always due",
+    size: "large",
     rotation: "single_use",
     lifetimes: "all_short",
     left: { runs: 2, people: 1, crashes: 1 },
@@ -45,14 +49,16 @@ const SPACES: readonly Space[] = [
   { of: "two runs, a crash, a fault", rotation: "none", left: { runs: 2, crashes: 1, faults: 1 } },
 ];
 
+const isWhole = process.env["MODEL"] === "write";
+const EXPLORED = SPACES.filter(({ size }) => isWhole || size !== "large");
 const surveyed: Surveyed[] = [];
 
 afterAll(async () => {
   console.log(total(surveyed));
-  if (process.env["MODEL"] === "write" && surveyed.length === SPACES.length) await writeSizes(surveyed);
+  if (isWhole && surveyed.length === SPACES.length) await writeSizes(surveyed);
 });
 
-test.each(SPACES)("nothing is lost, sent twice or stuck: $of ($rotation)", async (space) => {
+test.each(EXPLORED)("nothing is lost, sent twice or stuck: $of ($rotation)", async (space) => {
   const explored = await exploreScenario(space);
   const { found } = explored;
   surveyed.push({ space, explored });
