@@ -4,7 +4,7 @@ import { CountsReporter } from "./test/support/counts-reporter.ts";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    setupFiles: ["test/support/environment.ts", "test/support/network.ts"],
+    setupFiles: ["test/support/environment.ts", "test/support/network.ts", "test/support/quick-yields.ts"],
     // A process of its own for each file: tests that start children or change the environment stay apart.
     pool: "forks",
     maxWorkers: 2,
