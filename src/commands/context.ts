@@ -54,7 +54,9 @@ export function declare(ports: Ports): Declaring {
 
 function noRepository(): SealringError {
   return new SealringError("usage", "it is not known which GitHub repository this is", {
-    hint: "put `repository: owner/name` into sealring.yaml, or set GITHUB_REPOSITORY",
+    hint:
+      "put `repository: owner/name` into sealring.yaml, set GITHUB_REPOSITORY, " +
+      "or run: git remote add origin https://github.com/<owner>/<name>",
   });
 }
 

@@ -37,7 +37,8 @@ async function close(sandbox: Sandbox, progress: Progress): Promise<void> {
 /** What a person needs to try sealring on the sandbox. */
 export function instructions({ authorization_server: server, github }: SandboxAddresses): readonly string[] {
   return [
-    "The sandbox runs until you press Ctrl+C. Its secrets are throw-away values that open nothing else.",
+    "The sandbox runs until you press Ctrl+C.",
+    "Its secrets are throw-away values that open nothing else.",
     "",
     "In another terminal:",
     `  export GITHUB_API_URL=${github.api_url}`,

@@ -89,7 +89,7 @@ async function refreshTwice({ world, print }: Story): Promise<readonly Claim[]> 
     const ports = { ...world.ports, self: { ...world.ports.self, startedAt } };
     const report = await refresh(ports, { names: [], when: "forced", probe: "not_asked", effect: "real" });
     if (only(report).outcome !== "refreshed") throw failed(refreshText(report.results));
-    print(`${refreshText(report.results)}\n`);
+    print((round === 0 ? "" : "\n") + refreshText(report.results));
     seen.push(outputOf(world));
   }
   const requests = [...world.sandbox.authorizationServer.refreshRequests().values()];

@@ -26,6 +26,7 @@ it.concurrent(
     expect(proved).toContain("each refresh token was sent exactly once");
     expect(proved).not.toContain("NO ");
     expect(proved.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(ended.stdout).not.toContain("\n\n\n");
     expect(readdirSync(running.cwd)).toEqual([]);
   },
 );

@@ -84,7 +84,7 @@ describe("what cannot be understood ends with 2, says why on standard error, and
     ["an unknown provider", ["providers", "show", "ouro"], /providers show oura/],
     ["an action that providers does not have", ["providers", "delete"], /list/],
     ["a credential that nobody declared", ["status", "garmin"], /"garmin"[^]*declared are: oura/],
-    ["no repository", ["status"], /GITHUB_REPOSITORY/],
+    ["no repository", ["status"], /GITHUB_REPOSITORY,\s+or\s+run:\s+git\s+remote\s+add\s+origin/],
     ["no token", ["status"], /SEALRING_GITHUB_TOKEN, or run:\s+gh auth login/],
     ["an address that is no API", ["status"], /GitHub API address/],
   ])("%s", async ([what, args, says]) => {

@@ -59,6 +59,8 @@ it("`sealring sandbox` prints addresses as JSON and instructions beside it, and 
   const addresses = JSON.parse(printed.join("")) as SandboxAddresses;
   expect(addresses.github).toMatchObject({ repository: "acme/health-pipeline", environment: "sealring" });
   expect((await fetch(addresses.github.api_url)).status).toBe(200);
+  const prose = said.filter((line) => !line.startsWith("  "));
+  expect(prose.filter((line) => line.length > 80)).toEqual([]);
   const yaml = said.slice(said.indexOf("credentials/sandbox.yaml:") + 1, said.lastIndexOf(""));
   const { token_endpoint } = addresses.authorization_server;
   expect(parse(yaml.join("\n"))).toMatchObject({ name: "sandbox", provider: { token_endpoint } });
