@@ -1,5 +1,6 @@
 import type { Cell } from "./expectation.ts";
 import { MISFORTUNES, NOTHING } from "./misfortunes.ts";
+import type { Misfortune } from "./misfortunes.ts";
 import { BEFORE_THE_STORE, LIVES, MOMENTS } from "./moments.ts";
 import type { Moment } from "./moments.ts";
 
@@ -13,15 +14,21 @@ function disksAt(moment: Moment): readonly Cell["disk"][] {
 }
 
 /**
- * Each death with nothing else, and each misfortune without a death, where the runner's disk saves nothing; and each
- * misfortune where nothing but the disk can.
+ * Each death with nothing else, and each misfortune without a death, where the runner's disk saves nothing. Then, where
+ * nothing but the disk can, one misfortune of each kind: the others of its kind make no difference by then.
  */
 export const SAMPLE: readonly Cell[] = WHOLE.filter(({ moment, misfortune, disk }) =>
   disk === "lost"
     ? misfortune === NOTHING || moment === LIVES
-    : (moment === BEFORE_THE_STORE && misfortune.answer === "arrives") ||
-      (moment === LIVES && misfortune.refuses.length > 1),
+    : (moment === BEFORE_THE_STORE && misfortune.answer === "arrives" && isFirstOfItsKind(misfortune)) ||
+      (moment === LIVES && misfortune.refuses.join() === "store,journal"),
 );
+
+/** In what the rule of expectation.ts looks at. */
+function isFirstOfItsKind(misfortune: Misfortune): boolean {
+  const kindOf = ({ answer, refuses }: Misfortune) => [answer, ...refuses].join();
+  return misfortune === MISFORTUNES.find((other) => kindOf(other) === kindOf(misfortune));
+}
 
 export function describeCell({ moment, misfortune, disk }: Cell): string {
   return `${moment.name} · ${misfortune.name} · disk ${disk}`;
