@@ -1,5 +1,6 @@
 import { isAbsolute, join } from "node:path";
 import { homedir } from "node:os";
+import type { GitHubOptions } from "./adapters/github/connect.ts";
 import { Terminal } from "./adapters/terminal.ts";
 import { run } from "./cli.ts";
 import type { Globals, Host } from "./cli/host.ts";
@@ -106,6 +107,7 @@ async function wire(globals: Globals): Promise<Ports> {
   const { repositoryOfRemote } = await import("./adapters/git-remote.ts");
   const { randomBytes } = await import("node:crypto");
   const secrets = environmentSecrets(env, terminal);
+  const findRepository = () => env["GITHUB_REPOSITORY"] ?? repositoryOfRemote(globals.directory);
   return {
     clock: systemClock,
     random: (length) => randomBytes(length),
@@ -115,11 +117,11 @@ async function wire(globals: Globals): Promise<Ports> {
     prompt: createPrompt({ input: process.stdin, output: process.stderr, noInput: globals.noInput }),
     secrets,
     progress: terminal,
-    disk: directoryBoxes(boxFolder()),
+    disk: directoryBoxes(boxFolder(findRepository())),
     stop: stopping.signal,
     self: self(),
     files: await host.files(globals.directory),
-    findRepository: () => env["GITHUB_REPOSITORY"] ?? repositoryOfRemote(globals.directory),
+    findRepository,
     connect: (project, repository) => connect(project, repository, secrets),
   };
 }
@@ -134,8 +136,10 @@ async function connect(project: Project, repository: string, secrets: Ports["sec
     secrets,
     ghToken: createGhToken(env),
   });
-  const { stateBranch, alerts } = project;
-  return connectTo({ ...access, repository, stateBranch, alerts });
+  const { stateBranch, alerts, environment } = project;
+  const say = terminal.say.bind(terminal);
+  const job = env["GITHUB_ACTIONS"] === "true" ? { environment, say } : undefined;
+  return connectTo({ ...access, repository, stateBranch, alerts, job });
 }
 
 /** Better than to use another token than the one that was declared. */
@@ -145,19 +149,21 @@ function noAppsYet(): SealringError {
   });
 }
 
-async function connectTo(to: Parameters<Host["connectTo"]>[0]): Promise<GitHub> {
+async function connectTo(to: Parameters<Host["connectTo"]>[0] & Pick<GitHubOptions, "job">): Promise<GitHub> {
   const { connectGitHub } = await import("./adapters/github/connect.ts");
   const { systemClock: clock } = await import("./adapters/clock.ts");
   return connectGitHub({ ...to, version, clock, env });
 }
 
-/** On a runner, a folder that ends with the job; else the user's own. */
-function boxFolder(): string {
+/** On a runner, a folder that ends with the job; else the user's own, one for each repository. */
+function boxFolder(repository: string | undefined): string {
   const { RUNNER_TEMP: temporary, XDG_STATE_HOME: state } = env;
   if (temporary !== undefined && temporary !== "") return join(temporary, "sealring-boxes");
   // One that is empty or relative does not count (XDG Base Directory Specification).
   const home = state !== undefined && isAbsolute(state) ? state : join(homedir(), ".local", "state");
-  return join(home, "sealring", "boxes");
+  const [owner, name] = /^([\w-]+)\/(?!\.)([\w.-]+)$/.exec(repository?.toLowerCase() ?? "")?.slice(1) ?? [];
+  const own = owner === undefined || name === undefined ? [] : [owner, name];
+  return join(home, "sealring", "boxes", ...own);
 }
 
 function self(): Self {

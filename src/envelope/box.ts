@@ -12,12 +12,15 @@ export interface Box {
   readonly sealed: SealedValue;
   /** The same envelope, sealed to the recovery recipient: an armored age file. */
   readonly recovery: string | undefined;
+  /** Of an authorization: the client secret that it proved, which its store has to take as well. */
+  readonly clientSecret: SealedValue | undefined;
 }
 
 /** The box as text for a disk, authenticated under the key of the envelope before it (none: the first one). */
 export function encodeBox(box: Box, previousKey: Secret | undefined): string {
   const mac = previousKey === undefined ? null : authenticate(box, previousKey);
-  return `${JSON.stringify({ version: 1, ...box, recovery: box.recovery ?? null, mac })}\n`;
+  const { recovery = null, clientSecret = null } = box;
+  return `${JSON.stringify({ version: 1, ...box, recovery, clientSecret, mac })}\n`;
 }
 
 /** Opens a box's text; undefined unless the holder of the envelope before it wrote it. */
@@ -43,23 +46,26 @@ function parse(text: string): BoxFile | undefined {
   try {
     const file = JSON.parse(text) as Partial<Record<keyof Box | "mac", unknown>>;
     const { credential, generation, nonce, recovery, mac } = file;
-    const sealed = file.sealed as Partial<SealedValue> | undefined;
+    const [sealed, clientSecret] = [sealedValue(file.sealed), sealedValue(file.clientSecret)];
     if (typeof credential !== "string" || typeof nonce !== "string") return undefined;
-    if (typeof generation !== "number" || typeof sealed?.keyId !== "string") return undefined;
-    if (typeof sealed.ciphertext !== "string") return undefined;
-    const { keyId, ciphertext } = sealed;
+    if (typeof generation !== "number" || sealed === undefined) return undefined;
     const copy = typeof recovery === "string" ? recovery : undefined;
-    return { box: { credential, generation, nonce, sealed: { keyId, ciphertext }, recovery: copy }, mac };
+    return { box: { credential, generation, nonce, sealed, recovery: copy, clientSecret }, mac };
   } catch {
     return undefined;
   }
 }
 
+function sealedValue(value: unknown): SealedValue | undefined {
+  const { keyId, ciphertext } = (value ?? {}) as Partial<Record<keyof SealedValue, unknown>>;
+  return typeof keyId === "string" && typeof ciphertext === "string" ? { keyId, ciphertext } : undefined;
+}
+
 function authenticate(box: Box, key: Secret): string {
-  const { credential, generation, nonce, sealed, recovery = null } = box;
+  const { credential, generation, nonce, sealed, recovery = null, clientSecret = null } = box;
   const message = JSON.stringify([
     ...[1, credential, generation, nonce],
-    ...[sealed.keyId, sealed.ciphertext, recovery],
+    ...[sealed.keyId, sealed.ciphertext, recovery, clientSecret],
   ]);
   return createHmac("sha256", Buffer.from(key.reveal(), "base64")).update(message).digest("base64");
 }

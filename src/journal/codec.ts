@@ -20,6 +20,7 @@ export function encodeEntry(entry: JournalEntry): string {
     version: 1,
     name: entry.name,
     generation: entry.generation,
+    nonce: entry.nonce ?? null,
     issued: entry.issued,
     intent: entry.intent === undefined ? null : encodeIntent(entry.intent),
     phase: entry.phase,
@@ -78,6 +79,7 @@ function readEntry(name: string, file: Fields): JournalEntry {
   return {
     name,
     generation: count(file["generation"]),
+    nonce: optional(file["nonce"], text),
     issued: count(file["issued"]),
     intent: optional(file["intent"], (value) => readIntent(value)),
     phase: oneOf(PHASES, file["phase"]),

@@ -63,6 +63,8 @@ export interface JournalEntry {
   readonly name: string;
   /** The committed one; 0 before the first. */
   readonly generation: number;
+  /** Of the intent under which the committed generation was obtained. */
+  readonly nonce: string | undefined;
   /** The highest number that any intent was ever given. */
   readonly issued: number;
   readonly intent: Intent | undefined;
@@ -94,6 +96,7 @@ export function newEntry(name: string): JournalEntry {
   return {
     name,
     generation: 0,
+    nonce: undefined,
     issued: 0,
     intent: undefined,
     phase: "reauthorization_required",

@@ -38,6 +38,7 @@ export function commitIntent(
   return {
     ...entry,
     generation: entry.intent.generation,
+    nonce: entry.intent.nonce,
     intent: undefined,
     phase: "committed",
     authorizedAt: authorized ? done.at : entry.authorizedAt,
@@ -68,20 +69,28 @@ export function markSpent(entry: OpenEntry, error: EntryError): OpenEntry {
   return { ...entry, phase: "spent", error };
 }
 
+export interface Replayed {
+  readonly generation: number;
+  readonly nonce: string;
+  readonly at: Date;
+  readonly unpublished: readonly string[];
+}
+
 /**
  * The store took the box of an earlier owner's intent, or the kept one of the committed generation; its outputs are
  * still to be published.
  */
 export function commitReplay(
   entry: OpenEntry,
-  replayed: { readonly generation: number; readonly at: Date; readonly unpublished: readonly string[] },
+  replayed: Replayed,
 ): JournalEntry {
-  const { generation, at, unpublished } = replayed;
+  const { generation, nonce, at, unpublished } = replayed;
   const { replaces } = entry.intent;
   const authorized = replaces?.kind === "authorize";
   return {
     ...entry,
     generation,
+    nonce,
     intent: undefined,
     phase: "committed",
     authorizedAt: authorized ? at : entry.authorizedAt,
@@ -101,6 +110,11 @@ function runOf({ owner }: Intent): string | undefined {
 /** The grant is dead, or the client is: no request until somebody authorizes again. */
 export function needsAuthorization(entry: JournalEntry, error: EntryError): JournalEntry {
   return { ...entry, intent: undefined, phase: "reauthorization_required", error };
+}
+
+/** A number that was given out, though the journal knows nothing of it any more, is not given out again. */
+export function skipNumbers(entry: JournalEntry, upTo: number): JournalEntry {
+  return { ...entry, issued: Math.max(entry.issued, upTo) };
 }
 
 /** The grant was ended on purpose. */

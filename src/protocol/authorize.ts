@@ -15,7 +15,7 @@ import { describeTarget } from "../stores/targets.ts";
 import { commit } from "./commit.ts";
 import { burn, giveBack } from "./burn.ts";
 import type { Reason } from "./burn.ts";
-import { firstEntry } from "./first-entry.ts";
+import { unusedNumbers } from "./unused-numbers.ts";
 import { holdDeadline, INTENT_SECONDS, intend } from "./intend.ts";
 import { dropBox, sealAnswer } from "./keep.ts";
 import type { Sealed } from "./keep.ts";
@@ -68,7 +68,7 @@ export async function readyToAuthorize(run: Run, { credential }: Authorization):
 /** The credential's entry, unless another owner may be at it. An open intent of one that is over is taken along. */
 async function freeEntry(run: Run, name: string): Promise<JournalEntry> {
   run.ledger.refresh();
-  const entry = (await readEntry(run, name)) ?? (await firstEntry(run, name));
+  const entry = await unusedNumbers(run, name, await readEntry(run, name));
   await holdOwnerOver(run, entry);
   return entry;
 }
@@ -103,6 +103,7 @@ export async function authorizeCredential(
     obtainedAt: run.clock.now(),
     replaces: undefined,
     previous: undefined,
+    clientSecret: authorization.clientSecret,
   };
   const sealed = await sealAnswer(run, obtained);
   const live = await readTokens(run, credential, sealed.envelope);
@@ -112,13 +113,12 @@ export async function authorizeCredential(
       entry,
       otherwise.class === "transient" ? otherwise : { ...otherwise, code: live.code ?? otherwise.code },
     );
+  // First, because without it the envelope is no use to the next run; its box has both.
+  const clientSecret = await putClientSecret(run, authorization, entry);
   const stored = await store(run, { credential, entry, sealed });
   if (stored.kind === "waiting") return waiting(run, sealed, stored.failure);
   const outputs = await publishLive(run, { credential, entry: stored.entry, live });
-  const secrets = [
-    envelopeAsPublished(run, credential, stored.outcome),
-    ...(await putClientSecret(run, authorization, stored.entry)),
-  ];
+  const secrets = [envelopeAsPublished(run, credential, stored.outcome), ...clientSecret];
   await commit(run, stored.entry, { live, publications: outputs });
   await dropBox(run, credential.name);
   if (live.tokens === undefined) throw unusable(credential.name, live.code);

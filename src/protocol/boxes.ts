@@ -27,9 +27,12 @@ export function findBox(run: Run, loaded: Loaded, { intent }: OpenEntry): Promis
 export function findKeptBox(
   run: Run,
   loaded: Loaded,
-  { generation, boxRun }: JournalEntry,
+  { generation, nonce, boxRun }: JournalEntry,
 ): Promise<Found | undefined> {
-  return firstBox(run, loaded, { runId: boxRun, fits: (box) => box.generation === generation });
+  return firstBox(run, loaded, {
+    runId: boxRun,
+    fits: (box) => box.generation === generation && box.nonce === nonce,
+  });
 }
 
 interface Wanted {

@@ -25,6 +25,8 @@ export interface Obtained {
   readonly replaces: Secret | undefined;
   /** The envelope before it, where this process has it. */
   readonly previous: Envelope | undefined;
+  /** Of an authorization: it has proved the secret, which is to be stored as well. */
+  readonly clientSecret: Secret | undefined;
 }
 
 /** An envelope in its sealed box: safe on this machine's disk, not yet in its store. */
@@ -33,6 +35,7 @@ export interface Sealed {
   readonly value: SealedValue;
   /** The copy for the recovery recipient, where the project has one. */
   readonly recovery: string | undefined;
+  readonly clientSecret: SealedValue | undefined;
   readonly box: string;
   /** Of the envelope before it. */
   readonly previousKey: Secret | undefined;
@@ -55,7 +58,12 @@ export async function sealAnswer(run: Run, obtained: Obtained): Promise<Sealed> 
   run.progress.mask(envelope.key);
   const value = await run.sealer.seal(run.envelopeStore, encodeEnvelope(envelope));
   const recovery = await recoveryCopy(run, envelope);
-  return keep(run, { envelope, value, recovery, previousKey: obtained.previous?.key });
+  const clientSecret = await sealedClientSecret(run, obtained);
+  return keep(run, { envelope, value, recovery, clientSecret, previousKey: obtained.previous?.key });
+}
+
+async function sealedClientSecret(run: Run, { clientSecret }: Obtained): Promise<SealedValue | undefined> {
+  return clientSecret === undefined ? undefined : run.sealer.seal(run.envelopeStore, clientSecret);
 }
 
 async function recoveryCopy({ project }: Run, envelope: Envelope): Promise<string | undefined> {
@@ -83,9 +91,12 @@ export async function resealed(run: Run, sealed: Sealed): Promise<Sealed> {
 }
 
 async function keep(run: Run, sealed: Omit<Sealed, "box">): Promise<Sealed> {
-  const { envelope, value, recovery, previousKey } = sealed;
+  const { envelope, value, recovery, clientSecret, previousKey } = sealed;
   const { name, generation, nonce } = envelope;
-  const box = encodeBox({ credential: name, generation, nonce, sealed: value, recovery }, previousKey);
+  const box = encodeBox(
+    { credential: name, generation, nonce, sealed: value, recovery, clientSecret },
+    previousKey,
+  );
   await writeToDisk(run, name, box);
   return { ...sealed, box };
 }

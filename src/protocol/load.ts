@@ -60,26 +60,14 @@ function readEnvelope(run: Run, { name }: Credential): Envelope {
   const secretName = envelopeSecretName(name);
   const value = run.secrets.read(secretName);
   if (value === undefined) {
-    throw noEnvelope(run, name, secretName);
+    throw new SealringError("reauthorization_required", `${name}: its envelope is not here (${secretName})`, {
+      hint: `run: gh workflow run sealring.yml; never authorized yet: sealring authorize ${name}`,
+    });
   }
   const envelope = decodeEnvelope(name, value);
   run.progress.mask(envelope.key);
   if (envelope.replaces !== undefined) run.progress.mask(envelope.replaces);
   return envelope;
-}
-
-function noEnvelope(run: Run, name: string, secretName: string): SealringError {
-  const isJob = run.self.owner.kind === "run";
-  const who = isJob ? "this job was not given it" : "only a job of the workflow is given it";
-  return new SealringError(
-    "reauthorization_required",
-    `${name}: its envelope is not here (${secretName}); ${who}`,
-    {
-      hint: isJob
-        ? `add ${secretName} to the step's env; never authorized, or deleted: sealring authorize ${name}`
-        : `run: gh workflow run sealring.yml; never authorized yet: sealring authorize ${name}`,
-    },
-  );
 }
 
 /** Before discovery only what is declared can be compared; after it, every endpoint. */

@@ -1,3 +1,4 @@
+import { SealringError } from "../errors.ts";
 import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { holdIntent } from "../journal/moves.ts";
 import { findBox } from "./boxes.ts";
@@ -58,12 +59,14 @@ async function withoutAnswer(
   options: RefreshOptions,
 ): Promise<CredentialResult> {
   const next = nextFor(run, { loaded, entry }, options);
+  // The answer came, so that its token is spent: what is wanting is its box.
+  if (next !== "send_again" && entry.phase === "spent") throw boxIsGone(run, entry.name);
   if (options.when === "settle_only")
     return next === "send_again" ? fresh(loaded, []) : wait(run, { loaded, entry }, options);
   if (next === "wait" || next === "probed") return wait(run, { loaded, entry }, options);
   if (options.effect === "dry_run") return dry(loaded, "due");
-  // A job that is run again may have been given the secrets of the first time.
-  if (next === "probe" && (await wasWrittenSince(run, entry))) return wait(run, { loaded, entry }, options);
+  if (next === "probe" && (await mayBeKnownElsewhere(run, entry)))
+    return wait(run, { loaded, entry }, options);
   return replaceTokens(run, { loaded, entry }, next === "probe" ? "probe" : "refresh");
 }
 
@@ -79,10 +82,36 @@ function nextFor(run: Run, { loaded, entry }: Subject<OpenEntry>, { probe }: Ref
   });
 }
 
-/** Whether the store says that somebody has written the envelope after the request was sent: then its answer is in it. */
-async function wasWrittenSince(run: Run, { name, intent }: OpenEntry): Promise<boolean> {
-  const envelope = await storedEnvelope(run, name);
-  return envelope !== undefined && envelope.updatedAt > firstSentAt(intent);
+/**
+ * Whether the answer may be where this process cannot see it: in the artifact of a run, which only runs read; or in the
+ * store, for a job that is run again and was given the secrets of its first time.
+ */
+async function mayBeKnownElsewhere(run: Run, entry: OpenEntry): Promise<boolean> {
+  if (run.self.owner.kind === "process" && entry.intent.owner.kind === "run") return true;
+  const envelope = await storedEnvelope(run, entry.name);
+  return envelope !== undefined && envelope.updatedAt > betweenCommitAndIntent(entry);
+}
+
+/**
+ * The envelope before was written before its commit, and the next one after its intent. Halfway between, both clocks may
+ * be wrong by half of the time that lies between.
+ */
+function betweenCommitAndIntent({ intent, committedAt }: OpenEntry): Date {
+  const sent = firstSentAt(intent).getTime();
+  return new Date((sent + (committedAt?.getTime() ?? sent)) / 2);
+}
+
+function boxIsGone(run: Run, name: string): SealringError {
+  const { recoveryRecipient, stateBranch } = run.project;
+  const others =
+    recoveryRecipient === undefined
+      ? `restore wal/${name}.json on the branch ${stateBranch}`
+      : "with the recovery identity: sealring recover --identity <file>";
+  return new SealringError(
+    "reauthorization_required",
+    `${name}: it was refreshed, and the sealed box with its new tokens is gone, or is not authentic`,
+    { hint: `run: sealring authorize ${name}, or ${others}` },
+  );
 }
 
 async function wait(

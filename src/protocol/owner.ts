@@ -7,13 +7,20 @@ import type { OwnerState } from "./settle.ts";
 /** The longest that GitHub lets any job run: a self-hosted one, five days. */
 const LONGEST_JOB_MILLISECONDS = 5 * 86_400_000;
 
+const DAY_MILLISECONDS = 86_400_000;
+
+const LONG_OVER: OwnerState = { kind: "over", endedAt: new Date(0) };
+
 /** No process of sealring asks for more: half an hour for a user code, and its store. What is longer is not to be believed. */
 const LONGEST_PROCESS_MILLISECONDS = 3 * 3_600_000;
 
 /** Whether the owner of an entry's open intent may still act. */
 export async function ownerState(run: Run, entry: JournalEntry): Promise<OwnerState> {
   const { intent } = entry;
-  if (intent === undefined) return { kind: "over", endedAt: new Date(0) };
+  if (intent === undefined) return LONG_OVER;
+  // No clock is a day ahead: somebody wrote it by hand, and must not keep a credential for ever.
+  const tomorrow = new Date(run.clock.now().getTime() + DAY_MILLISECONDS);
+  if (intent.openedAt > tomorrow || (intent.releasedAt ?? tomorrow) > tomorrow) return LONG_OVER;
   if (intent.releasedAt !== undefined) return { kind: "over", endedAt: intent.releasedAt };
   if (intent.owner.kind === "process") return byDeadline(run, believable(intent));
   const state = await run.github.runs.state(intent.owner);
@@ -23,13 +30,17 @@ export async function ownerState(run: Run, entry: JournalEntry): Promise<OwnerSt
     case "ended":
       return { kind: "over", endedAt: state.endedAt };
     case "unknown":
-      return byDeadline(run, new Date(intent.deadline.getTime() + LONGEST_JOB_MILLISECONDS));
+      return byDeadline(run, new Date(believable(intent).getTime() + LONGEST_JOB_MILLISECONDS));
   }
 }
 
 /** A clock that is wrong, or somebody who writes to the branch, must not keep a credential for ever. */
 function believable({ openedAt, deadline }: Intent): Date {
-  return new Date(Math.min(deadline.getTime(), openedAt.getTime() + LONGEST_PROCESS_MILLISECONDS));
+  return earlier(deadline, new Date(openedAt.getTime() + LONGEST_PROCESS_MILLISECONDS));
+}
+
+function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other;
 }
 
 function byDeadline(run: Run, deadline: Date): OwnerState {

@@ -6,19 +6,23 @@ import { decodeEnvelope, encodeEnvelope } from "../envelope/envelope.ts";
 import type { Envelope } from "../envelope/envelope.ts";
 import { openRecovery } from "../envelope/recovery.ts";
 import { SealringError } from "../errors.ts";
+import type { StoredSecret } from "../github.ts";
+import { hasIntent } from "../journal/entry.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import type { Secret } from "../secret.ts";
 import { remotePlaces } from "./boxes.ts";
 import { holdPins } from "./load.ts";
 import { holdOwnerOver } from "./owner.ts";
 import { replay } from "./replay.ts";
+import { well } from "./result.ts";
 import type { CredentialResult } from "./result.ts";
 import type { Run } from "./run.ts";
-import { unresolved } from "./settle.ts";
+import { withoutIntent } from "./settle.ts";
+import { storedEnvelope } from "./stored.ts";
 
 /**
  * The last resort, by the people who hold the recovery identity: the envelope of the unresolved intent, or of the
- * committed generation where its secret is gone, is opened here and sealed to the store's key of today.
+ * committed generation where its secret is gone or was overwritten, is opened here and sealed to the store's key of today.
  * @throws SealringError `reauthorization_required` where no copy of it can be opened.
  */
 export async function recoverWithIdentity(
@@ -30,63 +34,91 @@ export async function recoverWithIdentity(
   const entry = await run.ledger.read(name);
   if (entry === undefined) throw noCopy(name);
   await holdOwnerOver(run, entry);
-  const copy = await findCopy(run, entry, identities);
-  if (copy === undefined) throw noCopy(name);
-  const { envelope, standing } = copy;
-  holdPins(run, credential, envelope);
+  const stored = await storedEnvelope(run, name);
+  const standing = standingOf(entry, stored);
+  if (!isLost(standing, stored)) return well(standing);
+  const envelope = await findCopy(run, { credential, standing }, identities);
+  if (envelope === undefined) throw noCopy(name);
   const put = () =>
     run.sealer.sealAndPut(run.envelopeStore, envelopeSecretName(name), encodeEnvelope(envelope));
-  const { generation } = envelope;
-  return replay(run, { credential, entry: standing, generation, put, box: { kind: "as_is" } });
+  const { generation, nonce } = envelope;
+  return replay(run, { credential, entry: standing, generation, nonce, put, box: { kind: "as_is" } });
 }
 
-interface Copy {
-  readonly envelope: Envelope;
-  /** The entry as it stands for it. */
+/**
+ * The entry without what came to nothing since: replays, publications, and authorizations under which nothing was written
+ * into the store.
+ */
+function standingOf(entry: JournalEntry, stored: StoredSecret | undefined): JournalEntry {
+  if (!hasIntent(entry)) return entry;
+  const { kind, openedAt } = entry.intent;
+  const isUnstored = stored === undefined || stored.updatedAt < openedAt;
+  const cameToNothing = kind === "replay" || kind === "publish" || (kind === "authorize" && isUnstored);
+  return cameToNothing ? standingOf(withoutIntent(entry), stored) : entry;
+}
+
+/** An answer that nobody stored; or a secret that is gone, or is known to be an old one. */
+function isLost({ intent, phase, error }: JournalEntry, stored: StoredSecret | undefined): boolean {
+  if (intent !== undefined) return intent.kind !== "revoke";
+  if (phase === "revoked") return false;
+  return stored === undefined || error?.code === "envelope_overwritten";
+}
+
+interface Wanted {
+  readonly credential: Credential;
   readonly standing: JournalEntry;
 }
 
-/** The nearest first: what is found need not be asked for anywhere else. */
+/** The nearest first: what is found need not be asked for anywhere else. One that cannot be read hides no other. */
 async function findCopy(
   run: Run,
-  entry: JournalEntry,
+  { credential, standing }: Wanted,
   identities: readonly Secret[],
-): Promise<Copy | undefined> {
-  const disk = async () => [(await run.disk.read(entry.name)) ?? ""];
-  for (const place of [disk, ...remotePlaces(run, entry.name, runOf(entry))]) {
+): Promise<Envelope | undefined> {
+  const { name, intent, boxRun } = standing;
+  const runId = intent?.owner.kind === "run" ? intent.owner.runId : boxRun;
+  const { generation, nonce } = intent ?? standing;
+  const failures: SealringError[] = [];
+  const disk = async () => [(await run.disk.read(name)) ?? ""];
+  for (const place of [disk, ...remotePlaces(run, name, runId)]) {
     for (const text of await place()) {
       const box = readBox(text);
-      const standing = box?.credential === entry.name ? wanted(entry, box) : undefined;
-      const envelope = box && standing && (await open(run, box, identities));
-      if (standing !== undefined && envelope !== undefined) return { envelope, standing };
+      if (box?.credential !== name || box.generation !== generation || box.nonce !== nonce) continue;
+      const found = await open(run, credential, { box, identities }).catch(noted(failures));
+      if (found !== undefined) return found;
     }
   }
+  if (failures[0] !== undefined) throw failures[0];
   return undefined;
 }
 
-/** Whose artifacts may hold it: of the run that spent, not of one that tried to replay or publish since. */
-function runOf({ intent, boxRun }: JournalEntry): string | undefined {
-  let spent = intent;
-  while (spent?.kind === "replay" || spent?.kind === "publish") spent = spent.replaces;
-  return spent?.owner.kind === "run" ? spent.owner.runId : boxRun;
+function noted(failures: SealringError[]): (error: unknown) => undefined {
+  return (error) => {
+    if (!(error instanceof SealringError)) throw error;
+    failures.push(error);
+    return undefined;
+  };
 }
 
-/** The entry as it stands for this box; undefined: it is of no use any more. */
-function wanted(entry: JournalEntry, box: Box): JournalEntry | undefined {
-  const open = unresolved(entry, box);
-  if (open !== undefined) return open;
-  const isLost = entry.phase === "committed" || entry.error?.code.startsWith("envelope_") === true;
-  return entry.intent === undefined && isLost && box.generation === entry.generation ? entry : undefined;
+interface Opened {
+  readonly box: Box;
+  readonly identities: readonly Secret[];
 }
 
 /** Anybody can seal to a recipient: what counts is that it says what the journal and the declaration say. */
-async function open(run: Run, box: Box, identities: readonly Secret[]): Promise<Envelope | undefined> {
+async function open(
+  run: Run,
+  credential: Credential,
+  { box, identities }: Opened,
+): Promise<Envelope | undefined> {
   if (box.recovery === undefined) return undefined;
   const text = await openRecovery(box.recovery, identities);
   if (text === undefined) return undefined;
   run.progress.mask(text);
   const envelope = decodeEnvelope(box.credential, text);
-  return envelope.generation === box.generation && envelope.nonce === box.nonce ? envelope : undefined;
+  if (envelope.generation !== box.generation || envelope.nonce !== box.nonce) return undefined;
+  holdPins(run, credential, envelope);
+  return envelope;
 }
 
 function noCopy(name: string): SealringError {

@@ -8,6 +8,7 @@ import { closePublish, commit } from "./commit.ts";
 import { INTENT_SECONDS, intend } from "./intend.ts";
 import { load } from "./load.ts";
 import type { Loaded } from "./load.ts";
+import { holdEnvelope } from "./missing.ts";
 import { whenLost } from "./lost.ts";
 import type { Subject } from "./lost.ts";
 import type { RefreshOptions } from "./options.ts";
@@ -15,7 +16,7 @@ import { publishLive } from "./publish.ts";
 import { recordDisagreement, refusal } from "./refuse.ts";
 import { replaceTokens } from "./replace.ts";
 import { replayBox } from "./replay.ts";
-import { dry, fresh, interrupted, reached } from "./result.ts";
+import { dry, fresh, interrupted, pending, reached } from "./result.ts";
 import type { CredentialResult } from "./result.ts";
 import type { Run } from "./run.ts";
 import type { Verdict } from "./settle.ts";
@@ -31,8 +32,24 @@ export async function refreshCredential(
   options: RefreshOptions,
 ): Promise<CredentialResult> {
   if (run.stop.aborted) throw interrupted(credential.name);
+  await holdEnvelope(run, credential, options);
   const loaded = await load(run, credential);
-  const verdict = await settleLoaded(run, loaded);
+  const settled = await settleLoaded(run, loaded);
+  if (settled.kind === "waits_at_home" && isUsable(run, loaded)) return waitsAtHome(credential.name);
+  const verdict = settled.kind === "waits_at_home" ? settled.otherwise : settled;
+  return follow(run, { loaded, verdict }, options);
+}
+
+interface Followed {
+  readonly loaded: Loaded;
+  readonly verdict: Exclude<Verdict, { readonly kind: "waits_at_home" }>;
+}
+
+async function follow(
+  run: Run,
+  { loaded, verdict }: Followed,
+  options: RefreshOptions,
+): Promise<CredentialResult> {
   switch (verdict.kind) {
     case "ready":
     case "stored":
@@ -42,12 +59,13 @@ export async function refreshCredential(
     }
     case "overwritten":
       return (
-        (await restored(run, { loaded, entry: verdict.entry }, options)) ?? disagree(run, verdict, options)
+        (await restored(run, { loaded, entry: verdict.entry }, options)) ??
+        disagree(run, { loaded, verdict }, options)
       );
     case "journal_behind":
-      return disagree(run, verdict, options);
+      return disagree(run, { loaded, verdict }, options);
     default:
-      throw refusal(run, credential.name, verdict);
+      throw refusal(run, loaded.credential.name, verdict);
   }
 }
 
@@ -140,11 +158,28 @@ async function restored(
   return replayBox(run, { credential: loaded.credential, entry }, found);
 }
 
+interface Disagreeing {
+  readonly loaded: Loaded;
+  readonly verdict: Extract<Verdict, { readonly kind: "overwritten" | "journal_behind" }>;
+}
+
 async function disagree(
   run: Run,
-  verdict: Extract<Verdict, { readonly kind: "overwritten" | "journal_behind" }>,
+  { loaded: { envelope }, verdict }: Disagreeing,
   { effect }: RefreshOptions,
 ): Promise<never> {
-  if (effect === "real") await recordDisagreement(run, verdict);
+  if (effect === "real") await recordDisagreement(run, { ...verdict, envelope });
   throw refusal(run, verdict.entry.name, verdict);
+}
+
+/** Consumers have a token that works: there is time for the person at whose place the newer one waits. */
+function isUsable(run: Run, { live: { tokens } }: Loaded): boolean {
+  return tokens?.expiresAt !== undefined && tokens.expiresAt > run.clock.now();
+}
+
+function waitsAtHome(name: string): CredentialResult {
+  return pending(name, {
+    message: "somebody authorized it again, and its new tokens wait on that person's machine",
+    hint: `run there: sealring recover; or anywhere: sealring authorize ${name}`,
+  });
 }

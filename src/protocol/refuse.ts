@@ -1,14 +1,18 @@
 import { formatDuration } from "../duration.ts";
 import { SealringError } from "../errors.ts";
 import type { ErrorClass } from "../errors.ts";
-import type { EntryError } from "../journal/entry.ts";
-import { needsAuthorization } from "../journal/moves.ts";
+import type { Envelope } from "../envelope/envelope.ts";
+import type { EntryError, JournalEntry } from "../journal/entry.ts";
+import { needsAuthorization, skipNumbers } from "../journal/moves.ts";
 import { writeOwn } from "./intend.ts";
 import type { Run } from "./run.ts";
 import type { Verdict } from "./settle.ts";
 
 /** The verdicts that end a credential's run before anything is sent. */
-export type Refusal = Exclude<Verdict, { readonly kind: "ready" | "stored" | "answer_lost" }>;
+export type Refusal = Exclude<
+  Verdict,
+  { readonly kind: "ready" | "stored" | "answer_lost" | "waits_at_home" }
+>;
 
 /** Why a credential stops here, and what its owner can do. */
 export function refusal(run: Run, name: string, verdict: Refusal): SealringError {
@@ -45,7 +49,7 @@ function hintOf(run: Run, name: string, { kind }: Refusal): string {
     case "busy":
       return "nothing to do: the next run goes on from there";
     case "stale_snapshot":
-      return "nothing to do: the next run is given the new one";
+      return "nothing to do: the next run is given the secrets of its own start";
     case "journal_behind":
     case "journal_missing":
       return `${authorize} (or restore the branch ${run.project.stateBranch})`;
@@ -62,14 +66,19 @@ function hintOf(run: Run, name: string, { kind }: Refusal): string {
  * Writes into the journal that envelope and journal disagree, so that `status` says so. Only a job does: a person's
  * shell may hold any old copy of an envelope.
  */
-export async function recordDisagreement(
-  run: Run,
-  { kind, entry }: Extract<Refusal, { kind: "overwritten" | "journal_behind" }>,
-): Promise<void> {
+export async function recordDisagreement(run: Run, { kind, entry, envelope }: Disagreement): Promise<void> {
   if (run.self.owner.kind === "process") return;
   const error: EntryError = { class: "reauthorization_required", code: `envelope_${kind}` };
   const event = { kind: "person_needed", generation: entry.generation, code: error.code } as const;
-  await writeOwn(run, needsAuthorization(entry, error), { event });
+  const ended = needsAuthorization(entry, error);
+  await writeOwn(run, envelope === undefined ? ended : skipNumbers(ended, envelope.generation), { event });
+}
+
+export interface Disagreement {
+  readonly kind: "overwritten" | "journal_behind" | "missing";
+  readonly entry: JournalEntry;
+  /** undefined: there is none. */
+  readonly envelope: Envelope | undefined;
 }
 
 function busyWith(run: Run, { entry }: Extract<Refusal, { kind: "busy" }>): string {

@@ -32,7 +32,14 @@ export async function replaceTokens(
   await prove(run, credential.name); // 3
   const open = await intendUnlessStopped(run, entry, kind); // 4
   const received = await spend(run, loaded, open); // 5
-  const obtained = { ...received, credential, entry: open, replaces: live.refreshToken, previous };
+  const obtained = {
+    ...received,
+    credential,
+    entry: open,
+    replaces: live.refreshToken,
+    previous,
+    clientSecret: undefined,
+  };
   const sealed = await sealAnswer(run, obtained); // 6
   const fresh = await parse(run, { loaded, entry: open }, sealed.envelope);
   const stored = await store(run, { credential, entry: open, sealed }); // 7

@@ -18,6 +18,7 @@ export interface Replay {
   readonly credential: Credential;
   readonly entry: JournalEntry;
   readonly generation: number;
+  readonly nonce: string;
   readonly put: () => Promise<PutOutcome>;
   /** Goes into the journal where the store does not take it: other runs find it there. */
   readonly box: BoxChange;
@@ -28,18 +29,18 @@ export interface Replay {
  * here; the next run, which is given the envelope, publishes its outputs.
  */
 export async function replay(run: Run, item: Replay): Promise<CredentialResult> {
-  const { credential, entry, generation } = item;
+  const { credential, entry, generation, nonce } = item;
   const open = await intend(run, entry, { kind: "replay", seconds: INTENT_SECONDS });
   const outcome = await tryPut(run, open, item.put);
   if (outcome instanceof SealringError) {
-    await giveBack(run, open, item.box);
+    await giveBack(run, open, { box: item.box, failure: outcome });
     if (outcome.code === "reauthorization_required") throw outcome;
     return stillWaiting(credential.name, outcome);
   }
   const unpublished = credential.destinations.flatMap((target) =>
     credential.outputs.map(({ secretName }) => `${describeTarget(target)} ${secretName}`),
   );
-  const replayed = { generation, at: run.clock.now(), unpublished };
+  const replayed = { generation, nonce, at: run.clock.now(), unpublished };
   await writeOwn(run, commitReplay(open, replayed), { event: { kind: "recovered", generation } });
   return {
     credential: credential.name,
@@ -64,6 +65,7 @@ export async function replayBox(
   const put = async () => {
     const outcome = await run.github.stores.put(run.envelopeStore, name, box.sealed);
     if (outcome === "stale_key") throw sealedTooLongAgo(run, box);
+    await putClientSecret(run, credential, box);
     return outcome;
   };
   return replay(run, {
@@ -71,8 +73,15 @@ export async function replayBox(
     entry,
     put,
     generation: box.generation,
+    nonce: box.nonce,
     box: { kind: "write", text },
   });
+}
+
+/** The envelope before it: a run that finds it missing says so, and an authorization mends it. */
+async function putClientSecret(run: Run, { client }: Credential, { clientSecret }: Box): Promise<void> {
+  if (clientSecret === undefined || client.secretName === undefined) return;
+  await run.github.stores.put(run.envelopeStore, client.secretName, clientSecret);
 }
 
 async function tryPut(run: Run, entry: OpenEntry, put: Replay["put"]): Promise<PutOutcome | SealringError> {
@@ -85,10 +94,18 @@ async function tryPut(run: Run, entry: OpenEntry, put: Replay["put"]): Promise<P
   }
 }
 
-async function giveBack(run: Run, open: OpenEntry, box: BoxChange): Promise<void> {
+interface NotReplayed {
+  readonly box: BoxChange;
+  readonly failure: SealringError;
+}
+
+async function giveBack(run: Run, open: OpenEntry, { box, failure }: NotReplayed): Promise<void> {
   const { generation } = open.intent;
-  const event = { kind: "abandoned", intent: "replay", generation, code: "store_refused" } as const;
-  await writeOwn(run, dropIntent(open, undefined), { event, box });
+  const needsPerson = failure.code === "reauthorization_required";
+  const code = needsPerson ? "store_key_changed" : "store_refused";
+  const event = { kind: "abandoned", intent: "replay", generation, code } as const;
+  const error = needsPerson ? ({ class: failure.code, code } as const) : undefined;
+  await writeOwn(run, dropIntent(open, error), { event, box });
 }
 
 function stillWaiting(name: string, failure: SealringError): CredentialResult {

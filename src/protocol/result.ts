@@ -1,5 +1,6 @@
 import { EXIT, exitOf, SealringError } from "../errors.ts";
 import type { ErrorClass, ErrorCode, ExitCode } from "../errors.ts";
+import type { JournalEntry } from "../journal/entry.ts";
 import type { Warning } from "../lifetime.ts";
 import type { LiveTokens, Loaded } from "./load.ts";
 import { isMissing } from "./publish.ts";
@@ -55,6 +56,12 @@ export function fresh(
   publications: readonly Publication[],
 ): CredentialResult {
   return reached(credential.name, "fresh", { generation: envelope.generation, live, publications });
+}
+
+/** A credential of which the journal says that nothing is wanting. */
+export function well({ name, generation }: JournalEntry): CredentialResult {
+  const said = { message: undefined, hint: undefined };
+  return { ...nothing, ...said, credential: name, outcome: "fresh", exit: EXIT.done, generation };
 }
 
 /** What a dry run would have done. */

@@ -67,7 +67,8 @@ export async function revokeCredential(run: Run, subject: ToRevoke): Promise<Rev
 }
 
 async function entryToRevoke(run: Run, loaded: Loaded): Promise<JournalEntry> {
-  const verdict = await settleLoaded(run, loaded);
+  const settled = await settleLoaded(run, loaded);
+  const verdict = settled.kind === "waits_at_home" ? settled.otherwise : settled;
   switch (verdict.kind) {
     case "ready":
     case "stored":

@@ -24,6 +24,8 @@ export type Verdict =
   | { readonly kind: "stored"; readonly entry: OpenEntry }
   /** A request was sent and no answer is known. Of a stale snapshot only a sealed box may be replayed. */
   | { readonly kind: "answer_lost"; readonly entry: OpenEntry; readonly snapshot: "current" | "stale" }
+  /** A person authorized it, and its new tokens wait on that person's own disk. */
+  | { readonly kind: "waits_at_home"; readonly otherwise: Exclude<Verdict, { kind: "waits_at_home" }> }
   | { readonly kind: "busy"; readonly entry: OpenEntry }
   /** The envelope is older than the journal, or was read before the last owner ended. */
   | { readonly kind: "stale_snapshot" }
@@ -67,7 +69,9 @@ function settleIntent(entry: OpenEntry, situation: Situation): Verdict {
     case "refresh":
     case "probe":
       if (envelope.generation === entry.generation) return { kind: "answer_lost", entry, snapshot };
-      return snapshot === "stale" ? { kind: "stale_snapshot" } : behind(entry, situation);
+      if (snapshot === "stale") return { kind: "stale_snapshot" };
+      if (envelope.generation > entry.generation) return { kind: "journal_behind", entry };
+      return behind(entry, situation);
     case "authorize":
     case "replay":
     case "publish":
@@ -75,13 +79,15 @@ function settleIntent(entry: OpenEntry, situation: Situation): Verdict {
       if (snapshot === "stale") return { kind: "stale_snapshot" };
       // Whoever opened it made sure that the owner of what it replaced was over by then.
       const before: OwnerState = { kind: "over", endedAt: entry.intent.openedAt };
-      return settle({ ...situation, entry: withoutIntent(entry), owner: before });
+      const otherwise = settle({ ...situation, entry: withoutIntent(entry), owner: before });
+      if (entry.intent.kind !== "authorize" || entry.phase !== "spent") return otherwise;
+      return otherwise.kind === "waits_at_home" ? otherwise : { kind: "waits_at_home", otherwise };
     }
   }
 }
 
 /** An intent that changed nothing outside the journal: what stood before it stands again. */
-function withoutIntent(entry: OpenEntry): JournalEntry {
+export function withoutIntent(entry: OpenEntry): JournalEntry {
   return { ...entry, intent: entry.intent.replaces, phase: entry.intent.resumes };
 }
 

@@ -64,9 +64,9 @@ test("the store is proved before the person is asked, and the intent is taken be
     "consent",
     "refs",
     "token",
+    "OURA_CLIENT_SECRET",
     envelopeName("oura"),
     "OURA_ACCESS_TOKEN",
-    "OURA_CLIENT_SECRET",
     "sealring-state",
     "verification",
   ]);
@@ -193,14 +193,17 @@ describe("a code that", () => {
     expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
   });
 
-  it("was burned for a store that is down leaves a working credential as it was", async () => {
+  it("was burned for a store that is down is waited for while the old access token works, and no longer", async () => {
     const world = await World.authorized();
     world.sandbox.github.faults.fail(putOf(envelopeName("oura")), DOWN, Infinity);
     expect(await world.authorize("oura")).toMatchObject(WAITS);
     world.sandbox.github.faults.clear();
-    expect((await world.refresh({ when: "forced" })).results).toMatchObject([
-      { outcome: "refreshed", generation: 3 },
-    ]);
+    const [waiting] = (await world.refresh({ when: "forced" })).results;
+    expect(waiting).toMatchObject({ outcome: "pending", exit: 5 });
+    expect(waiting?.hint).toContain("run there: sealring recover");
+    expect(world.refreshes()).toBe(0);
+    world.clock.passSeconds(31 * 86_400);
+    expect((await world.refresh()).results).toMatchObject([{ outcome: "refreshed", generation: 3 }]);
   });
 
   it("was burned when the journal went down is stored, and the next run commits and publishes", async () => {

@@ -11,11 +11,12 @@ const BOX: Box = {
   nonce: "nonce-2",
   sealed: { keyId: "568250167242549743", ciphertext: Buffer.alloc(80, 7).toString("base64") },
   recovery: "-----BEGIN AGE ENCRYPTED FILE-----",
+  clientSecret: { keyId: "568250167242549743", ciphertext: Buffer.alloc(80, 9).toString("base64") },
 };
 
 test("a box opens under the key of the envelope before it", () => {
   expect(openBox(encodeBox(BOX, KEY), KEY)).toEqual(BOX);
-  const without = { ...BOX, recovery: undefined };
+  const without = { ...BOX, recovery: undefined, clientSecret: undefined };
   expect(openBox(encodeBox(without, KEY), KEY)).toEqual(without);
 });
 
@@ -53,6 +54,8 @@ describe("a box is not opened", () => {
     "with a seal in other letters": { ...file, mac: Buffer.from(file.mac, "base64").toString("hex") },
     "with another recovery copy": { ...file, recovery: "-----BEGIN" },
     "without its recovery copy": { ...file, recovery: null },
+    "with another client secret": { ...file, clientSecret: file.sealed },
+    "without its client secret": { ...file, clientSecret: null },
     "without a box in it": { ...file, sealed: null },
   };
   it.each(Object.entries(altered))("%s, though its seal was good", (_, forged) => {

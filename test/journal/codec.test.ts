@@ -18,6 +18,7 @@ test("an entry is readable JSON: snake_case names, UTC, and null for what is not
   "version": 1,
   "name": "oura",
   "generation": 0,
+  "nonce": null,
   "issued": 0,
   "intent": null,
   "phase": "reauthorization_required",

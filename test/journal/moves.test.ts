@@ -44,7 +44,7 @@ describe("a commit", () => {
     expect(commitIntent(anOpenEntry({}, { error: ERROR }), done)).toEqual(
       anEntry({
         ...{ generation: 2, issued: 2, committedAt: at(30), refreshedAt: at(30), runUrl: done.runUrl },
-        boxRun: "7",
+        ...{ boxRun: "7", nonce: "nonce-2" },
         ...granted,
       }),
     );
@@ -57,7 +57,7 @@ describe("a commit", () => {
 
   it("of a replayed box takes the box's generation, not that of the intent to replay it", () => {
     const opened = openIntent(anOpenEntry(), anIntent({ kind: "replay" }));
-    const replayed = { generation: 2, at: at(99), unpublished: ["somewhere A"] };
+    const replayed = { generation: 2, nonce: "nonce-2", at: at(99), unpublished: ["somewhere A"] };
     expect(commitReplay(opened, replayed)).toMatchObject({
       ...{ generation: 2, issued: 3, intent: undefined, phase: "committed", committedAt: at(99) },
       unpublished: ["somewhere A"],
@@ -96,7 +96,12 @@ const anyMove = fc.oneof(
     (entry: JournalEntry) => {
       const replaced = entry.intent?.kind === "replay" ? entry.intent.replaces : undefined;
       if (replaced === undefined || !hasIntent(entry)) return entry;
-      return commitReplay(entry, { generation: replaced.generation, at: at(1), unpublished: [] });
+      return commitReplay(entry, {
+        generation: replaced.generation,
+        nonce: replaced.nonce,
+        at: at(1),
+        unpublished: [],
+      });
     },
     (entry: JournalEntry) => needsAuthorization(entry, ERROR),
     markRevoked,

@@ -22,6 +22,16 @@ export function forgedBox({ broken, branch, envelope }: World): TextId {
   const key = broken === "boxes_are_not_authenticated" ? genuine.key : NO_KEY;
   const contents = sealed(forged.reveal());
   return textId(
-    encodeBox({ credential: "oura", generation, nonce, sealed: contents, recovery: undefined }, key),
+    encodeBox(
+      {
+        credential: "oura",
+        generation,
+        nonce,
+        sealed: contents,
+        recovery: undefined,
+        clientSecret: undefined,
+      },
+      key,
+    ),
   );
 }

@@ -165,8 +165,12 @@ describe("a box in the journal", () => {
   ])("that %s is not replayed, and its token is not spent again", async (_, text) => {
     const world = await withBox(text);
     const before = world.envelope();
-    expect(await world.recover()).toMatchObject({ exit: 4, results: [{ outcome: "ambiguous" }] });
+    expect(await world.recover()).toMatchObject({
+      exit: 4,
+      results: [{ outcome: "reauthorization_required" }],
+    });
     expect(world.envelope()).toBe(before);
+    await world.refresh({ probe: "asked", when: "forced" });
     expect(world.refreshes()).toBe(1);
   });
 
@@ -181,7 +185,7 @@ describe("a box in the journal", () => {
       files: new Map([["wal/oura.json", forged]]),
     });
     const before = world.envelope();
-    expect(await world.recover()).toMatchObject({ results: [{ outcome: "ambiguous" }] });
+    expect(await world.recover()).toMatchObject({ results: [{ outcome: "reauthorization_required" }] });
     expect(world.envelope()).toBe(before);
   });
 

@@ -47,12 +47,17 @@ test("a job that is run again with the secrets of the first time does not probe 
       },
     },
   });
-  world.sandbox.authorizationServer.faults.after("token", () => {
-    world.clock.passSeconds(1);
-  });
   await expect(world.refresh({ when: "forced", github: dying })).rejects.toThrow(died);
   const again = await world.refresh({ probe: "asked", ports: { secrets } });
   expect(again.results).toMatchObject([{ outcome: "ambiguous" }]);
   expect(world.refreshes()).toBe(1);
   expect((await world.refresh()).results).toMatchObject([{ outcome: "recovered", generation: 2 }]);
+});
+
+test("a process leaves the probe to the workflow, where the answer may be in a run's artifact", async () => {
+  const world = await lost();
+  const { secrets } = world.job().ports;
+  const options = { owner: "process", probe: "asked", ports: { secrets } } as const;
+  expect((await world.refresh(options)).results).toMatchObject([{ outcome: "ambiguous" }]);
+  expect(world.refreshes()).toBe(1);
 });

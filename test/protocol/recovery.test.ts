@@ -1,6 +1,4 @@
-import { generateIdentity, identityToRecipient } from "age-encryption";
-import { beforeAll, describe, expect, it } from "vitest";
-import { Secret } from "../../src/secret.ts";
+import { describe, expect, it } from "vitest";
 import { MemoryDisk } from "../support/job-ports.ts";
 import { DOWN, putOf } from "../support/misfortunes.ts";
 import { overwriteEnvelope } from "../support/vandals.ts";
@@ -111,85 +109,5 @@ describe("an authorization whose tokens the store did not take", () => {
     await world.recover({ owner: "process", disk });
     expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
     expect(world.entry().generation).toBe(3);
-  });
-});
-
-describe("with a recovery recipient", () => {
-  let identity: Secret;
-  let recipient: string;
-
-  beforeAll(async () => {
-    const generated = await generateIdentity();
-    identity = new Secret(`# created: 2026-11-22\n${generated}\n`);
-    recipient = await identityToRecipient(generated);
-  });
-
-  async function withRecipient(): Promise<World> {
-    const world = await World.create();
-    world.project = `version: 1\nrecovery: { recipient: ${recipient} }\n`;
-    world.declare({ name: "oura" });
-    await world.authorize("oura");
-    return world;
-  }
-
-  it("a box that GitHub cannot open any more is opened by the people who hold the identity", async () => {
-    const world = await withRecipient();
-    world.sandbox.github.faults.fail(ENVELOPE, DOWN, Infinity);
-    await world.refresh({ when: "forced" });
-    world.sandbox.github.faults.clear();
-    world.sandbox.github.rotateKey(world.store);
-    const [stuck] = (await world.refresh()).results;
-    expect(stuck).toMatchObject({ outcome: "reauthorization_required" });
-    expect(stuck?.hint).toContain("sealring recover --identity");
-    const report = await world.recover({ owner: "process" }, identity);
-    expect(report).toMatchObject({ exit: 0, results: [{ outcome: "recovered", generation: 2 }] });
-    expect((await world.refresh()).results).toMatchObject([{ outcome: "fresh", generation: 2 }]);
-    expect([world.refreshes(), await world.outputWorks()]).toEqual([1, true]);
-  });
-
-  it("an envelope that somebody deleted comes back from the artifact of the run that obtained it", async () => {
-    const world = await withRecipient();
-    await world.refresh({ when: "forced", artifact: "uploaded" });
-    await world.connect().stores.delete(world.store, envelopeName("oura"));
-    expect((await world.refresh()).results).toMatchObject([{ outcome: "reauthorization_required" }]);
-    const report = await world.recover({ owner: "process" }, identity);
-    expect(report).toMatchObject({ exit: 0, results: [{ outcome: "recovered", generation: 2 }] });
-    expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
-  });
-
-  it("what the journal holds is opened though the artifacts cannot be asked", async () => {
-    const world = await withRecipient();
-    world.sandbox.github.faults.fail(ENVELOPE, DOWN, Infinity);
-    await world.refresh({ when: "forced" });
-    world.sandbox.github.faults.clear();
-    world.sandbox.github.faults.fail(({ operation }) => operation.includes("artifact"), DOWN, Infinity);
-    const report = await world.recover({ owner: "process" }, identity);
-    expect(report).toMatchObject({ exit: 0, results: [{ outcome: "recovered", generation: 2 }] });
-  });
-
-  it("another identity opens nothing, and says so", async () => {
-    const world = await withRecipient();
-    world.sandbox.github.faults.fail(ENVELOPE, DOWN, Infinity);
-    await world.refresh({ when: "forced" });
-    world.sandbox.github.faults.clear();
-    const other = new Secret(await generateIdentity());
-    const report = await world.recover({ owner: "process" }, other);
-    expect(report).toMatchObject({ exit: 4, results: [{ outcome: "reauthorization_required" }] });
-    expect(world.entry()).toMatchObject({ phase: "spent", generation: 1 });
-  });
-
-  it("a file that holds no identity is refused by its form, and its text is not shown", async () => {
-    const world = await withRecipient();
-    const wrong = world.recover({ owner: "process" }, new Secret("AGE-SECRET-KEY-1QQQQ"));
-    await expect(wrong).rejects.toMatchObject({ code: "usage" });
-    await expect(wrong).rejects.not.toThrow("QQQQ");
-  });
-
-  it("a recipient with a slip in it is found before anything is spent", async () => {
-    const world = await World.create();
-    world.project = `version: 1\nrecovery: { recipient: ${recipient.slice(0, -1)}${recipient.endsWith("q") ? "p" : "q"} }\n`;
-    world.declare({ name: "oura" });
-    await expect(world.authorize("oura")).rejects.toMatchObject({ code: "usage" });
-    expect(world.history()).toEqual([]);
   });
 });

@@ -40,6 +40,7 @@ const { intent: anyIntent } = fc.letrec<{ intent: Intent; replaces: Intent | und
 export const anyEntry: fc.Arbitrary<JournalEntry> = fc.record({
   name,
   generation: fc.nat(1_000_000_000),
+  nonce: maybe(fc.string()),
   issued: fc.nat(1_000_000_000),
   intent: maybe(anyIntent),
   phase: fc.constantFrom(...PHASES),

@@ -11,6 +11,12 @@ export async function deleteJournal({ sandbox, repository }: World): Promise<voi
   if (answer.status !== 204) throw new Error(`HTTP ${String(answer.status)}`);
 }
 
+/** Somebody with write access changes files of the state branch. */
+export async function editJournal(world: World, files: Readonly<Record<string, string>>): Promise<void> {
+  const { journal } = world.connect();
+  await journal.swap(await journal.head(), { message: "by hand", files: new Map(Object.entries(files)) });
+}
+
 /** Somebody sets the secret of oura's envelope by hand. */
 export async function overwriteEnvelope(world: World, value: string): Promise<void> {
   const sealer = createSealer(world.connect().stores);
