@@ -4,7 +4,7 @@
  * the linter says so.
  */
 const LADDER = [
-  ["errors.ts", "secret.ts", "duration.ts"],
+  ["errors.ts", "secret.ts", "duration.ts", "instant.ts"],
   ["ports.ts", "github.ts"],
   ["providers"],
   ["declaration", "oauth"],

@@ -1,6 +1,7 @@
 import type { Alert, Alerts } from "../../github.ts";
 import type { Api } from "./api.ts";
 import { unreadable } from "./faults.ts";
+import type { Site } from "./faults.ts";
 import { issuesFault } from "./issue-faults.ts";
 import { integerOf } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
@@ -13,7 +14,7 @@ const ISSUE = `${ISSUES}/{issue_number}`;
 export interface AlertsOptions {
   /** owner/name. */
   readonly repository: string;
-  readonly webUrl: string;
+  readonly site: Site;
   /** What a new issue gets; those that GitHub does not take are left out. */
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
@@ -21,8 +22,8 @@ export interface AlertsOptions {
 
 /** The `Alerts` port: issues of this repository, listed once. */
 export function createAlerts(api: Api, options: AlertsOptions): Alerts {
-  const { repository, webUrl } = options;
-  const asked = { what: `issues of ${repository}`, webUrl };
+  const { repository, site } = options;
+  const asked = { what: `issues of ${repository}`, site };
   const tracker: Tracker = { api, parameters: repositoryParameters(repository), asked };
   // A listing that failed is kept as well: asking again for every credential would not mend it.
   let listing: Promise<Map<string, OwnIssue[]>> | undefined;

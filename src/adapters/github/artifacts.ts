@@ -3,7 +3,7 @@ import type { Api } from "./api.ts";
 import { createDownload, isGone } from "./downloads.ts";
 import type { DownloadsOptions } from "./downloads.ts";
 import { faultOf } from "./faults.ts";
-import type { Asked } from "./faults.ts";
+import type { Asked, Site } from "./faults.ts";
 import { dateOf, integerOf, textOf } from "./outcome.ts";
 import { readList } from "./pages.ts";
 import { repositoryParameters } from "./places.ts";
@@ -23,16 +23,16 @@ const MAX_PAGES = 10;
 const MAX_ARTIFACTS = 10;
 
 export interface ArtifactsOptions extends DownloadsOptions {
-  readonly webUrl: string;
+  readonly site: Site;
 }
 
 /** The `Artifacts` port. A run is listed each time: another of its jobs may have ended since. */
 export function createArtifacts(api: Api, options: ArtifactsOptions): Artifacts {
   const download = createDownload(api, options);
-  const { repository, webUrl } = options;
+  const { repository, site } = options;
   return {
     async boxes(runId, credential) {
-      const asked = { what: `artifacts of workflow run ${runId} of ${repository}`, webUrl };
+      const asked = { what: `artifacts of workflow run ${runId} of ${repository}`, site };
       const parameters = { ...repositoryParameters(repository), run_id: runId };
       const found = await findArtifacts(api, parameters, asked);
       const zips = await Promise.all(found.map(({ id }) => download(id, asked)));

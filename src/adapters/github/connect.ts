@@ -8,12 +8,16 @@ import { createApi } from "./api.ts";
 import type { Api, ApiOptions } from "./api.ts";
 import { normalizeApiUrl, webHostOf } from "./api-url.ts";
 import { createJournal } from "./journal.ts";
+import type { Site } from "./faults.ts";
 import { Limiter } from "./limiter.ts";
+import { renewCommand, watchExpiry } from "./renewal.ts";
+import type { Job } from "./renewal.ts";
 import { createAlerts } from "./alerts.ts";
 import { createArtifacts, MAX_ARTIFACT_BYTES } from "./artifacts.ts";
 import { createRuns } from "./runs.ts";
 import { createStores } from "./stores.ts";
 import { createTransport } from "./transport.ts";
+import type { TransportOptions } from "./transport.ts";
 
 const TIMEOUT_MILLISECONDS = 20_000;
 const RETRY_BASE_MILLISECONDS = 250;
@@ -28,6 +32,8 @@ export interface GitHubOptions {
   readonly token: Secret;
   /** For the journal and the runs; may be the same. */
   readonly journalToken: Secret;
+  /** Where this is one: it is told in time that `token` ends, and how to renew it. */
+  readonly job?: Job | undefined;
   /** What the issues for owners get; none where not given. */
   readonly alerts?: Project["alerts"];
   /** sealring's version, for the User-Agent. */
@@ -44,31 +50,46 @@ export interface GitHubOptions {
 /** GitHub over its REST API. Throws `usage` for an address, a repository or a branch that cannot be one. */
 export function connectGitHub(options: GitHubOptions): GitHub {
   const apiUrl = normalizeApiUrl(options.apiUrl);
-  const webUrl = `${new URL(apiUrl).protocol}//${webHostOf(apiUrl)}`;
+  const site = siteOf(apiUrl, options.job);
   const { repository, stateBranch: branch } = options;
   refuseOddRepository(repository);
   const limiter = new Limiter(options.clock);
   // GitHub counts by token: one that serves both must not have two budgets.
   const sameToken = options.token.reveal() === options.journalToken.reveal();
   const journalLimiter = sameToken ? limiter : new Limiter(options.clock);
-  const api = openApi(options, apiUrl, { token: options.token, limiter, use: "secrets" });
+  const noteExpiry = options.job === undefined ? unheard : watchExpiry(options.clock, options.job);
+  const api = openApi(options, apiUrl, { token: options.token, limiter, noteExpiry, use: "secrets" });
   const journalApi = openApi(options, apiUrl, {
     token: options.journalToken,
     limiter: journalLimiter,
+    noteExpiry: sameToken ? noteExpiry : unheard,
     use: "journal",
   });
   return {
-    stores: createStores(api, webUrl),
-    journal: createJournal(journalApi, { repository, branch, webUrl }),
-    runs: createRuns(journalApi, repository, webUrl),
-    artifacts: createArtifacts(journalApi, { repository, webUrl, storage: openStorage(options) }),
-    alerts: createAlerts(journalApi, { repository, webUrl, ...(options.alerts ?? NO_STYLE) }),
+    stores: createStores(api, site),
+    journal: createJournal(journalApi, { repository, branch, site }),
+    runs: createRuns(journalApi, repository, site),
+    artifacts: createArtifacts(journalApi, { repository, site, storage: openStorage(options) }),
+    alerts: createAlerts(journalApi, { repository, site, ...(options.alerts ?? NO_STYLE) }),
   };
 }
 
-type Way = Pick<ApiOptions, "limiter" | "use"> & { readonly token: Secret };
+function siteOf(apiUrl: string, job: Job | undefined): Site {
+  const host = webHostOf(apiUrl);
+  const newToken =
+    job === undefined
+      ? `set SEALRING_GITHUB_TOKEN to a new token, or run: gh auth login --hostname ${host}`
+      : `run: ${renewCommand(job)}`;
+  return { webUrl: `${new URL(apiUrl).protocol}//${host}`, newToken };
+}
 
-function openApi(options: GitHubOptions, apiUrl: string, { token, limiter, use }: Way): Api {
+function unheard(): void {
+  // A token that nobody here can renew.
+}
+
+type Way = Pick<ApiOptions, "limiter" | "use"> & Pick<TransportOptions, "token" | "noteExpiry">;
+
+function openApi(options: GitHubOptions, apiUrl: string, { token, limiter, use, noteExpiry }: Way): Api {
   const { clock, version, env } = options;
   const timeoutMilliseconds = options.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS;
   return createApi({
@@ -77,7 +98,7 @@ function openApi(options: GitHubOptions, apiUrl: string, { token, limiter, use }
     clock,
     limiter,
     use,
-    transport: createTransport({ apiUrl, token, env, timeoutMilliseconds }),
+    transport: createTransport({ apiUrl, token, env, timeoutMilliseconds, noteExpiry }),
     retryBaseMilliseconds: options.retryBaseMilliseconds ?? RETRY_BASE_MILLISECONDS,
   });
 }

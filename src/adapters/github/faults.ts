@@ -2,11 +2,18 @@ import { SealringError } from "../../errors.ts";
 import type { Lost, Refusal } from "./outcome.ts";
 import { permissionsInWords } from "./permissions.ts";
 
+/** Which GitHub is asked, for hints. */
+export interface Site {
+  /** `https://github.com`: where its pages are. */
+  readonly webUrl: string;
+  /** How whoever reads a hint gives sealring another token. */
+  readonly newToken: string;
+}
+
 /** What was asked of GitHub, for messages: `secrets of environment sealring of acme/credentials`. */
 export interface Asked {
   readonly what: string;
-  /** `https://github.com/settings/…`: where its host's settings are. */
-  readonly webUrl: string;
+  readonly site: Site;
   /** What else a 404 may mean here, and how to mend it. */
   readonly absent?: { readonly message: string; readonly hint: string };
 }
@@ -66,18 +73,15 @@ function serverFault(outcome: Refusal, asked: Asked): SealringError {
 
 function needsSso(asked: Asked): SealringError {
   return new SealringError("store_refused", `GitHub wants single sign-on for the ${asked.what}`, {
-    hint: `authorize the token for the organization at ${asked.webUrl}/settings/tokens ("Configure SSO")`,
+    hint: `authorize the token for the organization at ${asked.site.webUrl}/settings/tokens ("Configure SSO")`,
   });
 }
 
 function badToken(asked: Asked): SealringError {
-  const host = new URL(asked.webUrl).host;
   return new SealringError(
     "store_refused",
     "GitHub does not know the token: it is wrong, expired or revoked",
-    {
-      hint: `set SEALRING_GITHUB_TOKEN to a new token, or run: gh auth login --hostname ${host}`,
-    },
+    { hint: asked.site.newToken },
   );
 }
 
@@ -104,7 +108,7 @@ function needsInWords({ permissions, scopes }: Refusal): string {
 }
 
 function permissionHint(outcome: Refusal, asked: Asked): string {
-  const page = `${asked.webUrl}/settings/personal-access-tokens`;
+  const page = `${asked.site.webUrl}/settings/personal-access-tokens`;
   const give = `give the token that permission at ${page} (or the App, and accept it for the installation)`;
   // The one trap that everybody falls into: no `permissions:` key of a workflow covers secrets.
   return /secrets|environments/.test(outcome.permissions ?? "")

@@ -2,7 +2,7 @@ import { SealringError } from "../../errors.ts";
 import type { Journal, JournalChange, JournalSnapshot, SwapOutcome } from "../../github.ts";
 import type { Api } from "./api.ts";
 import { faultOf } from "./faults.ts";
-import type { Asked } from "./faults.ts";
+import type { Asked, Site } from "./faults.ts";
 import { GitData, isMissingBranch } from "./git-data.ts";
 import { blobIdOf, filesAfter, isBranchName, treeEntries } from "./git-objects.ts";
 import { heldByRuleset } from "./journal-faults.ts";
@@ -14,7 +14,7 @@ import type { Lost, Outcome, Refusal } from "./outcome.ts";
 export interface JournalOptions {
   readonly repository: string;
   readonly branch: string;
-  readonly webUrl: string;
+  readonly site: Site;
 }
 
 const EMPTY: JournalSnapshot = { commit: undefined, files: new Map() };
@@ -26,8 +26,8 @@ export function createJournal(api: Api, options: JournalOptions): Journal {
       hint: "set state_branch in sealring.yaml to a name such as sealring-state",
     });
   }
-  const { branch, repository, webUrl } = options;
-  const asked = { what: `branch ${branch} of ${repository}`, webUrl };
+  const { branch, repository, site } = options;
+  const asked = { what: `branch ${branch} of ${repository}`, site };
   const git = new GitData(api, repository, asked);
   const state = new StateBranch(git, branch, asked);
   return {

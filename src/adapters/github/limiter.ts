@@ -1,4 +1,5 @@
 import { SealringError } from "../../errors.ts";
+import { formatInstant } from "../../instant.ts";
 import type { Clock } from "../../ports.ts";
 import { LIMITS, MAX_CONCURRENT, MAX_PAUSE_SECONDS, RESERVATION_SECONDS } from "./limits.ts";
 import type { Headers } from "./refusal.ts";
@@ -127,7 +128,7 @@ export class Limiter {
 }
 
 function tooLong(until: Date): SealringError {
-  return new SealringError("rate_limited", `GitHub's rate limit is used up until ${until.toISOString()}`, {
+  return new SealringError("rate_limited", `GitHub's rate limit is used up until ${formatInstant(until)}`, {
     hint: "nothing to do: the next scheduled run goes on",
   });
 }

@@ -1,7 +1,7 @@
 import type { Api } from "./api.ts";
 import { unreadable } from "./faults.ts";
 import type { Asked } from "./faults.ts";
-import { issuesFault } from "./issue-faults.ts";
+import { issuesFault, loginFault } from "./issue-faults.ts";
 import { integerOf, listOf, textOf } from "./outcome.ts";
 
 /** An open issue that this token's account opened for a credential. */
@@ -51,7 +51,7 @@ export async function listOwnIssues(tracker: Tracker): Promise<Map<string, OwnIs
 
 async function ownLogin({ api, asked }: Tracker): Promise<string> {
   const outcome = await api.query(VIEWER);
-  if (outcome.kind === "refused" || outcome.kind === "lost") throw issuesFault(outcome, asked);
+  if (outcome.kind === "refused" || outcome.kind === "lost") throw loginFault(outcome, asked);
   const login = outcome.kind === "data" ? textOf(outcome.data, "viewer", "login") : undefined;
   if (login === undefined) throw unreadable(asked);
   return login;

@@ -1,7 +1,7 @@
 import { SealringError } from "../../errors.ts";
 import type { StoreTarget } from "../../github.ts";
 import { describeTarget } from "../../stores/targets.ts";
-import type { Asked } from "./faults.ts";
+import type { Asked, Site } from "./faults.ts";
 
 /** A store in the words of GitHub's API: the path of its secrets, and that path's parameters. */
 export interface Place {
@@ -45,8 +45,8 @@ export function repositoryParameters(repository: string): { readonly owner: stri
 }
 
 /** What to say of a store when GitHub does not give what was asked. */
-export function askedOf(target: StoreTarget, webUrl: string): Asked {
-  const asked = { what: describeTarget(target), webUrl };
+export function askedOf(target: StoreTarget, site: Site): Asked {
+  const asked = { what: describeTarget(target), site };
   return target.kind === "environment" ? { ...asked, absent: absentEnvironment(target) } : asked;
 }
 

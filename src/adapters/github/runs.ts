@@ -1,7 +1,7 @@
 import type { Runs, RunState } from "../../github.ts";
 import type { Api, Call } from "./api.ts";
 import { faultOf, unreadable } from "./faults.ts";
-import type { Asked } from "./faults.ts";
+import type { Asked, Site } from "./faults.ts";
 import { dateOf, textOf } from "./outcome.ts";
 import { repositoryParameters } from "./places.ts";
 
@@ -10,12 +10,12 @@ const JOB = "/repos/{owner}/{repo}/actions/jobs/{job_id}";
 const DISPATCHES = "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches";
 
 /** The `Runs` port: GitHub's word on the workflow runs of this repository, and on their jobs. */
-export function createRuns(api: Api, repository: string, webUrl: string): Runs {
+export function createRuns(api: Api, repository: string, site: Site): Runs {
   const named = repositoryParameters(repository);
   return {
     async state({ runId, attempt, jobId }) {
       const parameters = { ...named, run_id: runId, attempt_number: attempt };
-      const asked = { what: `workflow run ${runId} of ${repository}`, webUrl };
+      const asked = { what: `workflow run ${runId} of ${repository}`, site };
       const outcome = await api.repeatable({ route: `GET ${ATTEMPT}`, parameters });
       // A run that was deleted, or that the token may not see: nobody can say, and the caller has other means.
       if (outcome.kind === "refused" && outcome.status === 404) return { kind: "unknown" };
@@ -26,7 +26,7 @@ export function createRuns(api: Api, repository: string, webUrl: string): Runs {
       return (await jobState(api, { parameters: job, runId, asked })) ?? state;
     },
     async dispatch(workflowFile, inputs) {
-      const ref = await defaultBranch(api, repository, webUrl);
+      const ref = await defaultBranch(api, repository, site);
       const parameters = { ...named, workflow_id: workflowFile, ref, inputs };
       // Once: a second sending would start a second run.
       const outcome = await api.once({ route: `POST ${DISPATCHES}`, parameters });
@@ -35,7 +35,7 @@ export function createRuns(api: Api, repository: string, webUrl: string): Runs {
         message: "it is not on the default branch",
         hint: "add the workflow of the README to .github/workflows/, on the default branch",
       };
-      throw faultOf(outcome, { what: `workflow ${workflowFile} of ${repository}`, webUrl, absent });
+      throw faultOf(outcome, { what: `workflow ${workflowFile} of ${repository}`, site, absent });
     },
   };
 }
@@ -69,8 +69,8 @@ function readState(run: unknown): RunState {
   return endedAt === undefined ? { kind: "unknown" } : { kind: "ended", startedAt, endedAt };
 }
 
-async function defaultBranch(api: Api, repository: string, webUrl: string): Promise<string> {
-  const asked = { what: `repository ${repository}`, webUrl };
+async function defaultBranch(api: Api, repository: string, site: Site): Promise<string> {
+  const asked = { what: `repository ${repository}`, site };
   const parameters = repositoryParameters(repository);
   const outcome = await api.repeatable({ route: "GET /repos/{owner}/{repo}", parameters });
   if (outcome.kind !== "answer") throw faultOf(outcome, asked);

@@ -8,17 +8,18 @@ import type {
 } from "../../github.ts";
 import type { Api, Call } from "./api.ts";
 import { faultOf, unreadable } from "./faults.ts";
+import type { Site } from "./faults.ts";
 import { dateOf, integerOf, listOf, textOf } from "./outcome.ts";
 import { askedOf, placeOf } from "./places.ts";
 import { createVisibility } from "./visibility.ts";
 
 const PAGE = 100;
 
-/** The `SecretStore` port over GitHub's REST API. `webUrl` is the address of GitHub's pages, for hints. */
-export function createStores(api: Api, webUrl: string): SecretStore {
-  const visibility = createVisibility(api, webUrl);
+/** The `SecretStore` port over GitHub's REST API. */
+export function createStores(api: Api, site: Site): SecretStore {
+  const visibility = createVisibility(api, site);
   return {
-    publicKey: (target) => fetchKey(api, target, webUrl),
+    publicKey: (target) => fetchKey(api, target, site),
     reserve: (target, name) => api.reserveWrite(reservationOf(target, name)),
     async put(target, name, value) {
       const fields = { ...sealedFields(value), ...(await visibility.fieldsOf(target)) };
@@ -31,7 +32,7 @@ export function createStores(api: Api, webUrl: string): SecretStore {
       if (outcome.kind === "answer") return outcome.status === 201 ? "created" : "updated";
       // GitHub says no more than 422 of a key that is not the current one; `putSealed` tells it from other faults.
       if (outcome.kind === "refused" && outcome.status === 422) return "stale_key";
-      throw faultOf(outcome, askedOf(target, webUrl));
+      throw faultOf(outcome, askedOf(target, site));
     },
     async delete(target, name) {
       const outcome = await api.repeatable({
@@ -40,9 +41,9 @@ export function createStores(api: Api, webUrl: string): SecretStore {
       });
       if (outcome.kind === "answer") return "deleted";
       if (outcome.kind === "refused" && outcome.status === 404) return "absent";
-      throw faultOf(outcome, askedOf(target, webUrl));
+      throw faultOf(outcome, askedOf(target, site));
     },
-    room: (target) => listSecrets(api, target, webUrl),
+    room: (target) => listSecrets(api, target, site),
   };
 }
 
@@ -60,9 +61,9 @@ function sealedFields(value: SealedValue): Readonly<Record<string, string>> {
   return { encrypted_value: value.ciphertext, key_id: value.keyId };
 }
 
-async function fetchKey(api: Api, target: StoreTarget, webUrl: string): Promise<StoreKey> {
+async function fetchKey(api: Api, target: StoreTarget, site: Site): Promise<StoreKey> {
   const { path, parameters } = placeOf(target);
-  const asked = askedOf(target, webUrl);
+  const asked = askedOf(target, site);
   const outcome = await api.repeatable({ route: `GET ${path}/public-key`, parameters });
   if (outcome.kind !== "answer") throw faultOf(outcome, asked);
   const keyId = textOf(outcome.data, "key_id");
@@ -71,7 +72,7 @@ async function fetchKey(api: Api, target: StoreTarget, webUrl: string): Promise<
   return { keyId, key };
 }
 
-async function listSecrets(api: Api, target: StoreTarget, webUrl: string): Promise<StoreRoom> {
+async function listSecrets(api: Api, target: StoreTarget, site: Site): Promise<StoreRoom> {
   const { path, parameters } = placeOf(target);
   const secrets: StoredSecret[] = [];
   for (let page = 1; ; page += 1) {
@@ -79,7 +80,7 @@ async function listSecrets(api: Api, target: StoreTarget, webUrl: string): Promi
       route: `GET ${path}`,
       parameters: { ...parameters, per_page: PAGE, page },
     });
-    if (outcome.kind !== "answer") throw faultOf(outcome, askedOf(target, webUrl));
+    if (outcome.kind !== "answer") throw faultOf(outcome, askedOf(target, site));
     const listed = listOf(outcome.data, "secrets");
     secrets.push(...listed.flatMap(storedSecret));
     // The count alone would loop for ever over a list that shrinks meanwhile.

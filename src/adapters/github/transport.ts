@@ -13,6 +13,8 @@ export interface TransportOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For one request, to the last byte of its answer. */
   readonly timeoutMilliseconds: number;
+  /** Hears with each answer when GitHub says that the token ends; null where it does not say. */
+  readonly noteExpiry: (header: string | null) => void;
 }
 
 /** What Octokit asks of a `fetch`, and not more. */
@@ -36,6 +38,7 @@ export function createTransport(options: TransportOptions): Transport {
         },
         signal: AbortSignal.timeout(options.timeoutMilliseconds),
       });
+      options.noteExpiry(answer.headers.get("github-authentication-token-expiration"));
       // Read to the end here: Octokit takes a body that breaks off for an empty one.
       const body = await readBody(answer);
       const { status } = answer;

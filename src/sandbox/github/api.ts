@@ -89,8 +89,8 @@ function unreadable(): Answer {
 
 function readCall({ github, clock, limiter }: ApiParts, context: ApiContext, body: Call["body"]): Call {
   const url = new URL(context.req.url);
-  const credentials = readCredentials(github, context.req.header("authorization"));
   const now = clock.now();
+  const credentials = readCredentials(github, context.req.header("authorization"), now);
   return {
     parameters: context.req.param(),
     query: url.searchParams,
@@ -105,10 +105,12 @@ function readCall({ github, clock, limiter }: ApiParts, context: ApiContext, bod
   };
 }
 
-function readCredentials(github: GitHubState, header: string | undefined): Credentials {
+function readCredentials(github: GitHubState, header: string | undefined, now: Date): Credentials {
   if (header === undefined) return { kind: "none" };
   const token = github.tokens.get(/^(?:bearer|token) (.+)$/i.exec(header)?.[1] ?? "");
-  return token === undefined ? { kind: "bad" } : { kind: "token", token };
+  if (token === undefined || (token.expiresAt !== undefined && token.expiresAt <= now))
+    return { kind: "bad" };
+  return { kind: "token", token };
 }
 
 /** A JSON object, or nothing, which is an empty one; undefined when it is neither. */

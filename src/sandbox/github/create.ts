@@ -75,16 +75,26 @@ export interface TokenRequest {
   readonly permissions: Permissions;
   /** owner/name. */
   readonly repositories: "all" | readonly string[];
+  /** Where not given, the token never expires. */
+  readonly expiresAt?: Date;
 }
 
 /** A token that the API accepts, with a prefix that no real one has. */
 export function addToken(
   github: GitHubState,
-  { kind, login, permissions, repositories }: TokenRequest,
+  { kind, login, permissions, repositories, expiresAt }: TokenRequest,
 ): Token {
   const value = `sandbox_${kind}_${Buffer.from(github.randomBytes(TOKEN_BYTES)).toString("hex")}`;
   const seen = repositories === "all" ? repositories : repositories.map((each) => each.toLowerCase());
-  const token: Token = { value, kind, login, userId: github.newId(), permissions, repositories: seen };
+  const token: Token = {
+    value,
+    kind,
+    login,
+    userId: github.newId(),
+    permissions,
+    repositories: seen,
+    expiresAt,
+  };
   github.tokens.set(value, token);
   return token;
 }

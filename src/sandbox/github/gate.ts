@@ -20,7 +20,12 @@ export function answerCall(limiter: RateLimiter, operation: Operation, call: Cal
       ? problem(401, "Bad credentials")
       : (refusedByLimit(limiter, operation, call) ?? carryOut(operation, call));
   const standing = limiter.standing(limitKey(call), call.now);
-  const headers = { ...limitHeaders(standing), ...acceptedHeader(operation.permission), ...answer.headers };
+  const headers = {
+    ...limitHeaders(standing),
+    ...acceptedHeader(operation.permission),
+    ...expiryHeader(call),
+    ...answer.headers,
+  };
   return { ...answer, headers };
 }
 
@@ -94,6 +99,14 @@ function signInFirst(): Answer {
 
 function acceptedHeader(need: PermissionNeed | undefined): Record<string, string> {
   return need === undefined ? {} : { "x-accepted-github-permissions": `${need.permission}=${need.level}` };
+}
+
+/** `2026-12-31 23:59:59 UTC`. */
+function expiryHeader({ credentials }: Call): Record<string, string> {
+  const expiresAt = credentials.kind === "token" ? credentials.token.expiresAt : undefined;
+  if (expiresAt === undefined) return {};
+  const text = expiresAt.toISOString().slice(0, 19).replace("T", " ");
+  return { "github-authentication-token-expiration": `${text} UTC` };
 }
 
 function limitHeaders({ limit, used, resetAt }: Standing): Record<string, string> {

@@ -31,6 +31,7 @@ export interface Token {
   readonly permissions: Permissions;
   /** owner/name in lower case. */
   readonly repositories: "all" | readonly string[];
+  readonly expiresAt: Date | undefined;
 }
 
 /** What a token that may do everything has. */

@@ -178,6 +178,32 @@ test("a rate limit is none of a missing permission", async () => {
   await expect(alertsOf(server).raise(ALERT)).rejects.toMatchObject({ code: "rate_limited" });
 });
 
+test.each([403, 404])(
+  "%i from GraphQL is blamed on GraphQL, not on a permission for issues",
+  async (status) => {
+    const server = await tracker([[]], ({ target }) => (target === "/graphql" ? { status } : undefined));
+    await expect(alertsOf(server).raise(ALERT)).rejects.toMatchObject({
+      code: "store_refused",
+      message: expect.stringContaining(
+        `login could not be asked (GraphQL answered HTTP ${String(status)})`,
+      ) as string,
+      hint: expect.not.stringContaining("issues: write") as string,
+    });
+    expect(writes(server)).toEqual([]);
+  },
+);
+
+test.each([
+  [401, {}, /does not know the token/],
+  [403, { "retry-after": "600" }, /rate limit/],
+  [403, { "x-github-sso": "required" }, /single sign-on/],
+])("%i from GraphQL with %j is what it is elsewhere", async (status, headers, message) => {
+  const server = await tracker([[]], ({ target }) =>
+    target === "/graphql" ? { status, headers } : undefined,
+  );
+  await expect(alertsOf(server).raise(ALERT)).rejects.toThrow(message);
+});
+
 test.each([
   ["says nothing", { status: 200, body: { data: { viewer: null } } }],
   ["refuses", { status: 200, body: { data: null, errors: [{ type: "FORBIDDEN", message: "no" }] } }],

@@ -10,6 +10,26 @@ describe("a token", () => {
     expect(reply).toMatchObject({ status: 401, body: { message: "Bad credentials" } });
   });
 
+  it("that ends says when with every answer, refusals too, and is none afterwards", async () => {
+    const { sandbox, clock } = await connect();
+    const asked = { kind: "personal", login: "ada", permissions: {}, repositories: "all" } as const;
+    const send = sender(
+      sandbox,
+      sandbox.addToken({ ...asked, expiresAt: new Date(Date.parse("2026-11-22T12:00:30Z")) }).value,
+    );
+    for (const path of ["/user", SECRETS]) {
+      const { headers } = await send("GET", path);
+      expect(headers.get("github-authentication-token-expiration")).toBe("2026-11-22 12:00:30 UTC");
+    }
+    clock.passSeconds(60);
+    expect((await send("GET", "/user")).status).toBe(401);
+  });
+
+  it("that never ends says nothing of an end", async () => {
+    const { send } = await connect();
+    expect((await send("GET", "/user")).headers.has("github-authentication-token-expiration")).toBe(false);
+  });
+
   it("without the permission is told which one it lacks", async () => {
     const { send } = await connect({ environments: "read" });
     expect((await send("GET", SECRETS)).status).toBe(200);
