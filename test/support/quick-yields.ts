@@ -19,5 +19,7 @@ function clear(timer?: NodeJS.Timeout | NodeJS.Immediate): void {
   else clearSystemTimeout(timer as NodeJS.Timeout);
 }
 
-Object.defineProperty(timeout, promisify.custom, { value: systemTimeout[promisify.custom] });
+Object.defineProperty(timeout, promisify.custom, {
+  value: Reflect.get(systemTimeout, promisify.custom) as unknown,
+});
 Object.assign(globalThis, { setTimeout: timeout, clearTimeout: clear });
