@@ -119,7 +119,10 @@ test("after a rate-limited answer nothing is sent for as long as GitHub asks", a
 test("a pause of an hour is not waited for", async () => {
   const { clock, limiter } = setUp();
   limiter.note({}, 3600);
-  await expect(limiter.run(GET, nothing)).rejects.toMatchObject({ code: "rate_limited" });
+  await expect(limiter.run(GET, nothing)).rejects.toMatchObject({
+    code: "rate_limited",
+    message: "GitHub's rate limit is used up until 2026-11-22 13:00 UTC",
+  });
   await expect(limiter.reserve(PUT, "envelope")).rejects.toMatchObject({ code: "rate_limited" });
   expect(clock.slept).toEqual([]);
 });
