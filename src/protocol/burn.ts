@@ -2,6 +2,7 @@ import type { Credential } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
 import type { ErrorClass } from "../errors.ts";
 import type { PreparedGrant } from "../grants/prepared.ts";
+import { formatInstant } from "../instant.ts";
 import type { OpenEntry } from "../journal/entry.ts";
 import { readAnswer } from "../oauth/answer.ts";
 import { successOf } from "../oauth/token.ts";
@@ -77,6 +78,6 @@ async function giveUp(run: Run, entry: OpenEntry): Promise<void> {
   } catch (error) {
     if (!(error instanceof SealringError)) throw error;
     run.progress.say(`${entry.name}: its intent could not be given back: ${error.message}`);
-    run.progress.say(`  nobody else is at it after ${entry.intent.deadline.toISOString()}`);
+    run.progress.say(`  nobody else is at it after ${formatInstant(entry.intent.deadline)}`);
   }
 }

@@ -1,5 +1,6 @@
 import type { Envelope } from "../envelope/envelope.ts";
 import { SealringError } from "../errors.ts";
+import { formatInstant } from "../instant.ts";
 import type { EntryError, OpenEntry } from "../journal/entry.ts";
 import { holdIntent, needsAuthorization } from "../journal/moves.ts";
 import { isWellFormed, readAnswer } from "../oauth/answer.ts";
@@ -164,7 +165,7 @@ export function ambiguous(
   code: string,
   expiresAt: Date | undefined,
 ): SealringError {
-  const until = expiresAt === undefined ? "" : `; the access token works until ${expiresAt.toISOString()}`;
+  const until = expiresAt === undefined ? "" : `; the access token works until ${formatInstant(expiresAt)}`;
   const probed = wasProbed(intent);
   const lost = `the answer to its refresh was lost (${code})${probed ? ", and that to its one probe" : ""}`;
   const probe = `, or try the old token with: sealring refresh ${name} --probe`;

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { formatInstant } from "../../src/instant.ts";
 import { documentOf } from "../support/cli.ts";
 import type { Ended } from "../support/cli.ts";
 import type { Job, World } from "../support/cli-world.ts";
@@ -84,7 +85,7 @@ async function afterAlarm(world: World, told: Ended, outcomes: string[]): Promis
   const [result] = documentOf(told).results;
   const { entry } = read(world);
   expect(result).toMatchObject({ outcome: "ambiguous" });
-  expect(result?.["message"]).toContain(`works until ${entry.expiresAt?.toISOString() ?? ""}`);
+  expect(result?.["message"]).toContain(`works until ${formatInstant(entry.expiresAt ?? new Date(0))}`);
   expect(result?.["hint"]).toContain("sealring authorize oura");
   const last = await scheduledRun(world, secondsToLastRun(world, entry.expiresAt));
   outcomes.push(outcomeOf(last));

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { formatInstant } from "../../src/instant.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
 import { MemoryDisk } from "../support/job-ports.ts";
 import { answering } from "../support/misfortunes.ts";
@@ -49,7 +50,7 @@ describe("on a provider that revokes on reuse", () => {
   it("the owner is told until when consumers can work, and both ways out", async () => {
     const world = await lost({ kind: "lose_answer" });
     const [result] = (await world.refresh()).results;
-    expect(result?.message).toContain(world.entry().expiresAt?.toISOString());
+    expect(result?.message).toContain(formatInstant(world.entry().expiresAt ?? new Date(0)));
     expect(result?.hint).toContain("sealring authorize oura");
     expect(result?.hint).toContain("sealring refresh oura --probe");
   });

@@ -171,7 +171,7 @@ test.each<readonly [string, Reply]>([
   ["unknown", "hang"],
 ])("a swap is %s after %j, and the branch is asked to move once", async (kind, move) => {
   const server = await serve(repository(move));
-  const { journal } = connect(server.url, { timeoutMilliseconds: 60 });
+  const { journal } = connect(server.url, { timeoutMilliseconds: move === "hang" ? 1_000 : 20_000 });
   expect(await journal.swap(FROM, CHANGE)).toEqual({ kind });
   expect(server.seen.filter(({ method }) => method === "PATCH")).toHaveLength(1);
 });
