@@ -21,9 +21,9 @@ export type Cause =
  */
 export function causeOf(result: CredentialResult, entry: JournalEntry | undefined): Cause | undefined {
   const { outcome } = result;
-  if (!isPersonClass(outcome)) return undefined;
+  if (!needsPerson(outcome)) return undefined;
   const error = entry?.error;
-  if (error !== undefined && isPersonClass(error.class)) {
+  if (error !== undefined && needsPerson(error.class)) {
     const { class: errorClass, code } = error;
     if (errorClass === outcome || outcome === "reauthorization_required")
       return { kind: "answer", errorClass, code };
@@ -31,24 +31,32 @@ export function causeOf(result: CredentialResult, entry: JournalEntry | undefine
   return { kind: "own", errorClass: outcome, message: result.message ?? outcome, hint: result.hint };
 }
 
-function isPersonClass(outcome: CredentialResult["outcome"]): outcome is PersonClass {
-  switch (outcome) {
-    case "ambiguous":
-    case "reauthorization_required":
-    case "client_misconfigured":
-    case "provider_drift":
-      return true;
-    case "refreshed":
-    case "fresh":
-    case "recovered":
-    case "pending":
-    case "due":
-    case "transient":
-    case "rate_limited":
-    case "stale":
-    case "store_refused":
-    case "interrupted":
-    case "usage":
-      return false;
-  }
+type ShownOutcome = CredentialResult["outcome"];
+
+/** What a person mends, what passes by itself or stays for long, and what is no trouble of the credential's. */
+const KINDS = {
+  ambiguous: "person",
+  reauthorization_required: "person",
+  client_misconfigured: "person",
+  provider_drift: "person",
+  transient: "passing",
+  rate_limited: "passing",
+  stale: "passing",
+  store_refused: "passing",
+  pending: "passing",
+  refreshed: "none",
+  fresh: "none",
+  recovered: "none",
+  due: "none",
+  interrupted: "none",
+  usage: "none",
+} as const satisfies Record<ShownOutcome, "person" | "passing" | "none">;
+
+function needsPerson(outcome: ShownOutcome): outcome is PersonClass {
+  return KINDS[outcome] === "person";
+}
+
+/** Whether the next run may do without anybody's help what this one could not. */
+export function mayPass(outcome: ShownOutcome): boolean {
+  return KINDS[outcome] === "passing";
 }

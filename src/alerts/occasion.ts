@@ -1,4 +1,4 @@
-import type { Credential } from "../declaration/credential.ts";
+import type { Credential, Project } from "../declaration/credential.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import type { CredentialResult } from "../protocol/result.ts";
 
@@ -12,4 +12,5 @@ export interface Occasion {
   readonly now: Date;
   /** owner/name of the repository that declares it. */
   readonly repository: string;
+  readonly project: Pick<Project, "schedule" | "recoveryRecipient">;
 }

@@ -1,9 +1,6 @@
 import { code, link, mention } from "./markdown.ts";
 import type { Occasion } from "./occasion.ts";
 
-/** The workflow that the README sets up. */
-const WORKFLOW_FILE = "sealring.yml";
-
 /** Paragraphs as one Markdown body. */
 export function bodyOf(paragraphs: readonly (string | undefined)[]): string {
   return paragraphs.flatMap((paragraph) => (paragraph === undefined ? [] : [`${paragraph}\n`])).join("\n");
@@ -22,24 +19,6 @@ export function deadline({ credential, result, entry, now }: Occasion): string |
   return expiresAt > now
     ? `**Deadline: ${minuteUtc(expiresAt)}.** Until then ${readers} goes on working; after it, it fails.`
     : `**The access token expired at ${minuteUtc(expiresAt)}.** Until this is mended, ${readers} fails.`;
-}
-
-/** The command for whoever may sign in to the account. */
-export function authorizeCommand({ credential: { name }, repository }: Occasion): string {
-  return (
-    `**What to do.** Whoever owns the account runs this in a clone of ${code(repository)}, and signs in:\n\n` +
-    `\`\`\`sh\nsealring authorize ${name}\n\`\`\``
-  );
-}
-
-/** The command that tries the old refresh token at once, in the workflow: nothing else can read it. */
-export function probeCommand({ credential: { name }, repository }: Occasion): string {
-  const dispatch = `gh workflow run ${WORKFLOW_FILE} --repo ${repository}`;
-  return (
-    "**Or**, where nobody can sign in before the deadline, let the workflow try the old token now, with " +
-    `${code(`sealring refresh ${name} --probe`)}. It may work, or show that only authorizing is left:\n\n` +
-    `\`\`\`sh\n${dispatch} -f command="refresh --probe" -f credential=${name}\n\`\`\``
-  );
 }
 
 /** For a credential that is not missed. */

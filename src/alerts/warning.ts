@@ -2,7 +2,8 @@ import type { Warning } from "../lifetime.ts";
 import type { Alert } from "../github.ts";
 import { code } from "./markdown.ts";
 import type { Occasion } from "./occasion.ts";
-import { about, authorizeCommand, bodyOf, foot, minuteUtc } from "./parts.ts";
+import { about, bodyOf, foot, minuteUtc } from "./parts.ts";
+import { authorizeCommand } from "./ways.ts";
 
 /** The issue for a credential that is well, and whose refresh token is about to die; undefined for any other. */
 export function warningAlert(occasion: Occasion): Alert | undefined {

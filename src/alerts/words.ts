@@ -1,6 +1,9 @@
-import type { Credential } from "../declaration/credential.ts";
 import type { Cause, PersonClass } from "./cause.ts";
 import { code } from "./markdown.ts";
+import type { Occasion } from "./occasion.ts";
+import { minuteUtc } from "./parts.ts";
+import { nextProbe } from "./probe.ts";
+import { namesAuthorize } from "./ways.ts";
 
 /** What happened, in the words of somebody who has never heard of OAuth. */
 export interface Words {
@@ -18,17 +21,22 @@ const TITLES: Readonly<Record<PersonClass, string>> = {
 };
 
 /** The words for a cause. No text of a provider's is in them, only enumerated codes. */
-export function wordsFor({ name, client }: Credential, cause: Cause): Words {
+export function wordsFor(occasion: Occasion, cause: Cause): Words {
   const title = TITLES[cause.errorClass];
+  const { name, client } = occasion.credential;
   if (cause.kind === "own") {
-    const hint = cause.hint === undefined ? "" : ` The way out: ${code(cause.hint)}.`;
-    return { title, what: `sealring stopped before it sent anything: ${code(cause.message)}.${hint}` };
+    const what = `sealring stopped, and this is why: ${code(cause.message)}.`;
+    return {
+      title:
+        cause.hint === undefined || namesAuthorize(cause.hint) ? title : "it stopped, and needs a person",
+      what,
+    };
   }
   switch (cause.errorClass) {
     case "ambiguous":
-      return { title, what: lostWords(name) };
+      return { title, what: lostWords(occasion) };
     case "reauthorization_required":
-      return { title, what: cause.code.startsWith("envelope_") ? torn(name) : ended(name) };
+      return { title, what: endWords(name, cause.code) };
     case "client_misconfigured":
       return { title, what: refusedWords(name, client.secretName) };
     case "provider_drift":
@@ -36,12 +44,26 @@ export function wordsFor({ name, client }: Credential, cause: Cause): Words {
   }
 }
 
-function lostWords(name: string): string {
+function lostWords(occasion: Occasion): string {
   return (
-    `sealring asked the provider of ${code(name)} for a new token, and the answer never arrived. Nobody can know ` +
-    "whether the old refresh token was used up, and many providers end everything when a used one comes again. " +
-    "So sealring waits, and tries it once more by itself shortly before the deadline."
+    `sealring asked the provider of ${code(occasion.credential.name)} for a new token, and the answer never arrived. ` +
+    "Nobody can know whether the old refresh token was used up, and many providers end everything when a used one " +
+    `comes again. So sealring waits${whenTried(occasion)}.`
   );
+}
+
+function whenTried({ entry, project, now }: Occasion): string {
+  const at = entry === undefined ? undefined : nextProbe(entry, project, now);
+  if (at === undefined) return "";
+  const { expiresAt } = entry ?? {};
+  return expiresAt !== undefined && at < expiresAt
+    ? `, and tries it once more by itself at ${minuteUtc(at)}, the last scheduled run before the deadline`
+    : `, and tries it by itself at ${minuteUtc(at)}, when there is no access token left to lose`;
+}
+
+function endWords(name: string, errorCode: string): string {
+  if (errorCode.startsWith("envelope_")) return torn(name, errorCode);
+  return errorCode === "store_key_changed" ? unopenable(name) : ended(name);
 }
 
 function ended(name: string): string {
@@ -51,10 +73,21 @@ function ended(name: string): string {
   );
 }
 
-function torn(name: string): string {
+function torn(name: string, errorCode: string): string {
+  const who =
+    errorCode === "envelope_missing"
+      ? "somebody deleted the secret"
+      : "somebody has written an old copy of the secret, or changed the state branch";
   return (
-    `The stored tokens of ${code(name)} and sealring's record of them disagree: somebody has written an old copy ` +
-    "of the secret, or changed the state branch. To be safe, nothing is sent to the provider."
+    `The stored tokens of ${code(name)} and sealring's record of them disagree: ${who}. ` +
+    "To be safe, nothing is sent to the provider."
+  );
+}
+
+function unopenable(name: string): string {
+  return (
+    `The newest tokens of ${code(name)} wait in a sealed box, and GitHub has changed the key of their store since: ` +
+    "it cannot open the box any more."
   );
 }
 

@@ -4,26 +4,29 @@ import { causeOf } from "./cause.ts";
 import type { Cause } from "./cause.ts";
 import { code, link } from "./markdown.ts";
 import type { Occasion } from "./occasion.ts";
-import { about, authorizeCommand, bodyOf, deadline, foot, orRemove, probeCommand } from "./parts.ts";
+import { about, bodyOf, deadline, foot, orRemove } from "./parts.ts";
+import { stalledAlert } from "./stalled.ts";
+import { undeliveredAlert } from "./undelivered.ts";
 import { warningAlert } from "./warning.ts";
+import { waysOut } from "./ways.ts";
 import { wordsFor } from "./words.ts";
 
-/** The issue for a credential that needs a person, now or soon; undefined for one that does not. Pure. */
+/** The issue for a credential whose consumers need a person, now or soon; undefined where they do not. Pure. */
 export function alertFor(occasion: Occasion): Alert | undefined {
   const cause = causeOf(occasion.result, occasion.entry);
-  return cause === undefined ? warningAlert(occasion) : personAlert(occasion, cause);
+  if (cause !== undefined) return personAlert(occasion, cause);
+  return stalledAlert(occasion) ?? undeliveredAlert(occasion) ?? warningAlert(occasion);
 }
 
 function personAlert(occasion: Occasion, cause: Cause): Alert {
   const { name } = occasion.credential;
-  const { title, what } = wordsFor(occasion.credential, cause);
+  const { title, what } = wordsFor(occasion, cause);
   const errorCode = cause.kind === "answer" ? cause.code : cause.errorClass;
   const body = bodyOf([
     about(occasion),
     what,
     deadline(occasion),
-    authorizeCommand(occasion),
-    cause.errorClass === "ambiguous" ? probeCommand(occasion) : undefined,
+    ...waysOut(occasion, cause),
     cause.errorClass === "reauthorization_required" ? orRemove(occasion) : undefined,
     foot(occasion, errorCode),
   ]);

@@ -42,6 +42,7 @@ async function tell(run: Run, declared: Declared, result: CredentialResult): Pro
     runUrl,
     now: run.clock.now(),
     repository: declared.repository,
+    project: declared.project,
   });
   if (alert !== undefined) {
     const outcome = await run.github.alerts.raise(alert);

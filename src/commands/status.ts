@@ -1,4 +1,4 @@
-import type { Credential } from "../declaration/credential.ts";
+import type { Credential, Project } from "../declaration/credential.ts";
 import { EXIT, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import type { JournalEntry } from "../journal/entry.ts";
@@ -7,10 +7,9 @@ import { warningOf } from "../lifetime.ts";
 import type { Warning } from "../lifetime.ts";
 import { declare, faulty, select } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
-
-/** How a credential is, in one word. */
-export type Health =
-  "fresh" | "expired" | "busy" | "ambiguous" | "needs_person" | "revoked" | "never_authorized";
+import { healthOf, isUnfit } from "./health.ts";
+import type { Health } from "./health.ts";
+import { hintFor } from "./status-hint.ts";
 
 export interface StatusResult {
   readonly credential: string;
@@ -36,10 +35,10 @@ export async function status(ports: Ports, request: StatusRequest): Promise<Repo
   const { declared } = declaring;
   const { journal } = await ports.connect(declared.project, declared.repository);
   const ledger = new Ledger(journal, ports.clock);
-  const now = ports.clock.now();
+  const context = { project: declared.project, now: ports.clock.now() };
   const results = await Promise.all(
     select(declared, request.names).map(async (credential) =>
-      describe(credential, await read(ledger, credential), now),
+      describe(credential, await read(ledger, credential), context),
     ),
   );
   const exit: ExitCode =
@@ -60,7 +59,7 @@ async function read(ledger: Ledger, { name }: Credential): Promise<JournalEntry 
 function describe(
   credential: Credential,
   found: JournalEntry | SealringError | undefined,
-  now: Date,
+  { project, now }: { readonly project: Project; readonly now: Date },
 ): StatusResult {
   const { name, owner } = credential;
   const own = { credential: name, owner };
@@ -68,15 +67,18 @@ function describe(
     return { ...own, health: "needs_person", entry: undefined, hint: found.hint, warning: undefined };
   }
   const health = healthOf(found, now);
-  const unfit = health === "needs_person" || health === "never_authorized" || health === "ambiguous";
-  const waits = found?.phase === "spent" ? "a sealed box is waiting; run: sealring recover" : undefined;
   return {
     ...own,
     health,
     entry: found,
-    hint: unfit ? `run: sealring authorize ${name}` : waits,
-    warning: unfit || health === "revoked" ? undefined : warningFor(credential, found, now),
+    hint: hintFor({ name, health, entry: found, project, now }),
+    warning: hasGrant(health) ? warningFor(credential, found, now) : undefined,
   };
+}
+
+/** Whether there is a grant whose end would be news. */
+function hasGrant(health: Health): boolean {
+  return health === "fresh" || health === "busy" || health === "expired";
 }
 
 /** Only declared lifetimes: what an answer said of them is in the envelope, which nobody reads here. */
@@ -89,36 +91,6 @@ function warningFor(credential: Credential, entry: JournalEntry | undefined, now
   );
 }
 
-/** How long after its deadline an intent still reads as work: its owner is gone by then, and no run has settled it. */
-const OVERDUE_MILLISECONDS = 3_600_000;
-
-function healthOf(entry: JournalEntry | undefined, now: Date): Health {
-  if (entry === undefined) return "never_authorized";
-  if (entry.generation === 0 && entry.phase !== "spent" && !isAtWork(entry, now)) return "never_authorized";
-  switch (entry.phase) {
-    case "intent":
-    case "spent":
-      return isAtWork(entry, now) || !isExpired(entry, now) ? "busy" : "expired";
-    case "ambiguous":
-      return "ambiguous";
-    case "reauthorization_required":
-      return "needs_person";
-    case "revoked":
-      return "revoked";
-    case "committed":
-      return isExpired(entry, now) ? "expired" : "fresh";
-  }
-}
-
-function isAtWork({ intent }: JournalEntry, now: Date): boolean {
-  return intent !== undefined && now.getTime() - intent.deadline.getTime() <= OVERDUE_MILLISECONDS;
-}
-
-function isExpired({ expiresAt }: JournalEntry, now: Date): boolean {
-  return expiresAt !== undefined && expiresAt <= now;
-}
-
 function needsPerson({ health, warning }: StatusResult): boolean {
-  const unfit = health === "needs_person" || health === "ambiguous" || health === "never_authorized";
-  return unfit || warning?.kind === "dies_of_age";
+  return isUnfit(health) || warning?.kind === "dies_of_age";
 }

@@ -30,17 +30,22 @@ export function statusPage(previous: string, changed: readonly JournalEntry[]): 
 
 function row(entry: JournalEntry): string {
   const state = entry.error === undefined ? entry.phase : `${entry.phase} (${entry.error.code})`;
-  const refreshed = entry.refreshedAt ?? entry.authorizedAt;
   const run = entry.runUrl === undefined ? "" : `[run](${entry.runUrl})`;
   const cells = [
     entry.name,
     state,
     String(entry.generation),
     minute(entry.expiresAt),
-    minute(refreshed),
+    minute(updatedAt(entry)),
     run,
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+/** When a credential was last given new tokens, by whichever way. */
+export function updatedAt({ authorizedAt, refreshedAt }: JournalEntry): Date | undefined {
+  if (authorizedAt === undefined || refreshedAt === undefined) return refreshedAt ?? authorizedAt;
+  return refreshedAt > authorizedAt ? refreshedAt : authorizedAt;
 }
 
 function minute(instant: Date | undefined): string {

@@ -1,5 +1,6 @@
 import type { StatusResult } from "../commands/status.ts";
 import { visible } from "../declaration/visible.ts";
+import { updatedAt } from "../journal/page.ts";
 import { minuteUtc, relative } from "./instants.ts";
 import { hintLine } from "./refresh.ts";
 import { table, wrap } from "./table.ts";
@@ -13,7 +14,7 @@ export function statusText(results: readonly StatusResult[], now: Date): string 
     health.replaceAll("_", " "),
     entry === undefined ? "-" : String(entry.generation),
     relative(entry?.expiresAt, now),
-    minuteUtc(entry?.refreshedAt ?? entry?.authorizedAt),
+    minuteUtc(entry && updatedAt(entry)),
   ]);
   return (
     table(["CREDENTIAL", "STATE", "GENERATION", "EXPIRES", "UPDATED (UTC)"], rows) +

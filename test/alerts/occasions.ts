@@ -38,6 +38,7 @@ export function anOccasion(more: Partial<Occasion> = {}): Occasion {
     runUrl: "https://github.com/acme/credentials/actions/runs/7",
     now: at(0),
     repository: "acme/credentials",
+    project: { schedule: "17 */6 * * *", recoveryRecipient: undefined },
     ...more,
   };
 }

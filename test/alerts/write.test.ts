@@ -55,7 +55,9 @@ test("an expiry that nobody knows is no deadline", () => {
 describe("the words fit the cause", () => {
   it.each([
     ["reauthorization_required", "invalid_grant", "no longer takes the refresh token"],
-    ["reauthorization_required", "envelope_overwritten", "disagree"],
+    ["reauthorization_required", "envelope_overwritten", "written an old copy of the secret"],
+    ["reauthorization_required", "envelope_missing", "disagree: somebody deleted the secret"],
+    ["reauthorization_required", "store_key_changed", "GitHub has changed the key of their store"],
     ["client_misconfigured", "invalid_client", "`OURA_CLIENT_SECRET`"],
     ["provider_drift", "unregistered_error", "newer version"],
     ["ambiguous", "lost_timeout", "the answer never arrived"],
@@ -78,7 +80,7 @@ describe("the words fit the cause", () => {
     const hint = "undo the change, or run: sealring authorize oura";
     const body = bodyOf({ result: aResult({ outcome: "client_misconfigured", message, hint }) });
     expect(body).toContain(`\`${message}\``);
-    expect(body).toContain(`\`${hint}\``);
+    expect(body).toContain("**What to do.** Undo the change, or run: `sealring authorize oura`.\n");
     expect(body).not.toContain("invalid_grant");
   });
 
@@ -116,8 +118,8 @@ test.each([
   "stale",
   "store_refused",
   "interrupted",
-] satisfies CredentialResult["outcome"][])("%s needs no person", (outcome) => {
-  expect(alertFor(anOccasion({ result: aResult({ outcome }) }))).toBeUndefined();
+] satisfies CredentialResult["outcome"][])("%s needs no person while the access token lives", (outcome) => {
+  expect(alertFor(anOccasion({ result: aResult({ outcome }), now: at(3_599) }))).toBeUndefined();
 });
 
 test("what a declaration does not say is left out", () => {

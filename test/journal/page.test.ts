@@ -22,6 +22,14 @@ test("the status page has a row for each credential, by name", () => {
   ]);
 });
 
+test.each([
+  ["a refresh after it", at(3_600), "13:00"],
+  ["an authorization after it", at(-3_600), "12:00"],
+])("the time of the last new token is that of the later: %s", (_, refreshedAt, time) => {
+  const [row] = rowsOf(statusPage("", [anEntry({ authorizedAt: at(0), refreshedAt, expiresAt: undefined })]));
+  expect(row).toBe(`| oura | committed | 1 |  | 2026-11-22 ${time} |  |`);
+});
+
 test("the page is the same in whatever order the entries come", () => {
   const [a, b] = [anEntry({ name: "a" }), anEntry({ name: "b" })];
   expect(statusPage("", [b, a])).toBe(statusPage("", [a, b]));

@@ -145,6 +145,11 @@ describe("a status", () => {
     );
   });
 
+  it("dates a credential by its last new token, whether refreshed or authorized", () => {
+    const again = { ...fresh, entry: anEntry({ refreshedAt: at(0), authorizedAt: at(3_600) }) };
+    expect(statusText([again], at(0))).toContain("2026-11-22 13:00\n");
+  });
+
   it("warns of a refresh token that ends soon, below who has to do what", () => {
     const ages = { ...fresh, warning: { kind: "dies_of_age", at: at(0) } as const };
     const text = statusText([ages, dead], at(0));

@@ -1,0 +1,26 @@
+import type { JournalEntry } from "../journal/entry.ts";
+import { lastRunBefore, nextRunAfter } from "../protocol/schedule.ts";
+import { wasProbed } from "../protocol/settle.ts";
+
+/**
+ * When the schedule next tries the old token of a lost answer, as `afterLostAnswer` decides it in each run: once, at the
+ * last run before the access token's end; after that end at every run. undefined: never.
+ */
+export function nextProbe(
+  entry: JournalEntry,
+  { schedule }: { readonly schedule: string },
+  now: Date,
+): Date | undefined {
+  const { expiresAt } = entry;
+  const next = nextRunAfter(schedule, now);
+  if (expiresAt === undefined || expiresAt <= now) return next;
+  if (!mayProbe(entry, now)) return nextRunAfter(schedule, expiresAt);
+  const last = lastRunBefore(schedule, expiresAt);
+  return last === undefined || last <= now ? next : last;
+}
+
+/** Whether the old token may be tried if somebody asks: while the access token lives only once, whoever asked. */
+export function mayProbe({ expiresAt, intent }: JournalEntry, now: Date): boolean {
+  const isOver = expiresAt === undefined || expiresAt <= now;
+  return isOver || intent === undefined || !wasProbed(intent);
+}

@@ -1,0 +1,60 @@
+import { minuteUtc } from "../alerts/parts.ts";
+import { mayProbe, nextProbe } from "../alerts/probe.ts";
+import { isRecoverable } from "../alerts/ways.ts";
+import type { Project } from "../declaration/credential.ts";
+import type { JournalEntry } from "../journal/entry.ts";
+import type { Health } from "./health.ts";
+
+/** What is known of a credential that somebody asks about. */
+export interface Asked {
+  readonly name: string;
+  readonly health: Health;
+  readonly entry: JournalEntry | undefined;
+  readonly project: Project;
+  readonly now: Date;
+}
+
+/** What to do for a credential; undefined: nothing. */
+export function hintFor(asked: Asked): string | undefined {
+  const { name, health, entry, project } = asked;
+  switch (health) {
+    case "never_authorized":
+      return authorize(name);
+    case "needs_person":
+      return isRecoverable(entry?.error?.code, project)
+        ? `run, with the recovery identity: sealring recover --identity <file>; or: sealring authorize ${name}`
+        : authorize(name);
+    case "ambiguous":
+      return afterLostAnswer(asked);
+    case "expired":
+    case "busy":
+      return waiting(asked);
+    case "fresh":
+    case "revoked":
+      return undefined;
+  }
+}
+
+function authorize(name: string): string {
+  return `run: sealring authorize ${name}`;
+}
+
+function waiting({ name, health, entry }: Asked): string | undefined {
+  if (entry?.phase === "spent")
+    // The box of an authorization is on no disk but that of the person who gave it.
+    return entry.intent?.kind === "authorize"
+      ? `its new tokens wait where it was authorized; run there: sealring recover; or anywhere: sealring authorize ${name}`
+      : "a sealed box is waiting; the next run stores it (gh workflow run sealring.yml)";
+  return health === "expired" ? LATE : undefined;
+}
+
+const LATE =
+  "run: gh workflow run sealring.yml, and look at its last runs; GitHub stops the schedule of a repository that lies idle for 60 days";
+
+function afterLostAnswer({ name, entry, project, now }: Asked): string {
+  const probe = `gh workflow run sealring.yml -f command="refresh --probe" -f credential=${name}`;
+  const ask = entry === undefined || mayProbe(entry, now) ? `; or try the old token: ${probe}` : "";
+  const at = entry === undefined ? undefined : nextProbe(entry, project, now);
+  const when = at === undefined ? "" : `; the workflow tries the old token at ${minuteUtc(at)} by itself`;
+  return authorize(name) + ask + when;
+}
