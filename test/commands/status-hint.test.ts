@@ -1,5 +1,5 @@
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import type { Report } from "../../src/commands/context.ts";
 import { status } from "../../src/commands/status.ts";
 import type { StatusResult } from "../../src/commands/status.ts";
@@ -36,19 +36,22 @@ async function hintOf(world: World): Promise<string | undefined> {
 
 const keyChanged = { class: "reauthorization_required", code: "store_key_changed" } as const;
 
-it.each([
+test.each([
   [keyChanged, "spent"],
   [{ class: "client_misconfigured", code: "invalid_client" }, "committed"],
   [{ class: "reauthorization_required", code: "envelope_missing" }, "reauthorization_required"],
-] as const)("needs a person in whatever phase (%j, %s)", async (error, phase) => {
-  const world = await withEntry({ error, phase });
-  expect(await asked(world)).toMatchObject({
-    exit: 4,
-    results: [{ health: "needs_person", hint: "run: sealring authorize oura" }],
-  });
-});
+] as const)(
+  "a credential that only a person can mend needs one in whatever phase (%j, %s)",
+  async (error, phase) => {
+    const world = await withEntry({ error, phase });
+    expect(await asked(world)).toMatchObject({
+      exit: 4,
+      results: [{ health: "needs_person", hint: "run: sealring authorize oura" }],
+    });
+  },
+);
 
-it("names the recovery identity first where that helps", async () => {
+test("the recovery identity is named first where that helps", async () => {
   const world = await withEntry({ error: keyChanged, phase: "spent" });
   world.project = `version: 1\nrecovery: { recipient: ${await aRecipient()} }\n`;
   expect(await hintOf(world)).toBe(
@@ -56,7 +59,7 @@ it("names the recovery identity first where that helps", async () => {
   );
 });
 
-it("needs nobody once it was revoked", async () => {
+test("a revoked credential needs nobody", async () => {
   const world = await withEntry({ error: keyChanged, phase: "revoked" });
   expect(await asked(world)).toMatchObject({
     exit: 0,
@@ -64,18 +67,18 @@ it("needs nobody once it was revoked", async () => {
   });
 });
 
-it.each([
+test.each([
   ["refresh", "a sealed box is waiting; the next run stores it (gh workflow run sealring.yml)"],
   [
     "authorize",
     "its new tokens wait where it was authorized; run there: sealring recover; or anywhere: sealring authorize oura",
   ],
-] as const)("names the way to a waiting box (%s)", async (kind, hint) => {
+] as const)("a waiting box comes with the way to its store (%s)", async (kind, hint) => {
   const world = await withEntry({ intent: anIntent({ kind }), phase: "spent" });
   expect(await hintOf(world)).toBe(hint);
 });
 
-it("tells when a lost answer is tried for, and how to ask for that, unless it was", async () => {
+test("of a lost answer it is said when it is tried for, and how to ask for that, unless it was", async () => {
   const error = { class: "ambiguous", code: "lost_timeout" } as const;
   const probed = { kind: "probe", replaces: anIntent() } as const;
   const lost = await withEntry({ intent: anIntent(), phase: "ambiguous", error });
