@@ -80,10 +80,7 @@ export interface Replayed {
  * The store took the box of an earlier owner's intent, or the kept one of the committed generation; its outputs are
  * still to be published.
  */
-export function commitReplay(
-  entry: OpenEntry,
-  replayed: Replayed,
-): JournalEntry {
+export function commitReplay(entry: OpenEntry, replayed: Replayed): JournalEntry {
   const { generation, nonce, at, unpublished } = replayed;
   const { replaces } = entry.intent;
   const authorized = replaces?.kind === "authorize";
