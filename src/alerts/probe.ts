@@ -14,7 +14,8 @@ export function nextProbe(
   const { expiresAt } = entry;
   const next = nextRunAfter(schedule, now);
   if (expiresAt === undefined || expiresAt <= now) return next;
-  if (!mayProbe(entry, now)) return nextRunAfter(schedule, expiresAt);
+  // A run at the very end is after it.
+  if (!mayProbe(entry, now)) return nextRunAfter(schedule, new Date(expiresAt.getTime() - 1));
   const last = lastRunBefore(schedule, expiresAt);
   return last === undefined || last <= now ? next : last;
 }

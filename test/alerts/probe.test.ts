@@ -14,6 +14,8 @@ it.each([
   ["at the next run where none is left before it", {}, at(600), "2026-11-22T12:17:00Z"],
   ["at the next run once it has expired", {}, at(-600), "2026-11-22T12:17:00Z"],
   ["at the next run where no expiry is known", {}, undefined, "2026-11-22T12:17:00Z"],
+  ["at the end where a run falls on it, and it was tried before", PROBE, at(22_620), "2026-11-22T18:17:00Z"],
+  ["before the end where a run falls on it", {}, at(22_620), "2026-11-22T12:17:00Z"],
   ["after the end where it was tried before", PROBE, at(86_400), "2026-11-23T12:17:00Z"],
 ] as const)("an old token is tried %s", (_, intent, expiresAt, when) => {
   const entry = anOpenEntry(intent, { phase: "ambiguous", expiresAt });
@@ -37,7 +39,10 @@ test("what is foretold is what the scheduled runs decide", () => {
   fc.assert(
     fc.property(
       fc.constantFrom("17 */6 * * *", "5/15 * * * *", "0 3 * * 1", "0 8-9 * * *"),
-      fc.option(fc.integer({ min: -3_600, max: 86_400 }), { nil: undefined }),
+      fc.option(
+        fc.integer({ min: -12, max: 288 }).map((each) => each * 300),
+        { nil: undefined },
+      ),
       fc.constantFrom({}, PROBE),
       (schedule, seconds, intent) => {
         const expiresAt = seconds === undefined ? undefined : at(seconds);
