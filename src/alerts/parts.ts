@@ -1,3 +1,4 @@
+import { formatInstant } from "../instant.ts";
 import { code, link, mention } from "./markdown.ts";
 import type { Occasion } from "./occasion.ts";
 
@@ -17,8 +18,8 @@ export function deadline({ credential, result, entry, now }: Occasion): string |
   if (expiresAt === undefined) return undefined;
   const readers = `whatever reads ${credential.outputs.map(({ secretName }) => code(secretName)).join(", ")}`;
   return expiresAt > now
-    ? `**Deadline: ${minuteUtc(expiresAt)}.** Until then ${readers} goes on working; after it, it fails.`
-    : `**The access token expired at ${minuteUtc(expiresAt)}.** Until this is mended, ${readers} fails.`;
+    ? `**Deadline: ${formatInstant(expiresAt)}.** Until then ${readers} goes on working; after it, it fails.`
+    : `**The access token expired at ${formatInstant(expiresAt)}.** Until this is mended, ${readers} fails.`;
 }
 
 /** For a credential that is not missed. */
@@ -36,9 +37,4 @@ export function foot({ credential, runUrl }: Occasion, errorCode: string | undef
   const kept =
     "sealring keeps this issue up to date, and closes it as soon as a run finds the credential well.";
   return ["---", ...(facts.length === 0 ? [] : [facts.join(" · ")]), kept].join("\n\n");
-}
-
-/** An instant as everybody reads it: UTC, to the minute. */
-export function minuteUtc(instant: Date): string {
-  return `${instant.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

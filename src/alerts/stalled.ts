@@ -1,9 +1,10 @@
+import { formatInstant } from "../instant.ts";
 import type { Alert } from "../github.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import { mayPass } from "./cause.ts";
 import { code } from "./markdown.ts";
 import type { Occasion } from "./occasion.ts";
-import { about, bodyOf, deadline, foot, minuteUtc } from "./parts.ts";
+import { about, bodyOf, deadline, foot } from "./parts.ts";
 import { authorizeCommand, namesAuthorize, whatToDo } from "./ways.ts";
 
 /**
@@ -16,7 +17,7 @@ export function stalledAlert(occasion: Occasion): Alert | undefined {
   if (!mayPass(result.outcome) || expiresAt === undefined || expiresAt > now) return undefined;
   if (isSomebodyAtIt(entry, now)) return undefined;
   const { name } = credential;
-  const since = minuteUtc(expiresAt);
+  const since = formatInstant(expiresAt);
   const { outcome, message = outcome, hint } = result;
   const body = bodyOf([
     about(occasion),

@@ -1,8 +1,9 @@
+import { formatInstant } from "../instant.ts";
 import type { Warning } from "../lifetime.ts";
 import type { Alert } from "../github.ts";
 import { code } from "./markdown.ts";
 import type { Occasion } from "./occasion.ts";
-import { about, bodyOf, foot, minuteUtc } from "./parts.ts";
+import { about, bodyOf, foot } from "./parts.ts";
 import { authorizeCommand } from "./ways.ts";
 
 /** The issue for a credential that is well, and whose refresh token is about to die; undefined for any other. */
@@ -11,7 +12,7 @@ export function warningAlert(occasion: Occasion): Alert | undefined {
   const { warning } = result;
   if (warning === undefined) return undefined;
   const { name } = credential;
-  const by = minuteUtc(warning.at);
+  const by = formatInstant(warning.at);
   const body = bodyOf([
     about(occasion),
     `${code(name)} still works. ${reason(warning.kind)}`,

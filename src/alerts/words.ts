@@ -1,7 +1,7 @@
+import { formatInstant } from "../instant.ts";
 import type { Cause, PersonClass } from "./cause.ts";
 import { code } from "./markdown.ts";
 import type { Occasion } from "./occasion.ts";
-import { minuteUtc } from "./parts.ts";
 import { nextProbe } from "./probe.ts";
 import { namesAuthorize } from "./ways.ts";
 
@@ -57,8 +57,8 @@ function whenTried({ entry, project, now }: Occasion): string {
   if (at === undefined) return "";
   const { expiresAt } = entry ?? {};
   return expiresAt !== undefined && at < expiresAt
-    ? `, and tries it once more by itself at ${minuteUtc(at)}, the last scheduled run before the deadline`
-    : `, and tries it by itself at ${minuteUtc(at)}, when there is no access token left to lose`;
+    ? `, and tries it once more by itself at ${formatInstant(at)}, the last scheduled run before the deadline`
+    : `, and tries it by itself at ${formatInstant(at)}, when there is no access token left to lose`;
 }
 
 function endWords(name: string, errorCode: string): string {

@@ -1,4 +1,4 @@
-import { minuteUtc } from "../alerts/parts.ts";
+import { formatInstant } from "../instant.ts";
 import { mayProbe, nextProbe } from "../alerts/probe.ts";
 import { isRecoverable } from "../alerts/ways.ts";
 import type { Project } from "../declaration/credential.ts";
@@ -55,6 +55,6 @@ function afterLostAnswer({ name, entry, project, now }: Asked): string {
   const probe = `gh workflow run sealring.yml -f command="refresh --probe" -f credential=${name}`;
   const ask = entry === undefined || mayProbe(entry, now) ? `; or try the old token: ${probe}` : "";
   const at = entry === undefined ? undefined : nextProbe(entry, project, now);
-  const when = at === undefined ? "" : `; the workflow tries the old token at ${minuteUtc(at)} by itself`;
+  const when = at === undefined ? "" : `; the workflow tries the old token at ${formatInstant(at)} by itself`;
   return authorize(name) + ask + when;
 }

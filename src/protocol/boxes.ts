@@ -15,48 +15,39 @@ export interface Found {
  * @throws SealringError where the journal or the artifacts cannot be asked.
  */
 export function findBox(run: Run, loaded: Loaded, { intent }: OpenEntry): Promise<Found | undefined> {
-  const { owner, generation, nonce } = intent;
-  const runId = owner.kind === "run" ? owner.runId : undefined;
-  return firstBox(run, loaded, {
-    runId,
-    fits: (box) => box.generation === generation && box.nonce === nonce,
-  });
+  const { owner } = intent;
+  return firstBox(run, loaded, { ...intent, runId: owner.kind === "run" ? owner.runId : undefined });
 }
 
 /** The box of the committed generation, where the envelope before it was put over it. As `findBox`. */
-export function findKeptBox(
-  run: Run,
-  loaded: Loaded,
-  { generation, nonce, boxRun }: JournalEntry,
-): Promise<Found | undefined> {
-  return firstBox(run, loaded, {
-    runId: boxRun,
-    fits: (box) => box.generation === generation && box.nonce === nonce,
-  });
+export function findKeptBox(run: Run, loaded: Loaded, entry: JournalEntry): Promise<Found | undefined> {
+  return firstBox(run, loaded, { ...entry, runId: entry.boxRun });
 }
 
 interface Wanted {
+  readonly generation: number;
+  readonly nonce: string | undefined;
   /** The run whose artifacts may hold it. */
   readonly runId: string | undefined;
-  readonly fits: (box: Box) => boolean;
 }
 
 async function firstBox(
   run: Run,
   { credential: { name }, envelope }: Loaded,
-  { runId, fits }: Wanted,
+  { generation, nonce, runId }: Wanted,
 ): Promise<Found | undefined> {
   for (const place of placesOf(run, name, runId)) {
     for (const text of await place()) {
       const box = openBox(text, envelope.key);
-      if (box?.credential === name && fits(box)) return { box, text };
+      if (box?.credential !== name) continue;
+      if (box.generation === generation && box.nonce === nonce) return { box, text };
     }
   }
   return undefined;
 }
 
 /** Where boxes are kept, the nearest first, as texts. Journal and artifacts are trusted in a workflow only. */
-export function placesOf(
+function placesOf(
   run: Run,
   name: string,
   runId: string | undefined,

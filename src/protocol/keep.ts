@@ -63,14 +63,25 @@ export async function sealAnswer(run: Run, obtained: Obtained): Promise<Sealed> 
 }
 
 async function sealedClientSecret(run: Run, { clientSecret }: Obtained): Promise<SealedValue | undefined> {
-  return clientSecret === undefined ? undefined : run.sealer.seal(run.envelopeStore, clientSecret);
+  if (clientSecret === undefined) return undefined;
+  return orWithout(run, "the client secret", run.sealer.seal(run.envelopeStore, clientSecret));
 }
 
-async function recoveryCopy({ project }: Run, envelope: Envelope): Promise<string | undefined> {
-  const { recoveryRecipient } = project;
-  return recoveryRecipient === undefined
-    ? undefined
-    : sealForRecovery(encodeEnvelope(envelope), recoveryRecipient);
+/** What only goes along with an envelope must not cost it, once its token is spent. */
+async function orWithout<Value>(run: Run, what: string, value: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await value;
+  } catch (error) {
+    if (!(error instanceof SealringError)) throw error;
+    run.progress.say(`${what} could not be sealed: ${error.message}; going on without`);
+    return undefined;
+  }
+}
+
+async function recoveryCopy(run: Run, envelope: Envelope): Promise<string | undefined> {
+  const { recoveryRecipient } = run.project;
+  if (recoveryRecipient === undefined) return undefined;
+  return orWithout(run, "the recovery copy", sealForRecovery(encodeEnvelope(envelope), recoveryRecipient));
 }
 
 /** A refresh asks for no scope and gets those of the authorization, whatever is declared by now (RFC 6749 §6). */

@@ -2,7 +2,7 @@ import { envelopeSecretName } from "../declaration/credential.ts";
 import type { Credential } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
 import type { RefreshOptions } from "./options.ts";
-import { recordDisagreement, refusal } from "./refuse.ts";
+import { authorizeOrRecover, recordDisagreement, refusal } from "./refuse.ts";
 import type { Run } from "./run.ts";
 import { storedEnvelope } from "./stored.ts";
 
@@ -46,15 +46,9 @@ function leftOut(name: string, secretName: string): SealringError {
 }
 
 function deleted(run: Run, name: string, secretName: string): SealringError {
-  const authorize = `run: sealring authorize ${name}`;
   return new SealringError(
     "reauthorization_required",
     `${name}: somebody deleted its envelope, the secret ${secretName}`,
-    {
-      hint:
-        run.project.recoveryRecipient === undefined
-          ? authorize
-          : `${authorize}, or, with the recovery identity: sealring recover --identity <file>`,
-    },
+    { hint: authorizeOrRecover(run, name) },
   );
 }

@@ -54,12 +54,18 @@ function hintOf(run: Run, name: string, { kind }: Refusal): string {
     case "journal_missing":
       return `${authorize} (or restore the branch ${run.project.stateBranch})`;
     case "overwritten":
-      return run.project.recoveryRecipient === undefined
-        ? authorize
-        : `${authorize}, or, with the recovery identity: sealring recover --identity <file>`;
+      return authorizeOrRecover(run, name);
     case "ended":
       return authorize;
   }
+}
+
+/** The ways out where an envelope is gone: a person's, and that of the people who hold the recovery identity. */
+export function authorizeOrRecover({ project }: Run, name: string): string {
+  const authorize = `run: sealring authorize ${name}`;
+  return project.recoveryRecipient === undefined
+    ? authorize
+    : `${authorize}, or, with the recovery identity: sealring recover --identity <file>`;
 }
 
 /**

@@ -48,8 +48,8 @@ export function settle(situation: Situation): Verdict {
   return { kind: "ready", entry };
 }
 
-/** The commit is dated by a runner's clock, the snapshot by GitHub's: an older snapshot is not told from them alone. */
-const CLOCK_SKEW_MILLISECONDS = 120_000;
+/** The commit is dated by a runner's clock, snapshots and secrets by GitHub's: closer than this they tell no order. */
+export const CLOCK_SKEW_MILLISECONDS = 120_000;
 
 function behind(entry: JournalEntry, { snapshotAt }: Situation): Verdict {
   const readAfterCommit =
@@ -160,7 +160,7 @@ export function isSafeToRepeat(rotation: Rotation, intent: Intent, now: Date): b
   }
 }
 
-/** When its refresh token was sent first: an intent that sends the same token again replaces the one before it, and a grace period counts from the first. */
+/** When its refresh token was sent first: an intent that sends the same token again replaces the one before it. */
 export function firstSentAt({ openedAt, replaces }: Intent): Date {
   return replaces === undefined ? openedAt : firstSentAt(replaces);
 }

@@ -2,10 +2,8 @@ import { newEntry } from "../journal/entry.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import { skipNumbers } from "../journal/moves.ts";
 import type { Run } from "./run.ts";
+import { CLOCK_SKEW_MILLISECONDS } from "./settle.ts";
 import { storedEnvelope } from "./stored.ts";
-
-/** Runners' clocks and GitHub's. */
-const CLOCK_SKEW_MILLISECONDS = 120_000;
 
 /**
  * The entry to authorize on. Where an envelope is there that the journal knows nothing of, the branch was deleted or reset,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { Secret } from "../../src/secret.ts";
 import { MemoryDisk } from "../support/job-ports.ts";
-import { DOWN, putOf } from "../support/misfortunes.ts";
+import { answering, DOWN, putOf } from "../support/misfortunes.ts";
 import { overwriteEnvelope } from "../support/vandals.ts";
 import { envelopeName, World } from "../support/world.ts";
 
@@ -73,6 +74,9 @@ describe("a box that is nowhere but in the run's artifact", () => {
   });
 });
 
+const LONG = new Secret("s".repeat(49_000));
+const TOKENS = '{"access_token":"at","refresh_token":"rt","token_type":"bearer","expires_in":3600}';
+
 describe("an authorization whose tokens the store did not take", () => {
   async function waiting(disk: MemoryDisk): Promise<World> {
     const world = await World.create();
@@ -91,6 +95,17 @@ describe("an authorization whose tokens the store did not take", () => {
     expect(world.entry().authorizedAt).toBeDefined();
     expect((await world.refresh()).results).toMatchObject([{ outcome: "fresh", generation: 1 }]);
     expect(await world.outputWorks()).toBe(true);
+  });
+
+  it("is kept though the client secret is too long to be sealed beside it", async () => {
+    const world = await World.create();
+    const post = "token_endpoint_auth_methods_supported: [client_secret_post]";
+    world.declare({ name: "oura", rotation: ["rotation: single_use", post] });
+    const disk = new MemoryDisk();
+    const secrets = { read: (name: string) => (name === "OURA_CLIENT_SECRET" ? LONG : undefined) };
+    world.sandbox.authorizationServer.faults.fail("token", answering(200, TOKENS));
+    await world.authorize("oura", { disk, ports: { secrets } });
+    expect(world.entry()).toMatchObject({ generation: 1, phase: "committed" });
   });
 
   it("stays where it is for a job, which cannot know who wrote the box", async () => {
