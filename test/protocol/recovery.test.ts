@@ -74,7 +74,7 @@ describe("a box that is nowhere but in the run's artifact", () => {
   });
 });
 
-const LONG = new Secret("s".repeat(49_000));
+const LONG = new Secret("s".repeat(49_200));
 const TOKENS = '{"access_token":"at","refresh_token":"rt","token_type":"bearer","expires_in":3600}';
 
 describe("an authorization whose tokens the store did not take", () => {
