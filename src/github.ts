@@ -11,6 +11,11 @@ export type StoreTarget =
       readonly repositories: readonly string[];
     };
 
+/** A store, without who may read a secret there. */
+export type StorePlace =
+  | Exclude<StoreTarget, { readonly kind: "organization" }>
+  | { readonly kind: "organization"; readonly organization: string; readonly app: SecretApp };
+
 export type SecretApp = "actions" | "dependabot" | "codespaces";
 
 /** A store's public key (X25519, base64) and its id. */
@@ -50,8 +55,8 @@ export interface SecretStore {
   reserve(target: StoreTarget, name: string): Promise<void>;
   /** Sends once: the caller alone knows when to try again, and what to do meanwhile. */
   put(target: StoreTarget, name: string, value: SealedValue): Promise<PutOutcome>;
-  delete(target: StoreTarget, name: string): Promise<"deleted" | "absent">;
-  room(target: StoreTarget): Promise<StoreRoom>;
+  delete(target: StorePlace, name: string): Promise<"deleted" | "absent">;
+  room(target: StorePlace): Promise<StoreRoom>;
 }
 
 /** One state of the journal branch. `commit` is undefined when the branch does not exist. */
@@ -114,8 +119,28 @@ export type RunState =
   | { readonly kind: "ended"; readonly startedAt: Date; readonly endedAt: Date }
   | { readonly kind: "unknown" };
 
-/** GitHub's word on workflow runs and their jobs. */
+/** A workflow file that GitHub knows of, because it is on the default branch. */
+export interface WorkflowFacts {
+  /** GitHub disables schedules of public repositories that were idle for 60 days; a person may, too. */
+  readonly state: "active" | "disabled_inactivity" | "disabled_manually" | "other";
+}
+
+/** The newest run of a workflow by its schedule. */
+export interface LastRun {
+  readonly startedAt: Date;
+  /** undefined: it has not ended. */
+  readonly conclusion: string | undefined;
+  readonly url: string;
+}
+
+/** GitHub's word on workflows, their runs and jobs. Throws `transient`, `rate_limited` or `store_refused`. */
 export interface Runs {
+  /** undefined: GitHub knows of no such file in `.github/workflows/`. */
+  workflow(workflowFile: string): Promise<WorkflowFacts | undefined>;
+  /** Enables a disabled workflow; of an active one it puts off the day on which GitHub disables an idle schedule. */
+  enable(workflowFile: string): Promise<void>;
+  /** The newest run by the schedule; undefined: there was none. */
+  lastScheduled(workflowFile: string): Promise<LastRun | undefined>;
   state(job: JobRef): Promise<RunState>;
   /**
    * Starts a workflow of the default branch by `workflow_dispatch`.
@@ -149,6 +174,83 @@ export interface Alerts {
   settle(credential: string, comment: string): Promise<"closed" | "none">;
 }
 
+export interface RepositoryFacts {
+  readonly defaultBranch: string;
+  readonly visibility: "public" | "private" | "internal";
+  readonly archived: boolean;
+}
+
+/** Which branches may deploy to an environment, and so read its secrets. */
+export type DeploymentPolicy =
+  | { readonly kind: "all" }
+  /** Those with a protection rule. */
+  | { readonly kind: "protected" }
+  /** Those that fit a pattern. `id` is GitHub's own, to remove one. */
+  | {
+      readonly kind: "patterns";
+      readonly patterns: readonly {
+        readonly id: number;
+        readonly name: string;
+        readonly type: "branch" | "tag";
+      }[];
+    };
+
+export interface EnvironmentFacts {
+  readonly policy: DeploymentPolicy;
+  /** What else holds a job up: `required_reviewers`, `wait_timer`, a custom rule. */
+  readonly gates: readonly string[];
+}
+
+/** The repository around the secrets: what `plan` reads and `apply` sets. Throws `transient`, `rate_limited` or `store_refused`. */
+export interface Settings {
+  repository(): Promise<RepositoryFacts>;
+  /** undefined: there is no such environment. */
+  environment(name: string): Promise<EnvironmentFacts | undefined>;
+  /** Creates the environment where it is missing, and opens it to this branch alone. Everything else of it stays. */
+  confine(name: string, branch: string): Promise<void>;
+  /** A file at the head of the default branch; undefined: it is not there, or over 1 MB. */
+  file(path: string): Promise<string | undefined>;
+}
+
+/** By the names of `X-Accepted-GitHub-Permissions`. */
+export type TokenPermission =
+  | "actions"
+  | "administration"
+  | "contents"
+  | "environments"
+  | "issues"
+  | "secrets"
+  | "workflows"
+  | "dependabot_secrets"
+  | "codespaces_secrets"
+  | "organization_secrets"
+  | "organization_dependabot_secrets"
+  | "organization_codespaces_secrets";
+
+export interface TokenFacts {
+  /** By its prefix, or by how it was made. `actions`: the GITHUB_TOKEN of a job. */
+  readonly kind: "fine_grained" | "classic" | "oauth" | "app" | "actions" | "unknown";
+  /** undefined: it never expires, or GitHub does not say. */
+  readonly expiresAt: Date | undefined;
+  /** By GitHub's clock. */
+  readonly serverTime: Date;
+}
+
+/** What `doctor` asks about the tokens themselves. Throws `transient` or `rate_limited`, and `store_refused` for a dead token. */
+export interface Tokens {
+  /** `secrets`: what writes secrets and settings. `journal`: what writes the journal and tells owners. */
+  facts(use: "secrets" | "journal"): Promise<TokenFacts>;
+  /** Whether a permission is there, found out without changing anything; `unknown`: that cannot be found out. */
+  may(use: "secrets" | "journal", need: PermissionNeed): Promise<"yes" | "no" | "unknown">;
+}
+
+export interface PermissionNeed {
+  readonly permission: TokenPermission;
+  readonly level: "read" | "write";
+  /** What the permission is needed for: owner/name, or an organization. */
+  readonly on: { readonly repository: string } | { readonly organization: string };
+}
+
 /** Everything that GitHub is to sealring, for one repository and token. */
 export interface GitHub {
   readonly stores: SecretStore;
@@ -156,4 +258,6 @@ export interface GitHub {
   readonly runs: Runs;
   readonly artifacts: Artifacts;
   readonly alerts: Alerts;
+  readonly settings: Settings;
+  readonly tokens: Tokens;
 }

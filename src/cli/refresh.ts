@@ -16,6 +16,7 @@ export interface Deadline {
 export interface RecoverOptions extends Deadline {
   /** An age identity file. */
   readonly identityPath: string | undefined;
+  readonly environment: string | undefined;
 }
 
 /** Runs `sealring refresh`. */
@@ -33,10 +34,12 @@ export async function runRefresh(
 export async function runRecover(
   host: Host,
   globals: Globals,
-  { identityPath, deadlineSeconds }: RecoverOptions,
+  { identityPath, environment, deadlineSeconds }: RecoverOptions,
 ): Promise<ExitCode> {
-  const identity = identityPath === undefined ? undefined : await host.secretFile(identityPath);
+  const identityFile = identityPath === undefined ? undefined : await host.secretFile(identityPath);
   const ports = await host.ports(globals);
-  const report = await byDeadline(ports, deadlineSeconds, (held) => recover(held, identity));
+  const report = await byDeadline(ports, deadlineSeconds, (held) =>
+    recover(held, { identityFile, environment }),
+  );
   return finish({ host, globals }, report, RENDERER);
 }

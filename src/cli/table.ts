@@ -28,6 +28,11 @@ const DEADLINE = [
   "start nothing new after this time; finish what was spent",
 ] as const;
 
+const ENVIRONMENT = [
+  "--environment <name>",
+  "only credentials whose envelopes are in this environment",
+] as const;
+
 /** Every command. What does the work is imported when it is called. */
 export const COMMANDS: readonly CommandLine[] = [
   {
@@ -65,12 +70,14 @@ export const COMMANDS: readonly CommandLine[] = [
       ["--force", "refresh even what is not due"],
       ["--probe", "try a refresh token whose last answer was lost"],
       ["--dry-run", "show what would be done"],
+      ENVIRONMENT,
       DEADLINE,
     ],
     run: async ({ host, globals, args, options }) => {
       const { runRefresh } = await import("./refresh.ts");
       return runRefresh(host, globals, {
         names: args,
+        environment: text(options, "environment"),
         when: options["force"] === true ? "forced" : "due",
         probe: options["probe"] === true ? "asked" : "not_asked",
         effect: options["dryRun"] === true ? "dry_run" : "real",
@@ -83,12 +90,14 @@ export const COMMANDS: readonly CommandLine[] = [
     summary: "settle what earlier runs left; spend nothing",
     options: [
       ["--identity <file>", "open what was sealed to recovery.recipient (an age identity file)"],
+      ENVIRONMENT,
       DEADLINE,
     ],
     run: async ({ host, globals, options }) => {
       const { runRecover } = await import("./refresh.ts");
       return runRecover(host, globals, {
         identityPath: text(options, "identity"),
+        environment: text(options, "environment"),
         deadlineSeconds: optionalDuration(options, "deadline"),
       });
     },

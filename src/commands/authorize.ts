@@ -9,7 +9,7 @@ import { discover } from "../oauth/discovery.ts";
 import { authorizeCredential, readyToAuthorize } from "../protocol/authorize.ts";
 import type { Authorization, AuthorizationWaits, Authorized } from "../protocol/authorize.ts";
 import type { Secret } from "../secret.ts";
-import { declare, faulty, named, startRun } from "./context.ts";
+import { declare, faulty, named, startRuns } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
 
 export type Flow = "loopback" | "paste" | "device";
@@ -34,7 +34,7 @@ export async function authorize(
   const { declared } = declaring;
   const credential = named(declared.credentials, request.name);
   const flow = flowOf(credential, request.flow);
-  const run = await startRun(ports, declared, [credential]);
+  const run = (await startRuns(ports, declared, [credential]))(credential);
   const clientSecret = await clientSecretOf(ports, credential);
   const provider = await discover(ports.http, credential.provider);
   const authorization: Authorization = { credential: { ...credential, provider }, clientSecret };

@@ -5,6 +5,7 @@ import { EXIT, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import type { GitHub } from "../github.ts";
 import type { Browser, Files, LoopbackListener, Prompt } from "../ports.ts";
+import { Ledger } from "../journal/ledger.ts";
 import { createRun } from "../protocol/run.ts";
 import type { Run, RunPorts } from "../protocol/run.ts";
 
@@ -65,10 +66,15 @@ export function faulty(command: string, faults: readonly Fault[]): Report<never>
   return { command, exit: EXIT.usage, results: [], faults };
 }
 
-/** The credentials of these names; all of them where none is named. */
-export function select({ credentials }: Declared, names: readonly string[]): readonly Credential[] {
-  if (names.length === 0) return credentials;
-  return [...new Set(names)].map((name) => named(credentials, name));
+/** The credentials of these names, all of them where none is named; and of this environment, where one is. */
+export function select(
+  { credentials }: Declared,
+  names: readonly string[],
+  environment?: string,
+): readonly Credential[] {
+  const chosen =
+    names.length === 0 ? credentials : [...new Set(names)].map((name) => named(credentials, name));
+  return environment === undefined ? chosen : chosen.filter((own) => own.environment === environment);
 }
 
 /** @throws SealringError `usage` where no file declares it. */
@@ -81,15 +87,28 @@ export function named(credentials: readonly Credential[], name: string): Credent
   });
 }
 
-/** A run of the protocol over these credentials. */
-export async function startRun(
+/** The run of each credential: one for every environment that holds envelopes of theirs. */
+export type Runs = (credential: Credential) => Run;
+
+/** Runs of the protocol over these credentials, with one connection and one journal. */
+export async function startRuns(
   ports: Ports,
   declared: Declared,
   credentials: readonly Credential[],
-): Promise<Run> {
+): Promise<Runs> {
   const { project, repository } = declared;
   const github = await ports.connect(project, repository);
-  return createRun(ports, { project, repository, github, names: credentials.map(({ name }) => name) });
+  const ledger = new Ledger(github.journal, ports.clock, ports.self.runUrl);
+  const runs = new Map<string | null, Run>();
+  for (const environment of new Set(credentials.map((credential) => credential.environment))) {
+    const names = credentials.filter((own) => own.environment === environment).map(({ name }) => name);
+    runs.set(environment, createRun(ports, { project, repository, environment, github, ledger, names }));
+  }
+  return ({ environment, name }) => {
+    const run = runs.get(environment);
+    if (run === undefined) throw new Error(`${name} is not among the credentials of these runs`);
+    return run;
+  };
 }
 
 /** The gravest of several exits: a bug, a fault, what waits to be stored, a person, a remote, an interruption, none. */

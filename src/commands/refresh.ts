@@ -8,7 +8,7 @@ import type { CredentialResult } from "../protocol/result.ts";
 import type { Run } from "../protocol/run.ts";
 import type { Secret } from "../secret.ts";
 import { tellOwners } from "./alerts.ts";
-import { declare, faulty, gravest, select, startRun } from "./context.ts";
+import { declare, faulty, gravest, select, startRuns } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
 import { pooled } from "./pooled.ts";
 
@@ -18,6 +18,8 @@ const CONCURRENCY = 100;
 export interface RefreshRequest extends RefreshOptions {
   /** Empty: every declared credential. */
   readonly names: readonly string[];
+  /** Only the credentials whose envelopes are in this environment; undefined: all. */
+  readonly environment?: string | undefined;
 }
 
 /** `sealring refresh`: the protocol for each credential that is due. One failure stops no other. */
@@ -27,23 +29,26 @@ export function refresh(ports: Ports, request: RefreshRequest): Promise<Report<C
   );
 }
 
+export interface RecoverRequest extends Pick<RefreshRequest, "environment"> {
+  /** The text of an age identity file. */
+  readonly identityFile?: Secret | undefined;
+}
+
 /**
  * `sealring recover`: settles what earlier runs left, replays sealed boxes, and spends nothing. With an age identity
  * file's text, what was sealed to the recovery recipient is opened.
  */
 export async function recover(
   ports: Ports,
-  identityFile: Secret | undefined,
+  { identityFile, environment }: RecoverRequest = {},
 ): Promise<Report<CredentialResult>> {
   const identities = identityFile === undefined ? [] : await readIdentities(identityFile);
-  return forEach(ports, { command: "recover", names: [], effect: "real" }, (run, credential) =>
-    recoverCredential(run, credential, identities),
-  );
+  const batch = { command: "recover", names: [], environment, effect: "real" } as const;
+  return forEach(ports, batch, (run, credential) => recoverCredential(run, credential, identities));
 }
 
-interface Batch {
+interface Batch extends Pick<RefreshRequest, "names" | "environment"> {
   readonly command: string;
-  readonly names: readonly string[];
   readonly effect: RefreshOptions["effect"];
 }
 
@@ -51,15 +56,17 @@ type Work = (run: Run, credential: Credential) => Promise<CredentialResult>;
 
 async function forEach(
   ports: Ports,
-  { command, names, effect }: Batch,
+  { command, names, environment, effect }: Batch,
   work: Work,
 ): Promise<Report<CredentialResult>> {
   const declaring = declare(ports);
   if (declaring.kind === "faulty") return faulty(command, declaring.faults);
-  const credentials = select(declaring.declared, names);
-  const run = await startRun(ports, declaring.declared, credentials);
-  const results = await pooled(credentials, CONCURRENCY, (credential) => settled(run, credential, work));
-  if (effect === "real") await tellOwners(run, declaring.declared, results);
+  const credentials = select(declaring.declared, names, environment);
+  const runs = await startRuns(ports, declaring.declared, credentials);
+  const results = await pooled(credentials, CONCURRENCY, (credential) =>
+    settled(runs(credential), credential, work),
+  );
+  if (effect === "real") await tellOwners({ ports, runs, declared: declaring.declared }, results);
   return { command, exit: gravest(results.map(({ exit }) => exit)), results, faults: [] };
 }
 

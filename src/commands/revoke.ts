@@ -2,7 +2,7 @@ import { envelopeSecretName } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
 import { revokeCredential } from "../protocol/revoke.ts";
 import type { Revoked } from "../protocol/revoke.ts";
-import { declare, faulty, named, startRun } from "./context.ts";
+import { declare, faulty, named, startRuns } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
 
 /** The workflow that the job of a revocation runs in. */
@@ -27,7 +27,7 @@ export async function revoke(ports: Ports, name: string): Promise<Report<RevokeR
   if (declaring.kind === "faulty") return faulty("revoke", declaring.faults);
   const { declared } = declaring;
   const credential = named(declared.credentials, name);
-  const run = await startRun(ports, declared, [credential]);
+  const run = (await startRuns(ports, declared, [credential]))(credential);
   if (ports.secrets.read(envelopeSecretName(name)) === undefined) {
     if (ports.self.owner.kind === "run") throw notGiven(name);
     await run.github.runs.dispatch(WORKFLOW_FILE, { command: "revoke", credential: name });

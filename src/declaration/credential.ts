@@ -23,6 +23,8 @@ export interface Credential {
   readonly redirectUri: string | undefined;
   readonly outputs: readonly Output[];
   readonly destinations: readonly StoreTarget[];
+  /** Where its envelope and client secret live; null: repository secrets. */
+  readonly environment: string | null;
   /** Refresh when less than this is left; undefined: from the token's lifetime. */
   readonly marginSeconds: number | undefined;
   /** The declaring file, relative to the repository. */
@@ -33,7 +35,7 @@ export interface Credential {
 export interface Project {
   /** owner/name; undefined when neither file, environment nor git remote says it. */
   readonly repository: string | undefined;
-  /** Where envelopes and client secrets live; null: repository secrets. */
+  /** Where envelopes and client secrets live, unless a credential names another; null: repository secrets. */
   readonly environment: string | null;
   readonly stateBranch: string;
   readonly schedule: string;
@@ -42,6 +44,8 @@ export interface Project {
   readonly app: { readonly clientId: string; readonly privateKeyName: string } | undefined;
   readonly alerts: { readonly labels: readonly string[]; readonly assignees: readonly string[] };
   readonly recoveryRecipient: string | undefined;
+  /** Where the workflow gets sealring: a folder of the repository, `./…`, or `owner/name@<commit>`. */
+  readonly action: string;
 }
 
 /** The secret that holds a credential's envelope: its name in capitals, `-` as `_`. */
@@ -49,9 +53,9 @@ export function envelopeSecretName(credentialName: string): string {
   return `SEALRING_CREDENTIAL_${credentialName.toUpperCase().replaceAll("-", "_")}`;
 }
 
-/** The store of envelopes and client secrets. */
-export function envelopeStore(project: Project, repository: string): StoreTarget {
-  return project.environment === null
+/** The store of envelopes and client secrets: an environment, or, for null, the repository. */
+export function envelopeStore(environment: string | null, repository: string): StoreTarget {
+  return environment === null
     ? { kind: "repository", repository, app: "actions" }
-    : { kind: "environment", repository, environment: project.environment };
+    : { kind: "environment", repository, environment };
 }

@@ -18,20 +18,24 @@ export interface Draft {
   readonly loose: LooseCredential;
   readonly provider: Provider | undefined;
   readonly destinations: readonly Destination[];
+  /** Where its envelope lives; null: repository secrets. */
+  readonly environment: string | null;
   readonly faults: readonly Fault[];
 }
 
 /** Judges a file by itself. A file that is no YAML gives a draft with nothing in it but its faults. */
 export function draftOf(opened: Opened, project: Project): Draft {
   const { source, value, departures } = opened;
+  const { environment } = project;
   if (value === undefined) {
-    return { source, loose: {}, provider: undefined, destinations: [], faults: opened.faults };
+    return { source, loose: {}, provider: undefined, destinations: [], environment, faults: opened.faults };
   }
   const loose = looseCredential(value, departures);
   const provider = resolveProvider(loose.provider);
   const found = credentialFindings({ loose, provider, stem: stemOf(source.file) });
   const faults = [...opened.faults, ...source.locateAll(found)];
-  return { source, loose, provider, destinations: destinationsOf(loose, project.repository), faults };
+  const destinations = destinationsOf(loose, project.repository);
+  return { source, loose, provider, destinations, environment: loose.environment ?? environment, faults };
 }
 
 function resolveProvider(declared: LooseCredential["provider"]): Provider | undefined {
@@ -64,6 +68,7 @@ export function credentialOf(draft: Draft): Credential | undefined {
       field === undefined ? [] : [{ secretName, field }],
     ),
     destinations: draft.destinations.map(({ target }) => target),
+    environment: draft.environment,
     marginSeconds: parseDurationSeconds(loose.refresh?.margin ?? ""),
     file: draft.source.file,
   };

@@ -17,6 +17,7 @@ export interface LooseCredential {
   readonly redirect_uri?: string;
   readonly outputs?: Readonly<Record<string, OutputField | undefined>>;
   readonly destinations?: readonly (DestinationDeclaration | undefined)[];
+  readonly environment?: string;
   readonly refresh?: { readonly margin?: string };
 }
 

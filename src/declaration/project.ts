@@ -5,6 +5,9 @@ import type { LooseProject } from "./loose.ts";
 import type { Opened } from "./open.ts";
 import { scheduleFinding } from "./rules/schedule.ts";
 
+/** Where `apply` puts the action. */
+export const DEFAULT_ACTION = "./.github/actions/sealring";
+
 /** The project of `sealring.yaml`, or the default one where there is no such file, and what is wrong with it. */
 export function projectOf(
   opened: Opened | undefined,
@@ -26,6 +29,7 @@ function withDefaults(loose: LooseProject, environment: { readonly repository?: 
     app: github?.app && { clientId: github.app.client_id, privateKeyName: github.app.private_key },
     alerts: { labels: alerts?.labels ?? ["sealring"], assignees: alerts?.assignees ?? [] },
     recoveryRecipient: loose.recovery?.recipient,
+    action: loose.action ?? DEFAULT_ACTION,
   };
 }
 

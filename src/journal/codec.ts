@@ -2,6 +2,9 @@ import { SealringError } from "../errors.ts";
 import type { ErrorClass } from "../errors.ts";
 import { INTENT_KINDS, PHASES } from "./entry.ts";
 import type { EntryError, Intent, JournalEntry, Owner } from "./entry.ts";
+import { count, instant, like, list, oneOf, optional, record, text } from "./fields.ts";
+import type { Fields } from "./fields.ts";
+import { encodePublished, readPublished } from "./published.ts";
 
 const ERROR_CLASSES: readonly ErrorClass[] = [
   "transient",
@@ -33,6 +36,8 @@ export function encodeEntry(entry: JournalEntry): string {
     box_run: entry.boxRun ?? null,
     error: entry.error ?? null,
     unpublished: entry.unpublished,
+    published: entry.published.map(encodePublished),
+    envelope_bytes: entry.envelopeBytes ?? null,
   };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
@@ -96,6 +101,8 @@ function readEntry(name: string, file: Fields): JournalEntry {
     boxRun: optional(file["box_run"], (value) => like(GITHUB_ID, value)),
     error: optional(file["error"], readError),
     unpublished: list(file["unpublished"]).map(text),
+    published: list(file["published"] ?? []).map(readPublished),
+    envelopeBytes: optional(file["envelope_bytes"], count),
   };
 }
 
@@ -130,54 +137,5 @@ function readError(value: unknown): EntryError {
   return { class: oneOf(ERROR_CLASSES, file["class"]), code: like(/^[a-z][a-z0-9_.-]{0,63}$/, file["code"]) };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function record(value: unknown): Fields {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new TypeError("object");
-  return value as Fields;
-}
-
-function list(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new TypeError("list");
-  return value;
-}
-
-/** What is printed later: nothing that a terminal, a runner or a page would take for more than text. */
-function like(form: RegExp, value: unknown): string {
-  if (!form.test(text(value))) throw new TypeError(form.source);
-  return text(value);
-}
-
-function text(value: unknown): string {
-  if (typeof value !== "string") throw new TypeError("text");
-  return value;
-}
-
 /** Of a run or a job. */
 export const GITHUB_ID = /^[0-9]{1,20}$/;
-
-/** Far more than any credential comes to, and far from where numbers stop to count. */
-const MAX_COUNT = 1_000_000_000;
-
-function count(value: unknown): number {
-  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0 || value > MAX_COUNT) {
-    throw new TypeError("count");
-  }
-  return value;
-}
-
-function instant(value: unknown): Date {
-  const date = new Date(text(value));
-  if (Number.isNaN(date.getTime())) throw new TypeError("instant");
-  return date;
-}
-
-function oneOf<T extends string>(allowed: readonly T[], value: unknown): T {
-  const found = allowed.find((item) => item === value);
-  if (found === undefined) throw new TypeError(`one of ${allowed.join(", ")}`);
-  return found;
-}
-
-function optional<T>(value: unknown, read: (value: unknown) => T): T | undefined {
-  return value === null || value === undefined ? undefined : read(value);
-}

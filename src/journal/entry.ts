@@ -1,5 +1,5 @@
 import type { ErrorClass } from "../errors.ts";
-import type { JobRef } from "../github.ts";
+import type { JobRef, StorePlace } from "../github.ts";
 
 /**
  * What a credential is going through. `spent`: the provider answered and the store has not taken it yet;
@@ -58,6 +58,14 @@ export interface EntryError {
   readonly code: string;
 }
 
+/** An output that its destination took. */
+export interface Published {
+  readonly target: StorePlace;
+  readonly secretName: string;
+  /** When sealring last wrote it, by its own clock. */
+  readonly at: Date;
+}
+
 /** One credential's file in the journal: everything that may be known of it, and no secret. */
 export interface JournalEntry {
   readonly name: string;
@@ -82,6 +90,10 @@ export interface JournalEntry {
   readonly error: EntryError | undefined;
   /** Outputs that a destination has not taken yet, as `destination SECRET_NAME`. */
   readonly unpublished: readonly string[];
+  /** Every output that sealring wrote and has not removed, declared or not. */
+  readonly published: readonly Published[];
+  /** The size of the committed envelope; undefined: not known. */
+  readonly envelopeBytes: number | undefined;
 }
 
 /** An entry with an open intent. */
@@ -109,6 +121,8 @@ export function newEntry(name: string): JournalEntry {
     boxRun: undefined,
     error: undefined,
     unpublished: [],
+    published: [],
+    envelopeBytes: undefined,
   };
 }
 

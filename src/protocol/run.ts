@@ -1,7 +1,7 @@
 import type { Project } from "../declaration/credential.ts";
 import type { Owner } from "../journal/entry.ts";
 import { envelopeSecretName, envelopeStore } from "../declaration/credential.ts";
-import { Ledger } from "../journal/ledger.ts";
+import type { Ledger } from "../journal/ledger.ts";
 import type { GitHub, StoreTarget } from "../github.ts";
 import type { BoxDisk, Clock, HttpClient, Progress, RandomBytes, SecretSource } from "../ports.ts";
 import type { PinnedProject } from "../envelope/pins.ts";
@@ -56,21 +56,24 @@ export interface RunInput {
   readonly project: Project;
   /** owner/name of the repository that holds the envelopes and the journal. */
   readonly repository: string;
+  /** Of the credentials; null: repository secrets. */
+  readonly environment: string | null;
   readonly github: GitHub;
+  readonly ledger: Ledger;
   /** The credentials whose envelopes this run may write. */
   readonly names: readonly string[];
 }
 
-/** Makes a run. Nothing is asked of GitHub yet. */
-export function createRun(ports: RunPorts, { project, repository, github, names }: RunInput): Run {
+/** Makes a run over the credentials of one environment. Nothing is asked of GitHub yet. */
+export function createRun(ports: RunPorts, input: RunInput): Run {
+  const { project, repository, environment, github, ledger, names } = input;
   const sealer = createSealer(github.stores);
-  const target = envelopeStore(project, repository);
+  const target = envelopeStore(environment, repository);
   let proof: Promise<void> | undefined;
   const prove = () =>
     (proof ??= proveAll(project, () =>
       proveStore({ target, names: names.map(envelopeSecretName) }, github.stores, sealer),
     ));
-  const ledger = new Ledger(github.journal, ports.clock, ports.self.runUrl);
   return { ...ports, project, envelopeStore: target, github, ledger, sealer, prove };
 }
 

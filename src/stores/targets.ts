@@ -1,12 +1,12 @@
-import type { StoreTarget } from "../github.ts";
+import type { StorePlace } from "../github.ts";
 
 /** How many secrets a store holds (docs.github.com, "Using secrets in GitHub Actions", limits). */
-export function capacityOf(target: StoreTarget): number {
+export function capacityOf(target: StorePlace): number {
   return target.kind === "organization" ? 1000 : 100;
 }
 
 /** A store as a person reads it. */
-export function describeTarget(target: StoreTarget): string {
+export function describeTarget(target: StorePlace): string {
   switch (target.kind) {
     case "environment":
       return `environment ${target.environment} of ${target.repository}`;
@@ -18,6 +18,6 @@ export function describeTarget(target: StoreTarget): string {
 }
 
 /** The same for two targets that are one store, with one public key: who may read a secret there is no part of it. */
-export function storeKeyOf(target: StoreTarget): string {
+export function storeKeyOf(target: StorePlace): string {
   return describeTarget(target).toLowerCase();
 }

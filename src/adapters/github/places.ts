@@ -1,5 +1,5 @@
 import { SealringError } from "../../errors.ts";
-import type { StoreTarget } from "../../github.ts";
+import type { StorePlace } from "../../github.ts";
 import { describeTarget } from "../../stores/targets.ts";
 import type { Asked, Site } from "./faults.ts";
 
@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** Where a store's secrets are. Throws `usage` for a name that would lead to another path. */
-export function placeOf(target: StoreTarget): Place {
+export function placeOf(target: StorePlace): Place {
   const place = rawPlaceOf(target);
   // URLs drop these, encoded or not: an environment `..` would be the repository itself.
   if (Object.values(place.parameters).some((value) => /^\.{0,2}$/.test(value))) {
@@ -21,7 +21,7 @@ export function placeOf(target: StoreTarget): Place {
   return place;
 }
 
-function rawPlaceOf(target: StoreTarget): Place {
+function rawPlaceOf(target: StorePlace): Place {
   switch (target.kind) {
     case "environment":
       return {
@@ -45,13 +45,13 @@ export function repositoryParameters(repository: string): { readonly owner: stri
 }
 
 /** What to say of a store when GitHub does not give what was asked. */
-export function askedOf(target: StoreTarget, site: Site): Asked {
+export function askedOf(target: StorePlace, site: Site): Asked {
   const asked = { what: describeTarget(target), site };
   return target.kind === "environment" ? { ...asked, absent: absentEnvironment(target) } : asked;
 }
 
 function absentEnvironment(
-  target: StoreTarget & { readonly kind: "environment" },
+  target: StorePlace & { readonly kind: "environment" },
 ): NonNullable<Asked["absent"]> {
   const name = encodeURIComponent(target.environment);
   return {

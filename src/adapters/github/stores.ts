@@ -3,6 +3,7 @@ import type {
   SecretStore,
   StoredSecret,
   StoreKey,
+  StorePlace,
   StoreRoom,
   StoreTarget,
 } from "../../github.ts";
@@ -47,7 +48,7 @@ export function createStores(api: Api, site: Site): SecretStore {
   };
 }
 
-function putCall(target: StoreTarget, name: string): Call {
+function putCall(target: StorePlace, name: string): Call {
   const { path, parameters } = placeOf(target);
   return { route: `PUT ${path}/{secret_name}`, parameters: { ...parameters, secret_name: name } };
 }
@@ -61,7 +62,7 @@ function sealedFields(value: SealedValue): Readonly<Record<string, string>> {
   return { encrypted_value: value.ciphertext, key_id: value.keyId };
 }
 
-async function fetchKey(api: Api, target: StoreTarget, site: Site): Promise<StoreKey> {
+async function fetchKey(api: Api, target: StorePlace, site: Site): Promise<StoreKey> {
   const { path, parameters } = placeOf(target);
   const asked = askedOf(target, site);
   const outcome = await api.repeatable({ route: `GET ${path}/public-key`, parameters });
@@ -72,7 +73,7 @@ async function fetchKey(api: Api, target: StoreTarget, site: Site): Promise<Stor
   return { keyId, key };
 }
 
-async function listSecrets(api: Api, target: StoreTarget, site: Site): Promise<StoreRoom> {
+async function listSecrets(api: Api, target: StorePlace, site: Site): Promise<StoreRoom> {
   const { path, parameters } = placeOf(target);
   const secrets: StoredSecret[] = [];
   for (let page = 1; ; page += 1) {

@@ -3,7 +3,7 @@ import { envelopeStore } from "../credential.ts";
 import type { Project } from "../credential.ts";
 import type { Finding } from "../fault.ts";
 import { quote } from "../quote.ts";
-import { storeKey, storeLimit, storeName } from "../targets.ts";
+import { storeKey, storeLimit, storeName, THIS_REPOSITORY } from "../targets.ts";
 
 /** An output, and the file that declares it. */
 export interface Write {
@@ -13,21 +13,33 @@ export interface Write {
 
 /** Written before every run, to prove that the store takes a write. */
 const CANARY = "SEALRING_CANARY";
+
+/** What the job writes secrets with, where no App does. */
+const GITHUB_TOKEN = "SEALRING_GITHUB_TOKEN";
 const OWN = "";
 
 /** Every secret that the declarations write, by store and by name without case, with the file that does. */
 export class Stores {
   readonly #written = new Map<string, Map<string, string>>();
-  readonly #envelopes: StoreTarget;
+  readonly #project: Project;
 
   constructor(project: Project) {
-    this.#envelopes = envelopeStore(project, project.repository ?? "this repository");
-    this.reserve([CANARY, ...(project.app === undefined ? [] : [project.app.privateKeyName])]);
+    this.#project = project;
   }
 
-  /** Notes secrets of sealring's own, in the store of envelopes. */
-  reserve(names: readonly string[]): void {
-    for (const name of names) this.#secretsOf(this.#envelopes).set(name.toUpperCase(), OWN);
+  /**
+   * Notes secrets of sealring's own, in a store of envelopes; the finding when they are more than it takes. Every such
+   * store holds the canary and what the job signs in with, too.
+   */
+  reserve(environment: string | null, names: readonly string[]): Finding | undefined {
+    const { app, repository = THIS_REPOSITORY } = this.#project;
+    const target = envelopeStore(environment, repository);
+    const secrets = this.#secretsOf(target);
+    for (const name of [CANARY, app?.privateKeyName ?? GITHUB_TOKEN]) secrets.set(name, OWN);
+    const before = secrets.size;
+    for (const name of names) secrets.set(name.toUpperCase(), OWN);
+    const limit = storeLimit(target);
+    return before <= limit && secrets.size > limit ? overfull(target) : undefined;
   }
 
   /** Notes an output; the finding when somebody else writes it, or when it is one too many for the store. */
@@ -64,6 +76,6 @@ function overfull(target: StoreTarget): Finding {
   return {
     rule: "too-many-secrets",
     message: `${storeName(target)} takes ${most} secrets, and this is one more`,
-    hint: "spread the outputs over several environments or repositories",
+    hint: "spread them over several environments or repositories",
   };
 }
