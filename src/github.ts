@@ -236,12 +236,14 @@ export interface TokenFacts {
   readonly serverTime: Date;
 }
 
+/** `secrets`: what writes secrets and settings. `journal`: what writes the journal and tells owners. */
+export type TokenUse = "secrets" | "journal";
+
 /** What `doctor` asks about the tokens themselves. Throws `transient` or `rate_limited`, and `store_refused` for a dead token. */
 export interface Tokens {
-  /** `secrets`: what writes secrets and settings. `journal`: what writes the journal and tells owners. */
-  facts(use: "secrets" | "journal"): Promise<TokenFacts>;
+  facts(use: TokenUse): Promise<TokenFacts>;
   /** Whether a permission is there, found out without changing anything; `unknown`: that cannot be found out. */
-  may(use: "secrets" | "journal", need: PermissionNeed): Promise<"yes" | "no" | "unknown">;
+  may(use: TokenUse, need: PermissionNeed): Promise<"yes" | "no" | "unknown">;
 }
 
 export interface PermissionNeed {
@@ -251,8 +253,17 @@ export interface PermissionNeed {
   readonly on: { readonly repository: string } | { readonly organization: string };
 }
 
+/** Which GitHub this is, and who sealring is to it: for hints. */
+export interface Access {
+  /** `https://github.com`: where its pages are. */
+  readonly webUrl: string;
+  /** Where each token was found: the name of a variable, `gh`, or the GitHub App. */
+  readonly tokenFrom: Readonly<Record<TokenUse, string>>;
+}
+
 /** Everything that GitHub is to sealring, for one repository and token. */
 export interface GitHub {
+  readonly access: Access;
   readonly stores: SecretStore;
   readonly journal: Journal;
   readonly runs: Runs;

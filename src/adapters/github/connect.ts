@@ -1,6 +1,6 @@
 import type { Project } from "../../declaration/credential.ts";
 import { SealringError } from "../../errors.ts";
-import type { GitHub } from "../../github.ts";
+import type { Access, GitHub } from "../../github.ts";
 import type { Clock, HttpClient } from "../../ports.ts";
 import type { Secret } from "../../secret.ts";
 import { createHttpClient } from "../http-client.ts";
@@ -21,6 +21,7 @@ import type { TransportOptions } from "./transport.ts";
 
 const TIMEOUT_MILLISECONDS = 20_000;
 const RETRY_BASE_MILLISECONDS = 250;
+const UNTOLD: Access["tokenFrom"] = { secrets: "the caller", journal: "the caller" };
 const NO_STYLE: Project["alerts"] = { labels: [], assignees: [] };
 
 export interface GitHubOptions {
@@ -32,6 +33,8 @@ export interface GitHubOptions {
   readonly token: Secret;
   /** For the journal and the runs; may be the same. */
   readonly journalToken: Secret;
+  /** Where the tokens were found; not told where not given. */
+  readonly tokenFrom?: Access["tokenFrom"];
   /** Where this is one: it is told in time that `token` ends, and how to renew it. */
   readonly job?: Job | undefined;
   /** What the issues for owners get; none where not given. */
@@ -66,6 +69,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     use: "journal",
   });
   return {
+    access: { webUrl: site.webUrl, tokenFrom: options.tokenFrom ?? UNTOLD },
     stores: createStores(api, site),
     journal: createJournal(journalApi, { repository, branch, site }),
     runs: createRuns(journalApi, repository, site),

@@ -1,4 +1,5 @@
 import { SealringError } from "../../errors.ts";
+import type { Access } from "../../github.ts";
 import type { SecretSource } from "../../ports.ts";
 import type { Secret } from "../../secret.ts";
 import { GITHUB_API_URL, normalizeApiUrl, webHostOf } from "./api-url.ts";
@@ -21,6 +22,7 @@ export interface GitHubAccess {
   readonly token: Secret;
   /** `SEALRING_JOURNAL_TOKEN`, else the same token. */
   readonly journalToken: Secret;
+  readonly tokenFrom: Access["tokenFrom"];
 }
 
 const TOKEN_NAMES = ["SEALRING_GITHUB_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
@@ -36,17 +38,30 @@ export async function findGitHubAccess(options: AccessOptions): Promise<GitHubAc
   const trusted = normalizeApiUrl(options.environmentApiUrl ?? GITHUB_API_URL);
   const apiUrl = normalizeApiUrl(options.declaredApiUrl ?? trusted);
   const fromEnvironment = apiUrl === trusted ? firstOf(TOKEN_NAMES, options.secrets) : undefined;
-  const token = fromEnvironment ?? (await options.ghToken(webHostOf(apiUrl)));
-  if (token === undefined) throw apiUrl === trusted ? noToken(apiUrl) : untrustedHost(apiUrl);
+  const secrets = fromEnvironment ?? (await fromGh(options.ghToken, webHostOf(apiUrl)));
+  if (secrets === undefined) throw apiUrl === trusted ? noToken(apiUrl) : untrustedHost(apiUrl);
   const forJournal = apiUrl === trusted ? firstOf(JOURNAL_TOKEN_NAMES, options.secrets) : undefined;
-  return { apiUrl, token, journalToken: forJournal ?? token };
+  const journal = forJournal ?? secrets;
+  const tokenFrom = { secrets: secrets.from, journal: journal.from };
+  return { apiUrl, token: secrets.token, journalToken: journal.token, tokenFrom };
+}
+
+interface Found {
+  readonly token: Secret;
+  /** A variable's name, or `gh`. */
+  readonly from: string;
+}
+
+async function fromGh(ghToken: GhToken, host: string): Promise<Found | undefined> {
+  const token = await ghToken(host);
+  return token && { token, from: "gh" };
 }
 
 /** A variable that is set to nothing, as a workflow sets it from a secret that is not there, counts as not set. */
-function firstOf(names: readonly string[], secrets: SecretSource): Secret | undefined {
+function firstOf(names: readonly string[], secrets: SecretSource): Found | undefined {
   for (const name of names) {
     const token = secrets.read(name);
-    if (token !== undefined && token.reveal() !== "") return token;
+    if (token !== undefined && token.reveal() !== "") return { token, from: name };
   }
   return undefined;
 }

@@ -88,3 +88,17 @@ test("an address that is none is refused before any token is looked for", async 
     code: "usage",
   });
 });
+
+test("it is told where each token was found, and no more of it", async () => {
+  const from = async (env: Readonly<Record<string, string>>) => {
+    const secrets = { read: (name: string) => (env[name] === undefined ? undefined : new Secret(env[name])) };
+    const ghToken = async () => new Secret("kept");
+    const places = { declaredApiUrl: undefined, environmentApiUrl: undefined };
+    return (await findGitHubAccess({ ...places, secrets, ghToken })).tokenFrom;
+  };
+  expect(await from(ALL)).toEqual({ secrets: "SEALRING_GITHUB_TOKEN", journal: "SEALRING_GITHUB_TOKEN" });
+  expect(await from({ SEALRING_JOURNAL_TOKEN: "journal" })).toEqual({
+    secrets: "gh",
+    journal: "SEALRING_JOURNAL_TOKEN",
+  });
+});
