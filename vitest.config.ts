@@ -9,6 +9,8 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     watch: false,
+    // GitHub's own packages import JSON as Node does not take it.
+    server: { deps: { inline: [/@actions\//] } },
     // Ends a test that hangs, and judges no speed: a busy machine takes long.
     testTimeout: 180_000,
     hookTimeout: 180_000,
