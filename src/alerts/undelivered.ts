@@ -1,6 +1,7 @@
 import type { Alert } from "../github.ts";
 import type { Publication } from "../protocol/publish.ts";
 import type { CredentialResult } from "../protocol/result.ts";
+import { describeTarget } from "../stores/targets.ts";
 import { hintAsMarkdown } from "./hint.ts";
 import { code } from "./markdown.ts";
 import type { Occasion } from "./occasion.ts";
@@ -40,7 +41,7 @@ function isForGood({ outcome: result }: CredentialResult, { outcome }: Publicati
   }
 }
 
-function line({ destination, secret, message, hint }: Publication): string {
+function line({ target, secret, message, hint }: Publication): string {
   const why = message === undefined ? "" : `: ${code(message)}`;
-  return `- ${code(secret)} in ${code(destination)}${why}${hint === undefined ? "" : `. ${hintAsMarkdown(hint)}`}`;
+  return `- ${code(secret)} in ${code(describeTarget(target))}${why}${hint === undefined ? "" : `. ${hintAsMarkdown(hint)}`}`;
 }

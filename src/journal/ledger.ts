@@ -29,6 +29,7 @@ interface Waiting {
 const ATTEMPTS = 8;
 const FIRST_PAUSE_MILLISECONDS = 200;
 const PAGE_PATH = "README.md";
+const ENTRY = /^credentials\/([a-z0-9-]{1,64})\.json$/;
 
 /**
  * One process's view of the journal. Updates that wait together are written in one commit, one commit in flight;
@@ -67,6 +68,12 @@ export class Ledger {
     const blob = (await this.#head()).files.get(entryPath(name));
     this.#see(name, blob);
     return blob === undefined ? undefined : decodeEntry(name, await this.#text(blob));
+  }
+
+  /** The credentials that the journal has a file of, sorted; declared or not. */
+  async names(): Promise<readonly string[]> {
+    const { files } = await this.#head();
+    return [...files.keys()].flatMap((path) => ENTRY.exec(path)?.[1] ?? []).sort();
   }
 
   /** The credential's box in the write-ahead log, as text; undefined when there is none. */

@@ -1,5 +1,5 @@
 import type { SecretApp, StorePlace } from "../github.ts";
-import type { Published } from "./entry.ts";
+import type { JournalEntry, Published } from "./entry.ts";
 import { instant, like, oneOf, optional, record } from "./fields.ts";
 
 const REPOSITORY = /^[A-Za-z0-9][\w-]{0,38}\/(?!\.{1,2}$)[\w.-]{1,100}$/;
@@ -8,6 +8,37 @@ const LOGIN = /^[A-Za-z0-9][\w-]{0,38}$/;
 const ENVIRONMENT = /^(?! )[^\p{Cc}'"`,;\\]{1,255}(?<! )$/u;
 const SECRET_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,254}$/;
 const APPS: readonly SecretApp[] = ["actions", "dependabot", "codespaces"];
+
+/** Where an output is. */
+export type OutputPlace = Pick<Published, "target" | "secretName">;
+
+/** Notes what was written; of what else sealring wrote before, nothing is forgotten. */
+export function recordPublished(
+  { published }: JournalEntry,
+  written: readonly Published[],
+): readonly Published[] {
+  const latest = new Map([...published, ...written].map((output) => [keyOf(output), output]));
+  return [...latest.values()];
+}
+
+/** The record without what is gone. */
+export function forgetPublished(
+  { published }: JournalEntry,
+  gone: readonly OutputPlace[],
+): readonly Published[] {
+  const keys = new Set(gone.map(keyOf));
+  return published.filter((output) => !keys.has(keyOf(output)));
+}
+
+export function isPublished({ published }: JournalEntry, place: OutputPlace): boolean {
+  const key = keyOf(place);
+  return published.some((output) => keyOf(output) === key);
+}
+
+/** GitHub compares all of these names without case. */
+function keyOf({ target, secretName }: OutputPlace): string {
+  return JSON.stringify([encodePlace(target), secretName]).toLowerCase();
+}
 
 /** An output in the words of a declaration's `destinations`. */
 export function encodePublished({ target, secretName, at }: Published): object {

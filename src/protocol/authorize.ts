@@ -11,7 +11,6 @@ import type { TokenSet } from "../oauth/token-set.ts";
 import { verify } from "../oauth/verification.ts";
 import type { Verification } from "../oauth/verification.ts";
 import type { Secret } from "../secret.ts";
-import { describeTarget } from "../stores/targets.ts";
 import { commit } from "./commit.ts";
 import { burn, giveBack } from "./burn.ts";
 import type { Reason } from "./burn.ts";
@@ -119,7 +118,7 @@ export async function authorizeCredential(
   if (stored.kind === "waiting") return waiting(run, sealed, stored.failure);
   const outputs = await publishLive(run, { credential, entry: stored.entry, live });
   const secrets = [envelopeAsPublished(run, credential, stored.outcome), ...clientSecret];
-  await commit(run, stored.entry, { live, publications: outputs });
+  await commit(run, stored.entry, { envelope: sealed.envelope, live, publications: outputs });
   await dropBox(run, credential.name);
   if (live.tokens === undefined) throw unusable(credential.name, live.code);
   return report(run, { credential, entry, tokens: live.tokens, destinations: [...secrets, ...outputs] });
@@ -170,8 +169,8 @@ async function putClientSecret(
 }
 
 function envelopeAsPublished(run: Run, { name }: Credential, outcome: "created" | "updated"): Publication {
-  const destination = describeTarget(run.envelopeStore);
-  return { destination, secret: envelopeSecretName(name), outcome, message: undefined, hint: undefined };
+  const at = { target: run.envelopeStore, secret: envelopeSecretName(name) };
+  return { ...at, outcome, message: undefined, hint: undefined };
 }
 
 interface ToReport {

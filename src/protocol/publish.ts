@@ -2,17 +2,17 @@ import type { Credential, Output } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { TokenSet } from "../oauth/token-set.ts";
-import type { StoreTarget } from "../github.ts";
+import type { StorePlace, StoreTarget } from "../github.ts";
 import { Secret } from "../secret.ts";
-import { describeTarget } from "../stores/targets.ts";
-import type { OpenEntry } from "../journal/entry.ts";
+import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
+import { isPublished } from "../journal/published.ts";
 import { holdDeadline } from "./intend.ts";
 import type { LiveTokens } from "./load.ts";
 import type { Run } from "./run.ts";
 
 /** What became of one output at one destination. */
 export interface Publication {
-  readonly destination: string;
+  readonly target: StorePlace;
   readonly secret: string;
   readonly outcome: "created" | "updated" | "skipped" | ErrorCode;
   readonly message: string | undefined;
@@ -54,8 +54,7 @@ async function publishOne(run: Run, { target, output, entry, tokens }: Item): Pr
   };
   if (value !== undefined) return putSecret(run, { target, name: output.secretName, value, before });
   const message = `the provider gave no ${output.field}`;
-  const destination = describeTarget(target);
-  return { destination, secret: output.secretName, outcome: "skipped", message, hint: undefined };
+  return { target, secret: output.secretName, outcome: "skipped", message, hint: undefined };
 }
 
 interface ToPut {
@@ -68,7 +67,7 @@ interface ToPut {
 
 /** Writes one secret, and says what became of it instead of throwing. */
 export async function putSecret(run: Run, { target, name, value, before }: ToPut): Promise<Publication> {
-  const at = { destination: describeTarget(target), secret: name };
+  const at = { target, secret: name };
   try {
     before();
     const outcome = await run.sealer.sealAndPut(target, name, value);
@@ -92,6 +91,19 @@ function valueOf({ field }: Output, tokens: TokenSet): Secret | undefined {
     case "token_type":
       return new Secret(tokens.tokenType);
   }
+}
+
+/** Whether an output is to be written though nothing is due: a destination did not take it, or it was declared since. */
+export function hasUnpublished(
+  credential: Credential,
+  entry: JournalEntry,
+  tokens: TokenSet | undefined,
+): boolean {
+  if (tokens === undefined) return false;
+  const outputs = credential.outputs.filter((output) => valueOf(output, tokens) !== undefined);
+  const isNew = (target: StorePlace) =>
+    outputs.some(({ secretName }) => !isPublished(entry, { target, secretName }));
+  return entry.unpublished.length > 0 || credential.destinations.some(isNew);
 }
 
 /** Whether an output is still missing at its destination. A skipped one has no value to write. */

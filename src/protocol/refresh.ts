@@ -12,7 +12,7 @@ import { holdEnvelope } from "./missing.ts";
 import { whenLost } from "./lost.ts";
 import type { Subject } from "./lost.ts";
 import type { RefreshOptions } from "./options.ts";
-import { publishLive } from "./publish.ts";
+import { hasUnpublished, publishLive } from "./publish.ts";
 import { recordDisagreement, refusal } from "./refuse.ts";
 import { replaceTokens } from "./replace.ts";
 import { replayBox } from "./replay.ts";
@@ -117,7 +117,7 @@ function whenReady(
     tokens: loaded.live.tokens,
     obtainedAt: loaded.envelope.obtainedAt,
     authorizedAt: entry.authorizedAt,
-    unpublished: entry.unpublished.length > 0,
+    unpublished: hasUnpublished(loaded.credential, entry, loaded.live.tokens),
     now: run.clock.now(),
     when: options.when === "forced" ? "forced" : "due",
   });
@@ -130,19 +130,23 @@ function whenReady(
 }
 
 /** The store took an earlier run's envelope: what that run did not come to is done now. */
-async function adopt(run: Run, { credential, live }: Loaded, entry: OpenEntry): Promise<CredentialResult> {
+async function adopt(
+  run: Run,
+  { credential, envelope, live }: Loaded,
+  entry: OpenEntry,
+): Promise<CredentialResult> {
   const { generation } = entry.intent;
   // Under an intent of its own: another run must not publish a newer token meanwhile, for this one to overwrite.
   const open = await intend(run, entry, { kind: "publish", seconds: INTENT_SECONDS });
   const publications = await publishLive(run, { credential, entry: open, live });
-  await commit(run, { ...open, intent: entry.intent }, { live, publications });
+  await commit(run, { ...open, intent: entry.intent }, { envelope, live, publications });
   return reached(credential.name, "recovered", { generation, live, publications });
 }
 
 async function publishAgain(run: Run, { loaded, entry }: Subject): Promise<CredentialResult> {
   const open = await intend(run, entry, { kind: "publish", seconds: INTENT_SECONDS });
   const publications = await publishLive(run, { ...loaded, entry: open });
-  await closePublish(run, open, { live: loaded.live, publications });
+  await closePublish(run, open, { ...loaded, publications });
   return fresh(loaded, publications);
 }
 

@@ -2,13 +2,14 @@ import { envelopeSecretName } from "../declaration/credential.ts";
 import { EXIT, SealringError } from "../errors.ts";
 import type { IntentKind, JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { commit } from "./commit.ts";
+import type { Done } from "./commit.ts";
 import { abandon, holdDeadline, INTENT_SECONDS, intend } from "./intend.ts";
 import { sealAnswer } from "./keep.ts";
 import { reach } from "./load.ts";
 import type { Loaded } from "./load.ts";
 import { publishLive } from "./publish.ts";
 import { interrupted, pending, reached } from "./result.ts";
-import type { CredentialResult, Reached } from "./result.ts";
+import type { CredentialResult } from "./result.ts";
 import type { Run } from "./run.ts";
 import { noRefreshToken, parse, spend } from "./spend.ts";
 import { store } from "./store.ts";
@@ -46,25 +47,25 @@ export async function replaceTokens(
   if (stored.kind === "waiting") return boxWaits(run, credential.name, stored);
   holdDeadline(run, stored.entry);
   const publications = await publishLive(run, { credential, entry: stored.entry, live: fresh }); // 8
-  const { generation } = sealed.envelope;
-  return conclude(run, stored.entry, { generation, live: fresh, publications }); // 9
+  return conclude(run, stored.entry, { envelope: sealed.envelope, live: fresh, publications }); // 9
 }
 
 /** Step 9. The tokens are safe by now: a journal that is down is told by the next run, which finds them stored. */
-async function conclude(run: Run, entry: OpenEntry, reach: Reached): Promise<CredentialResult> {
+async function conclude(run: Run, entry: OpenEntry, done: Done): Promise<CredentialResult> {
   const { name } = entry;
-  const result = reached(name, "refreshed", reach);
+  const { generation } = done.envelope;
+  const result = reached(name, "refreshed", { ...done, generation });
   try {
-    await commit(run, entry, reach);
+    await commit(run, entry, done);
   } catch (error) {
     if (!(error instanceof SealringError)) throw error;
     const message = `refreshed and stored, but the journal could not be told: ${error.message}`;
     return { ...result, exit: EXIT.pending, message, hint: "nothing to do: the next run tells it" };
   }
-  if (reach.live.tokens !== undefined) return result;
+  if (done.live.tokens !== undefined) return result;
   throw new SealringError(
     "provider_drift",
-    `${name}: the answer had no access token that can be used (${reach.live.code ?? "unknown"})`,
+    `${name}: the answer had no access token that can be used (${done.live.code ?? "unknown"})`,
     { hint: `run: sealring refresh ${name} (its refresh token is safe)` },
   );
 }

@@ -6,7 +6,7 @@ import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
 import type { BoxChange } from "../journal/ledger.ts";
 import { commitReplay, dropIntent } from "../journal/moves.ts";
 import type { PutOutcome } from "../github.ts";
-import { describeTarget } from "../stores/targets.ts";
+import { unpublishedKey } from "../stores/targets.ts";
 import type { Found } from "./boxes.ts";
 import { holdDeadline, INTENT_SECONDS, intend, writeOwn } from "./intend.ts";
 import { pending } from "./result.ts";
@@ -38,7 +38,7 @@ export async function replay(run: Run, item: Replay): Promise<CredentialResult> 
     return stillWaiting(credential.name, outcome);
   }
   const unpublished = credential.destinations.flatMap((target) =>
-    credential.outputs.map(({ secretName }) => `${describeTarget(target)} ${secretName}`),
+    credential.outputs.map(({ secretName }) => unpublishedKey(target, secretName)),
   );
   const replayed = { generation, nonce, at: run.clock.now(), unpublished };
   await writeOwn(run, commitReplay(open, replayed), { event: { kind: "recovered", generation } });

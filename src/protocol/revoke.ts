@@ -4,9 +4,9 @@ import { EXIT, SealringError } from "../errors.ts";
 import type { ErrorCode, ExitCode } from "../errors.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import { markRevoked } from "../journal/moves.ts";
+import { forgetPublished } from "../journal/published.ts";
 import { revoke } from "../oauth/revocation.ts";
-import type { StoreTarget } from "../github.ts";
-import { describeTarget } from "../stores/targets.ts";
+import type { StorePlace, StoreTarget } from "../github.ts";
 import { abandon, INTENT_SECONDS, intend, writeOwn } from "./intend.ts";
 import { load, partyOf, reach } from "./load.ts";
 import type { Loaded } from "./load.ts";
@@ -16,7 +16,7 @@ import { settleLoaded } from "./situation.ts";
 
 /** One secret that is gone, or could not be removed. */
 export interface Removal {
-  readonly destination: string;
+  readonly target: StorePlace;
   readonly secret: string;
   readonly outcome: "deleted" | "absent" | ErrorCode;
   readonly message: string | undefined;
@@ -60,7 +60,9 @@ export async function revokeCredential(run: Run, subject: ToRevoke): Promise<Rev
   }
   const removals = await removeSecrets(run, subject);
   const event = { kind: "revoked", generation: entry.intent.generation } as const;
-  await writeOwn(run, markRevoked(entry), { event, box: { kind: "remove" } });
+  const gone = removals.filter(isGone).map(({ target, secret }) => ({ target, secretName: secret }));
+  const revoked = { ...markRevoked(entry), published: forgetPublished(entry, gone) };
+  await writeOwn(run, revoked, { event, box: { kind: "remove" } });
   await run.disk.remove(credential.name);
   const exit = removals.every(isGone) ? EXIT.done : EXIT.remoteFailed;
   return { credential: credential.name, outcome: "revoked", exit, provider: outcome.kind, removals };
@@ -116,7 +118,7 @@ async function remove(
   run: Run,
   { target, name }: { readonly target: StoreTarget; readonly name: string },
 ): Promise<Removal> {
-  const at = { destination: describeTarget(target), secret: name };
+  const at = { target, secret: name };
   try {
     return { ...at, outcome: await run.sealer.delete(target, name), message: undefined };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { AuthorizationWaits, Authorized } from "../protocol/authorize.ts";
+import { describeTarget } from "../stores/targets.ts";
 import { minuteUtc } from "./instants.ts";
 import { hintLine, publicationJson, publicationRemarks } from "./refresh.ts";
 import { table, wrap } from "./table.ts";
@@ -23,7 +24,11 @@ function waits({ credential, message, hint }: AuthorizationWaits): string {
 }
 
 function one(result: Authorized): string {
-  const rows = result.destinations.map(({ secret, destination, outcome }) => [secret, outcome, destination]);
+  const rows = result.destinations.map(({ secret, target, outcome }) => [
+    secret,
+    outcome,
+    describeTarget(target),
+  ]);
   const until =
     result.expiresAt === undefined ? "" : `, access token until ${minuteUtc(result.expiresAt)} UTC`;
   return [

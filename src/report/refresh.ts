@@ -1,6 +1,7 @@
 import { isMissing } from "../protocol/publish.ts";
 import type { Publication } from "../protocol/publish.ts";
 import type { CredentialResult } from "../protocol/result.ts";
+import { describeTarget } from "../stores/targets.ts";
 import { minuteUtc } from "./instants.ts";
 import { table, wrap } from "./table.ts";
 import { warningRemark } from "./warning.ts";
@@ -29,8 +30,8 @@ export function publicationRemarks(publications: readonly Publication[]): string
   return publications
     .filter((publication) => isMissing(publication) || publication.outcome === "skipped")
     .map(
-      ({ secret, destination, message, hint }) =>
-        `\n${wrap(`${secret} in ${destination}: ${message ?? ""}`)}${hintLine(hint)}`,
+      ({ secret, target, message, hint }) =>
+        `\n${wrap(`${secret} in ${describeTarget(target)}: ${message ?? ""}`)}${hintLine(hint)}`,
     )
     .join("");
 }
@@ -54,6 +55,6 @@ export function refreshJson(result: CredentialResult): object {
 }
 
 export function publicationJson(publication: Publication): object {
-  const { destination, secret, outcome, message } = publication;
-  return { destination, secret, outcome, message: message ?? null };
+  const { target, secret, outcome, message } = publication;
+  return { destination: describeTarget(target), secret, outcome, message: message ?? null };
 }

@@ -1,4 +1,5 @@
 import type { RevokeResult } from "../commands/revoke.ts";
+import { describeTarget } from "../stores/targets.ts";
 import { table, wrap } from "./table.ts";
 
 /** What a revocation came to, for a person. */
@@ -13,7 +14,11 @@ function one(result: RevokeResult): string {
         `${result.credential}: only a job can read the tokens, so the workflow ${result.workflow} was started to revoke it.`,
       );
     case "revoked": {
-      const rows = result.removals.map(({ secret, outcome, destination }) => [secret, outcome, destination]);
+      const rows = result.removals.map(({ secret, outcome, target }) => [
+        secret,
+        outcome,
+        describeTarget(target),
+      ]);
       const provider =
         result.provider === "revoked"
           ? "revoked at the provider"
@@ -33,8 +38,8 @@ export function revokeJson(result: RevokeResult): object {
         credential: result.credential,
         outcome: result.outcome,
         provider: result.provider,
-        secrets: result.removals.map(({ destination, secret, outcome }) => ({
-          destination,
+        secrets: result.removals.map(({ target, secret, outcome }) => ({
+          destination: describeTarget(target),
           secret,
           outcome,
         })),

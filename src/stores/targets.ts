@@ -17,6 +17,11 @@ export function describeTarget(target: StorePlace): string {
   }
 }
 
+/** How the journal names an output that its destination has yet to take. */
+export function unpublishedKey(target: StorePlace, secretName: string): string {
+  return `${describeTarget(target)} ${secretName}`;
+}
+
 /** The same for two targets that are one store, with one public key: who may read a secret there is no part of it. */
 export function storeKeyOf(target: StorePlace): string {
   return describeTarget(target).toLowerCase();

@@ -65,7 +65,7 @@ describe("a run that fails of what usually passes by itself", () => {
 
 describe("a destination that does not take an output", () => {
   const refusal = {
-    destination: "environment production of acme/health-pipeline",
+    target: { kind: "environment", repository: "acme/health-pipeline", environment: "production" },
     secret: "OURA_ACCESS_TOKEN",
     outcome: "store_refused",
     message: "the token may not use the secrets of acme/health-pipeline",
@@ -112,7 +112,11 @@ describe("a destination that does not take an output", () => {
 
 test("hundreds of destinations that refuse fit into one issue", () => {
   const destinations = Array.from({ length: 900 }, (_, index) => ({
-    ...{ destination: `repository acme/${"r".repeat(90)}-${String(index)}`, secret: "S".repeat(100) },
+    target: {
+      ...({ kind: "repository", app: "actions" } as const),
+      repository: `acme/${"r".repeat(90)}-${String(index)}`,
+    },
+    ...{ secret: "S".repeat(100) },
     ...({ outcome: "store_refused", message: "m".repeat(300), hint: "h".repeat(300) } as const),
   }));
   const alert = alertFor(anOccasion({ result: aResult({ outcome: "refreshed", exit: 5, destinations }) }));

@@ -16,6 +16,7 @@ export function aCredential(more: Partial<Credential> = {}): Credential {
     redirectUri: undefined,
     outputs: [{ secretName: "OURA_ACCESS_TOKEN", field: "access_token" }],
     destinations: [],
+    environment: "sealring",
     marginSeconds: undefined,
     file: "credentials/oura.yaml",
     ...more,

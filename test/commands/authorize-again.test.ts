@@ -139,8 +139,7 @@ test("a client's own grant asks nobody, and takes no flow", async () => {
 });
 
 test("secrets go into the repository itself where the project says that there is no environment", () => {
-  const project = { environment: null } as Parameters<typeof envelopeStore>[0];
-  expect(envelopeStore(project, "acme/x")).toEqual({
+  expect(envelopeStore(null, "acme/x")).toEqual({
     kind: "repository",
     repository: "acme/x",
     app: "actions",

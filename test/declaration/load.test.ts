@@ -20,6 +20,7 @@ describe("a valid repository", () => {
         redirectUri: "http://localhost:8484/callback",
         outputs: [{ secretName: "OURA_ACCESS_TOKEN", field: "access_token" }],
         destinations: [{ kind: "repository", repository: "acme/credentials", app: "actions" }],
+        environment: "sealring",
         marginSeconds: undefined,
         file: FILE,
       },
@@ -36,6 +37,7 @@ describe("a valid repository", () => {
       app: undefined,
       alerts: { labels: ["sealring"], assignees: [] },
       recoveryRecipient: undefined,
+      action: "./.github/actions/sealring",
     });
   });
 
@@ -51,6 +53,7 @@ describe("a valid repository", () => {
         "github: { api_url: https://github.example.com/api/v3, app: { client_id: Iv23li, private_key: SEALRING_APP_KEY } }",
         "alerts: { labels: [tokens], assignees: [octocat] }",
         `recovery: { recipient: ${recipient} }`,
+        `action: acme/sealring@${"0a".repeat(20)}`,
       ].join("\n"),
     });
     expect(faults).toEqual([]);
@@ -63,7 +66,38 @@ describe("a valid repository", () => {
       app: { clientId: "Iv23li", privateKeyName: "SEALRING_APP_KEY" },
       alerts: { labels: ["tokens"], assignees: ["octocat"] },
       recoveryRecipient: recipient,
+      action: `acme/sealring@${"0a".repeat(20)}`,
     });
+  });
+
+  test.each([
+    "actions/sealring",
+    "acme/sealring@main",
+    `acme/sealring@${"0".repeat(39)}`,
+    "./../elsewhere",
+    "./a/../../b",
+    "/etc",
+    `acme/../x@${"0".repeat(40)}`,
+  ])("%s is no place to get sealring from: a branch or a path that leads away is refused", (action) => {
+    const { faults } = load({
+      [FILE]: credentialText(),
+      "sealring.yaml": `version: 1\naction: "${action}"\n`,
+    });
+    expect(faults).toMatchObject([{ file: "sealring.yaml", line: 2 }]);
+  });
+
+  test.each(["./", "./actions/sealring", "./.github/actions/sealring"])(
+    "%s is a folder of the repository",
+    (action) => {
+      const tree = { [FILE]: credentialText(), "sealring.yaml": `version: 1\naction: ${action}\n` };
+      expect(load(tree)).toMatchObject({ faults: [], project: { action } });
+    },
+  );
+
+  test("a credential's own environment goes before the project's", () => {
+    const { credentials, faults } = load({ [FILE]: credentialText({ x: "environment: sealring-2" }) });
+    expect(faults).toEqual([]);
+    expect(credentials).toMatchObject([{ environment: "sealring-2" }]);
   });
 
   test("destinations become stores", () => {

@@ -30,7 +30,9 @@ test("an entry is readable JSON: snake_case names, UTC, and null for what is not
   "run_url": null,
   "box_run": null,
   "error": null,
-  "unpublished": []
+  "unpublished": [],
+  "published": [],
+  "envelope_bytes": null
 }
 `);
   const entry = anEntry({ scope: ["personal", "daily"], refreshedAt: at(0.5) });
@@ -47,6 +49,25 @@ test("an entry is readable JSON: snake_case names, UTC, and null for what is not
       replaces: null,
     },
   });
+});
+
+const OUTPUT = {
+  repository: "acme/app",
+  app: "actions",
+  secret: "OURA_ACCESS_TOKEN",
+  at: "2026-11-22T12:00:00.000Z",
+};
+
+test("what was published is told in the words of a declaration's destinations", () => {
+  const target = { kind: "repository", repository: "acme/app", app: "actions" } as const;
+  const entry = anEntry({ published: [{ target, secretName: OUTPUT.secret, at: at(0) }] });
+  expect(JSON.parse(encodeEntry(entry))).toMatchObject({ published: [OUTPUT] });
+});
+
+test("an entry from before there was a record of outputs is read", () => {
+  const { published, envelope_bytes, ...old } = JSON.parse(encodeEntry(anEntry())) as Record<string, unknown>;
+  expect([published, envelope_bytes]).toEqual([[], null]);
+  expect(decodeEntry("oura", JSON.stringify(old))).toEqual(anEntry());
 });
 
 describe("a file that something other than sealring wrote", () => {
@@ -68,6 +89,11 @@ describe("a file that something other than sealring wrote", () => {
     "an owner of no kind": { ...good, intent: { ...intent, owner: {} } },
     "an intent that is a list": { ...good, intent: [] },
     "a list that is none": { ...good, unpublished: "x" },
+    "an output at a path": { ...good, published: [{ ...OUTPUT, repository: "acme/../x" }] },
+    "an output with a name that is none": { ...good, published: [{ ...OUTPUT, secret: "A/../B" }] },
+    "an output of an unknown app": { ...good, published: [{ ...OUTPUT, app: "pages" }] },
+    "an output nowhere": { ...good, published: [{ ...OUTPUT, repository: null }] },
+    "an output at no time": { ...good, published: [{ ...OUTPUT, at: null }] },
     "a number": 7,
     null: null,
     "a list": [good],

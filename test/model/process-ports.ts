@@ -95,6 +95,7 @@ function succeeded(reply: Reply): void {
 
 function githubOf(start: Start, desk: Desk): GitHub {
   return {
+    access: { webUrl: "https://github.com", tokenFrom: { secrets: "the model", journal: "the model" } },
     stores: storesOf(desk),
     journal: journalOf(start, desk),
     runs: {
@@ -106,6 +107,7 @@ function githubOf(start: Start, desk: Desk): GitHub {
         return { kind: "ended", startedAt, endedAt: instant(reply.endedAt) };
       },
       dispatch: () => Promise.reject(new Error("nobody revokes here")),
+      ...{ workflow: unasked, enable: unasked, lastScheduled: unasked },
     },
     artifacts: {
       boxes: async (runId) => {
@@ -114,7 +116,14 @@ function githubOf(start: Start, desk: Desk): GitHub {
       },
     },
     alerts: { raise: async () => "unchanged", settle: async () => "none" },
+    settings: { repository: unasked, environment: unasked, confine: unasked, file: unasked },
+    tokens: { facts: unasked, may: unasked },
   };
+}
+
+/** What no step of the protocol asks for. */
+function unasked(): Promise<never> {
+  return Promise.reject(new Error("the protocol does not ask for this"));
 }
 
 function storesOf(desk: Desk): SecretStore {

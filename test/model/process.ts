@@ -3,6 +3,7 @@ import { SealringError } from "../../src/errors.ts";
 import { authorizeCredential, readyToAuthorize } from "../../src/protocol/authorize.ts";
 import { refreshCredential } from "../../src/protocol/refresh.ts";
 import { recoverCredential } from "../../src/protocol/recover.ts";
+import { Ledger } from "../../src/journal/ledger.ts";
 import { createRun } from "../../src/protocol/run.ts";
 import type { Run } from "../../src/protocol/run.ts";
 import type { Credential } from "../../src/declaration/credential.ts";
@@ -113,7 +114,9 @@ async function program(start: Start, credential: Credential, desk: Desk): Promis
   const made = createRun(ports, {
     project: PROJECT,
     repository: "acme/app",
+    environment: credential.environment,
     github,
+    ledger: new Ledger(github.journal, ports.clock, ports.self.runUrl),
     names: [credential.name],
   });
   const run = { ...made, sealer: sealerOf(github.stores), prove: async () => undefined };

@@ -13,6 +13,7 @@ export const PROJECT: Project = {
   app: undefined,
   alerts: { labels: [], assignees: [] },
   recoveryRecipient: undefined,
+  action: "./",
 };
 
 /** The model's credential: a public client, one output at one destination, due as soon as its first token is there. */

@@ -141,7 +141,7 @@ test("a box is replayed by the next step of the same job, whose snapshot is as o
     expect((await refresh(ports, FORCED)).results).toMatchObject([{ outcome: "pending", exit: 5 }]);
     world.sandbox.github.faults.clear();
     world.clock.passSeconds(1);
-    expect((await recover(ports, undefined)).results).toMatchObject([{ outcome: "recovered", exit: 0 }]);
+    expect((await recover(ports)).results).toMatchObject([{ outcome: "recovered", exit: 0 }]);
   });
   expect((await world.refresh()).results).toMatchObject([{ outcome: "fresh", generation: 2 }]);
   expect(await world.outputWorks()).toBe(true);

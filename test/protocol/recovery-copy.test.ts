@@ -37,7 +37,7 @@ describe("with a recovery recipient", () => {
     const [stuck] = (await world.refresh()).results;
     expect(stuck).toMatchObject({ outcome: "reauthorization_required" });
     expect(stuck?.hint).toContain("sealring recover --identity");
-    const report = await world.recover({ owner: "process" }, identity);
+    const report = await world.recover({ owner: "process", identityFile: identity });
     expect(report).toMatchObject({ exit: 0, results: [{ outcome: "recovered", generation: 2 }] });
     expect((await world.refresh()).results).toMatchObject([{ outcome: "fresh", generation: 2 }]);
     expect([world.refreshes(), await world.outputWorks()]).toEqual([1, true]);
@@ -48,7 +48,7 @@ describe("with a recovery recipient", () => {
     await world.refresh({ when: "forced", artifact: "uploaded" });
     await world.connect().stores.delete(world.store, envelopeName("oura"));
     expect((await world.refresh()).results).toMatchObject([{ outcome: "reauthorization_required" }]);
-    const report = await world.recover({ owner: "process" }, identity);
+    const report = await world.recover({ owner: "process", identityFile: identity });
     expect(report).toMatchObject({ exit: 0, results: [{ outcome: "recovered", generation: 2 }] });
     expect((await world.refresh({ when: "forced" })).results).toMatchObject([{ outcome: "refreshed" }]);
   });
@@ -59,7 +59,7 @@ describe("with a recovery recipient", () => {
     await world.refresh({ when: "forced" });
     world.sandbox.github.faults.clear();
     world.sandbox.github.faults.fail(({ operation }) => operation.includes("artifact"), DOWN, Infinity);
-    const report = await world.recover({ owner: "process" }, identity);
+    const report = await world.recover({ owner: "process", identityFile: identity });
     expect(report).toMatchObject({ exit: 0, results: [{ outcome: "recovered", generation: 2 }] });
   });
 
@@ -69,14 +69,17 @@ describe("with a recovery recipient", () => {
     await world.refresh({ when: "forced" });
     world.sandbox.github.faults.clear();
     const other = new Secret(await generateIdentity());
-    const report = await world.recover({ owner: "process" }, other);
+    const report = await world.recover({ owner: "process", identityFile: other });
     expect(report).toMatchObject({ exit: 4, results: [{ outcome: "reauthorization_required" }] });
     expect(world.entry()).toMatchObject({ phase: "spent", generation: 1 });
   });
 
   it("a file that holds no identity is refused by its form, and its text is not shown", async () => {
     const world = await withRecipient();
-    const wrong = world.recover({ owner: "process" }, new Secret("AGE-SECRET-KEY-1QQQQ"));
+    const wrong = world.recover({
+      owner: "process",
+      identityFile: new Secret("AGE-SECRET-KEY-1QQQQ"),
+    });
     await expect(wrong).rejects.toMatchObject({ code: "usage" });
     await expect(wrong).rejects.not.toThrow("QQQQ");
   });
@@ -103,13 +106,13 @@ describe("with a recovery recipient", () => {
       const world = await deleted();
       const mortal = new Mortal(call, "before");
       const options = { owner: "process", github: (github: GitHub) => mortal.github(github) } as const;
-      await world.recover(options, identity).catch((error: unknown) => {
+      await world.recover({ ...options, identityFile: identity }).catch((error: unknown) => {
         if (!(error instanceof Died)) throw error;
       });
       if (!mortal.isDead) return;
       world.clock.passSeconds(4 * 3_600);
       await world.refresh();
-      await world.recover({ owner: "process" }, identity);
+      await world.recover({ owner: "process", identityFile: identity });
       const next = (await world.refresh({ when: "forced" })).results;
       expect(next, `died at call ${String(call)}`).toMatchObject([{ outcome: "refreshed" }]);
     }
@@ -122,7 +125,7 @@ describe("with a recovery recipient", () => {
     };
     await world.authorize("oura", { ports: { random } }).catch(() => undefined);
     world.clock.passSeconds(4 * 3_600);
-    const report = await world.recover({ owner: "process" }, identity);
+    const report = await world.recover({ owner: "process", identityFile: identity });
     expect(report.results).toMatchObject([{ outcome: "recovered", generation: 2 }]);
   });
 
@@ -136,7 +139,7 @@ describe("with a recovery recipient", () => {
     const box = { version: 1, credential: "oura", generation: 2, nonce: forged.nonce };
     const sealed = { keyId: "1", ciphertext: "AA==" };
     await editJournal(world, { "wal/oura.json": JSON.stringify({ ...box, sealed, recovery, mac: null }) });
-    const report = await world.recover({ owner: "process" }, identity);
+    const report = await world.recover({ owner: "process", identityFile: identity });
     expect(report).toMatchObject({ exit: 0, results: [{ outcome: "fresh", generation: 2 }] });
     expect(world.envelope()).toBe(before);
   });
@@ -148,7 +151,7 @@ describe("with a recovery recipient", () => {
     const sealed = { keyId: "1", ciphertext: "AA==" };
     const box = { version: 1, credential: "oura", generation, nonce, sealed, recovery, mac: null };
     await editJournal(world, { "wal/oura.json": JSON.stringify(box) });
-    const report = await world.recover({ owner: "process" }, identity);
+    const report = await world.recover({ owner: "process", identityFile: identity });
     expect(report.results).toMatchObject([{ outcome: "recovered", generation: 2 }]);
   });
 
@@ -160,7 +163,7 @@ describe("with a recovery recipient", () => {
     await editJournal(world, { "credentials/oura.json": early });
     await world.refresh();
     const before = world.envelope();
-    await world.recover({ owner: "process" }, identity);
+    await world.recover({ owner: "process", identityFile: identity });
     expect(world.envelope()).toBe(before);
   });
 });

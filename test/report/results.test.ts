@@ -14,10 +14,14 @@ import { statusJson, statusText } from "../../src/report/status.ts";
 import { anEntry, at } from "../support/entries.ts";
 import { expectReadable, expectWholeJson } from "./lines.ts";
 
-const ENVIRONMENT = "environment production-of-the-european-study of acme-research/health-pipeline";
+const ENVIRONMENT = {
+  kind: "environment",
+  repository: "acme-research/health-pipeline",
+  environment: "production-of-the-european-study",
+} as const;
 
 const published: Publication = {
-  destination: ENVIRONMENT,
+  target: ENVIRONMENT,
   secret: "OURA_ACCESS_TOKEN",
   outcome: "updated",
   message: undefined,
@@ -183,9 +187,7 @@ describe("a status", () => {
 test("a revocation says what is gone, and what a person has to do where the provider has no way", () => {
   const revoked: RevokeResult = {
     ...{ credential: "oura", outcome: "revoked", exit: 0, provider: "unsupported" },
-    removals: [
-      { destination: ENVIRONMENT, secret: "OURA_ACCESS_TOKEN", outcome: "deleted", message: undefined },
-    ],
+    removals: [{ target: ENVIRONMENT, secret: "OURA_ACCESS_TOKEN", outcome: "deleted", message: undefined }],
   };
   const dispatched: RevokeResult = {
     ...{ credential: "oura", outcome: "dispatched", exit: 0, workflow: "sealring.yml" },

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { SecretApp, StorePlace } from "../../src/github.ts";
 import { INTENT_KINDS, PHASES } from "../../src/journal/entry.ts";
 import type { Intent, JournalEntry, Owner } from "../../src/journal/entry.ts";
 
@@ -10,6 +11,22 @@ const instant = fc.date({
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const name = fc.stringMatching(/^[a-z][a-z0-9]{0,7}(-[a-z0-9]{1,8})?$/);
 const scopeName = fc.stringMatching(/^[!#-[\]-~]{1,12}$/);
+
+const secretName = fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,12}$/);
+const login = fc.stringMatching(/^[A-Za-z0-9][\w-]{0,8}$/);
+const repository = fc
+  .tuple(login, fc.stringMatching(/^[A-Za-z][\w.-]{0,8}$/))
+  .map((parts) => parts.join("/"));
+const app = fc.constantFrom<SecretApp>("actions", "dependabot", "codespaces");
+const place: fc.Arbitrary<StorePlace> = fc.oneof(
+  fc.record({ kind: fc.constant("repository" as const), repository, app }),
+  fc.record({ kind: fc.constant("organization" as const), organization: login, app }),
+  fc.record({
+    kind: fc.constant("environment" as const),
+    repository,
+    environment: fc.stringMatching(/^[A-Za-z0-9ä][A-Za-z0-9ä /._-]{0,9}[A-Za-z0-9]$/u),
+  }),
+);
 
 export const anyOwner: fc.Arbitrary<Owner> = fc.oneof(
   fc.constant({ kind: "process" } as const),
@@ -58,4 +75,6 @@ export const anyEntry: fc.Arbitrary<JournalEntry> = fc.record({
     }),
   ),
   unpublished: fc.array(fc.string(), { maxLength: 3 }),
+  published: fc.array(fc.record({ target: place, secretName, at: instant }), { maxLength: 3 }),
+  envelopeBytes: maybe(fc.nat(48 * 1024)),
 });

@@ -91,6 +91,7 @@ export function aCredential(more: Partial<Credential> = {}): Credential {
     redirectUri: undefined,
     outputs: [{ secretName: "OURA_ACCESS_TOKEN", field: "access_token" }],
     destinations: [{ kind: "repository", repository: "acme/health-pipeline", app: "actions" }],
+    environment: "sealring",
     marginSeconds: undefined,
     file: "credentials/oura.yaml",
     ...more,

@@ -25,7 +25,7 @@ export class Mortal {
     return this.#dead;
   }
 
-  github({ stores, journal, runs, artifacts, alerts }: GitHub): GitHub {
+  github({ access, stores, journal, runs, artifacts, alerts, settings, tokens }: GitHub): GitHub {
     return {
       stores: {
         publicKey: (target) => this.#live(() => stores.publicKey(target)),
@@ -41,7 +41,9 @@ export class Mortal {
         history: (asked) => this.#live(() => journal.history(asked)),
         compact: (from, message) => this.#live(() => journal.compact(from, message)),
       },
+      ...{ access, settings, tokens },
       runs: {
+        ...runs,
         state: (job) => this.#live(() => runs.state(job)),
         dispatch: (file, inputs) => this.#live(() => runs.dispatch(file, inputs)),
       },

@@ -6,7 +6,7 @@ import { authorize } from "../../src/commands/authorize.ts";
 import type { AuthorizeRequest } from "../../src/commands/authorize.ts";
 import type { Ports, Report } from "../../src/commands/context.ts";
 import { recover, refresh } from "../../src/commands/refresh.ts";
-import type { RefreshRequest } from "../../src/commands/refresh.ts";
+import type { RecoverRequest, RefreshRequest } from "../../src/commands/refresh.ts";
 import { decodeEntry } from "../../src/journal/codec.ts";
 import type { JournalEntry, Owner } from "../../src/journal/entry.ts";
 import type { GitHub, StoreTarget } from "../../src/github.ts";
@@ -134,12 +134,13 @@ export class World {
         when: options.when ?? "due",
         probe: options.probe ?? "not_asked",
         effect: options.effect ?? "real",
+        environment: options.environment,
       }),
     );
   }
 
-  async recover(options: JobOptions = {}, identity?: Secret): Promise<Report<CredentialResult>> {
-    return this.within(options, ({ ports }) => recover(ports, identity));
+  async recover(options: JobOptions & RecoverRequest = {}): Promise<Report<CredentialResult>> {
+    return this.within(options, ({ ports }) => recover(ports, options));
   }
 
   async within<Result>(options: JobOptions, work: (job: Job) => Promise<Result>): Promise<Result> {

@@ -14,8 +14,6 @@ export interface Write {
 /** Written before every run, to prove that the store takes a write. */
 const CANARY = "SEALRING_CANARY";
 
-/** What the job writes secrets with, where no App does. */
-const GITHUB_TOKEN = "SEALRING_GITHUB_TOKEN";
 const OWN = "";
 
 /** Every secret that the declarations write, by store and by name without case, with the file that does. */
@@ -29,13 +27,13 @@ export class Stores {
 
   /**
    * Notes secrets of sealring's own, in a store of envelopes; the finding when they are more than it takes. Every such
-   * store holds the canary and what the job signs in with, too.
+   * store holds the canary and the App's key, too.
    */
   reserve(environment: string | null, names: readonly string[]): Finding | undefined {
     const { app, repository = THIS_REPOSITORY } = this.#project;
     const target = envelopeStore(environment, repository);
     const secrets = this.#secretsOf(target);
-    for (const name of [CANARY, app?.privateKeyName ?? GITHUB_TOKEN]) secrets.set(name, OWN);
+    for (const name of [CANARY, ...(app === undefined ? [] : [app.privateKeyName])]) secrets.set(name, OWN);
     const before = secrets.size;
     for (const name of names) secrets.set(name.toUpperCase(), OWN);
     const limit = storeLimit(target);
