@@ -50,9 +50,10 @@ export interface SecretStore {
   /**
    * Holds room for one put of this secret within GitHub's documented limits, and resolves when there is some. To be
    * called before a refresh token is spent, so that the new one need not wait. The room is kept for a minute, or until
-   * that put; asking again for the same secret holds no more.
+   * that put; asking again for the same secret holds no more. `followers` is how many further puts follow from it: the
+   * hour's requests have to have room for them, too.
    */
-  reserve(target: StoreTarget, name: string): Promise<void>;
+  reserve(target: StoreTarget, name: string, followers: number): Promise<void>;
   /** Sends once: the caller alone knows when to try again, and what to do meanwhile. */
   put(target: StoreTarget, name: string, value: SealedValue): Promise<PutOutcome>;
   delete(target: StorePlace, name: string): Promise<"deleted" | "absent">;
@@ -212,6 +213,12 @@ export interface Settings {
   file(path: string): Promise<string | undefined>;
 }
 
+/** What the default branch held at earlier commits. Throws `transient`, `rate_limited` or `store_refused`. */
+export interface Past {
+  /** The texts that a file has had, newest first, at most those of 100 commits; none where there never was one. */
+  versions(path: string): Promise<readonly string[]>;
+}
+
 /** By the names of `X-Accepted-GitHub-Permissions`. */
 export type TokenPermission =
   | "actions"
@@ -261,6 +268,12 @@ export interface Access {
   readonly tokenFrom: Readonly<Record<TokenUse, string>>;
 }
 
+/**
+ * Whether this process is alone with its tokens, or comes right after another job of the workflow, whose requests GitHub's
+ * limits still count.
+ */
+export type Turn = "alone" | "after_another";
+
 /** Everything that GitHub is to sealring, for one repository and token. */
 export interface GitHub {
   readonly access: Access;
@@ -270,5 +283,6 @@ export interface GitHub {
   readonly artifacts: Artifacts;
   readonly alerts: Alerts;
   readonly settings: Settings;
+  readonly past: Past;
   readonly tokens: Tokens;
 }

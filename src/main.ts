@@ -2,6 +2,7 @@ import { isAbsolute, join } from "node:path";
 import { homedir } from "node:os";
 import type { GitHubOptions } from "./adapters/github/connect.ts";
 import { Terminal } from "./adapters/terminal.ts";
+import { scheduledBy, secretsIn } from "./adapters/runner-env.ts";
 import { run } from "./cli.ts";
 import type { Globals, Host } from "./cli/host.ts";
 import type { Ports } from "./commands/context.ts";
@@ -17,12 +18,16 @@ declare const SEALRING_VERSION: string;
 const version = SEALRING_VERSION;
 const { env } = process;
 const startedAt = new Date();
+const isStep = env["GITHUB_ACTIONS"] === "true";
 
 const terminal = new Terminal({
   out: process.stdout,
   err: process.stderr,
-  kind: env["GITHUB_ACTIONS"] === "true" ? "github_actions" : "plain",
+  kind: isStep ? "github_actions" : "plain",
 });
+
+// First of all: whatever is printed after it may be anything.
+if (isStep) for (const secret of secretsIn(env)) terminal.mask(secret);
 
 // Nobody reads any more, or the disk under the log is full: no reason to stop before what was spent is stored.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
@@ -62,6 +67,7 @@ watching.unref();
 
 const host: Host = {
   version,
+  nodeVersion: process.versions.node,
   colour: process.stdout.isTTY && (env["NO_COLOR"] ?? "") === "" ? "always" : "never",
   out: (text) => {
     terminal.print(text);
@@ -87,6 +93,11 @@ const host: Host = {
   async secretFile(path) {
     const { readSecretFile } = await import("./adapters/secret-file.ts");
     return readSecretFile(path);
+  },
+  async step() {
+    if (!isStep) return undefined;
+    const { createStep } = await import("./adapters/step.ts");
+    return createStep(env, terminal.say.bind(terminal));
   },
   ports: wire,
   connectTo,
@@ -120,13 +131,18 @@ async function wire(globals: Globals): Promise<Ports> {
     disk: directoryBoxes(boxFolder(findRepository())),
     stop: stopping.signal,
     self: self(),
+    scheduledBy: scheduledBy(env),
     files: await host.files(globals.directory),
     findRepository,
-    connect: (project, repository) => connect(project, repository, secrets),
+    connect: (project, repository, turn) => connect(project, { repository, turn }, secrets),
   };
 }
 
-async function connect(project: Project, repository: string, secrets: Ports["secrets"]): Promise<GitHub> {
+async function connect(
+  project: Project,
+  to: Pick<GitHubOptions, "repository" | "turn">,
+  secrets: Ports["secrets"],
+): Promise<GitHub> {
   if (project.app !== undefined) throw noAppsYet();
   const { findGitHubAccess } = await import("./adapters/github/token.ts");
   const { createGhToken } = await import("./adapters/github/gh.ts");
@@ -138,8 +154,8 @@ async function connect(project: Project, repository: string, secrets: Ports["sec
   });
   const { stateBranch, alerts, environment } = project;
   const say = terminal.say.bind(terminal);
-  const job = env["GITHUB_ACTIONS"] === "true" ? { environment, say } : undefined;
-  return connectTo({ ...access, repository, stateBranch, alerts, job });
+  const job = isStep ? { environment, say } : undefined;
+  return connectTo({ ...access, ...to, stateBranch, alerts, job });
 }
 
 /** Better than to use another token than the one that was declared. */
@@ -149,7 +165,9 @@ function noAppsYet(): SealringError {
   });
 }
 
-async function connectTo(to: Parameters<Host["connectTo"]>[0] & Pick<GitHubOptions, "job">): Promise<GitHub> {
+async function connectTo(
+  to: Parameters<Host["connectTo"]>[0] & Pick<GitHubOptions, "job" | "turn">,
+): Promise<GitHub> {
   const { connectGitHub } = await import("./adapters/github/connect.ts");
   const { systemClock: clock } = await import("./adapters/clock.ts");
   return connectGitHub({ ...to, version, clock, env });

@@ -3,7 +3,7 @@ import type { Fault } from "../declaration/fault.ts";
 import { loadDeclarations } from "../declaration/load.ts";
 import { EXIT, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
-import type { GitHub } from "../github.ts";
+import type { GitHub, Turn } from "../github.ts";
 import type { Browser, Files, LoopbackListener, Prompt } from "../ports.ts";
 import { Ledger } from "../journal/ledger.ts";
 import { createRun } from "../protocol/run.ts";
@@ -15,10 +15,12 @@ export interface Ports extends RunPorts {
   readonly browser: Browser;
   readonly prompt: Prompt;
   readonly listener: LoopbackListener;
+  /** The workflow file whose schedule started this job; undefined: something else did. */
+  readonly scheduledBy?: string | undefined;
   /** owner/name from the environment or the git remote; asked for only when sealring.yaml names none. */
   readonly findRepository: () => string | undefined;
   /** @throws SealringError `usage` where no token can be had for the project's GitHub. */
-  readonly connect: (project: Project, repository: string) => Promise<GitHub>;
+  readonly connect: (project: Project, repository: string, turn?: Turn) => Promise<GitHub>;
 }
 
 /** What a command came to: `results`, or the faults that kept it from starting. */
@@ -97,7 +99,7 @@ export async function startRuns(
   credentials: readonly Credential[],
 ): Promise<Runs> {
   const { project, repository } = declared;
-  const github = await ports.connect(project, repository);
+  const github = await ports.connect(project, repository, turnOf(declared, credentials));
   const ledger = new Ledger(github.journal, ports.clock, ports.self.runUrl);
   const runs = new Map<string | null, Run>();
   for (const environment of new Set(credentials.map((credential) => credential.environment))) {
@@ -109,6 +111,12 @@ export async function startRuns(
     if (run === undefined) throw new Error(`${name} is not among the credentials of these runs`);
     return run;
   };
+}
+
+/** Of several environments each has a job of its own, and they share one token. */
+function turnOf(declared: Declared, credentials: readonly Credential[]): Turn {
+  const here = new Set(credentials.map(({ environment }) => environment));
+  return declared.credentials.every(({ environment }) => here.has(environment)) ? "alone" : "after_another";
 }
 
 /** The gravest of several exits: a bug, a fault, what waits to be stored, a person, a remote, an interruption, none. */

@@ -61,7 +61,8 @@ export interface Authorization {
 export async function readyToAuthorize(run: Run, { credential }: Authorization): Promise<void> {
   await freeEntry(run, credential.name);
   await run.prove();
-  await run.github.stores.reserve(run.envelopeStore, envelopeSecretName(credential.name));
+  const followers = credential.outputs.length * credential.destinations.length;
+  await run.github.stores.reserve(run.envelopeStore, envelopeSecretName(credential.name), followers);
 }
 
 /** The credential's entry, unless another owner may be at it. An open intent of one that is over is taken along. */

@@ -1,4 +1,5 @@
 import { envelopeSecretName } from "../declaration/credential.ts";
+import type { Credential } from "../declaration/credential.ts";
 import { EXIT, SealringError } from "../errors.ts";
 import type { IntentKind, JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { commit } from "./commit.ts";
@@ -30,7 +31,7 @@ export async function replaceTokens(
   const { credential, live, envelope: previous } = loaded;
   if (credential.grant !== "client_credentials" && live.refreshToken === undefined)
     throw noRefreshToken(credential.name);
-  await prove(run, credential.name); // 3
+  await prove(run, credential); // 3
   const open = await intendUnlessStopped(run, entry, kind); // 4
   const received = await spend(run, loaded, open); // 5
   const obtained = {
@@ -70,10 +71,11 @@ async function conclude(run: Run, entry: OpenEntry, done: Done): Promise<Credent
   );
 }
 
-/** Step 3. The write that the new envelope will need is held free before anything is spent. */
-async function prove(run: Run, name: string): Promise<void> {
+/** Step 3. The write that the new envelope will need is held free before anything is spent, and so are the outputs'. */
+async function prove(run: Run, { name, outputs, destinations }: Credential): Promise<void> {
   await run.prove();
-  await run.github.stores.reserve(run.envelopeStore, envelopeSecretName(name));
+  const followers = outputs.length * destinations.length;
+  await run.github.stores.reserve(run.envelopeStore, envelopeSecretName(name), followers);
 }
 
 async function intendUnlessStopped(run: Run, entry: JournalEntry, kind: IntentKind): Promise<OpenEntry> {

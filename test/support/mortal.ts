@@ -29,7 +29,7 @@ export class Mortal {
     return {
       stores: {
         publicKey: (target) => this.#live(() => stores.publicKey(target)),
-        reserve: (target, name) => this.#live(() => stores.reserve(target, name)),
+        reserve: (target, name, followers) => this.#live(() => stores.reserve(target, name, followers)),
         put: (target, name, value) => this.#live(() => stores.put(target, name, value)),
         delete: (target, name) => this.#live(() => stores.delete(target, name)),
         room: (target) => this.#live(() => stores.room(target)),

@@ -44,8 +44,8 @@ export interface Api {
   query(query: string): Promise<GraphqlOutcome>;
   /** A GraphQL mutation, sent once. */
   mutate(query: string, variables: Readonly<Record<string, string>>): Promise<GraphqlOutcome>;
-  /** Waits for room for one write and holds it, until a call comes with the same key. */
-  reserveWrite(key: string): Promise<void>;
+  /** Waits for room for one write and holds it, until a call comes with the same key; so many more follow from it. */
+  reserveWrite(key: string, followers: number): Promise<void>;
   /** What is left of the hour's requests; undefined where the server does not say. */
   requestsLeft(): number | undefined;
 }
@@ -71,7 +71,7 @@ export function createApi(options: ApiOptions): Api {
       const request = { reservation: call.reservation, redirect: call.redirect ?? ("follow" as const) };
       const response = await octokit.request(call.route, { ...call.parameters, request });
       const { status, headers } = response;
-      return { kind: "answer", status, location: headers.location, data: response.data as unknown };
+      return { kind: "answer", status, headers, data: response.data as unknown };
     } catch (error) {
       return readFailure(error, options.clock);
     }
@@ -88,7 +88,8 @@ export function createApi(options: ApiOptions): Api {
     mutate: (query, variables) => graphql(strict.graphql(query, variables)),
     once: (call) => send(strict, call),
     repeatable: (call) => send(patient, call),
-    reserveWrite: (key) => options.limiter.reserve({ method: "PUT", use: options.use }, key),
+    reserveWrite: (key, followers) =>
+      options.limiter.reserve({ method: "PUT", use: options.use }, { key, followers }),
     requestsLeft: () => options.limiter.requestsLeft,
   };
 }
@@ -122,7 +123,7 @@ function nothing(): void {
 function pace(octokit: Octokit, { limiter, clock, use }: ApiOptions): void {
   octokit.hook.wrap("request", (request, parameters) => {
     const reservation = parameters.request["reservation"] as string | undefined;
-    return limiter.run({ method: parameters.method, use, reservation }, async () => {
+    return limiter.run({ ...pacedAs(parameters), use, reservation }, async () => {
       try {
         const response = await request(parameters);
         limiter.note(response.headers, undefined);
@@ -134,6 +135,14 @@ function pace(octokit: Octokit, { limiter, clock, use }: ApiOptions): void {
       }
     });
   });
+}
+
+/** GraphQL takes queries by POST; they read all the same. */
+function pacedAs({ method, url, ...rest }: { readonly method: string; readonly url: string }) {
+  if (!url.endsWith("/graphql")) return { method };
+  const query = (rest as { readonly query?: unknown }).query;
+  const isMutation = typeof query === "string" && query.trimStart().startsWith("mutation");
+  return { method: isMutation ? method : "GET", resource: "graphql" } as const;
 }
 
 /** Of Octokit's error only the answer is kept: it also carries the request, with its body. */

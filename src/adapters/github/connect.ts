@@ -1,6 +1,6 @@
 import type { Project } from "../../declaration/credential.ts";
 import { SealringError } from "../../errors.ts";
-import type { Access, GitHub } from "../../github.ts";
+import type { Access, GitHub, Turn } from "../../github.ts";
 import type { Clock, HttpClient } from "../../ports.ts";
 import type { Secret } from "../../secret.ts";
 import { createHttpClient } from "../http-client.ts";
@@ -10,6 +10,8 @@ import { normalizeApiUrl, webHostOf } from "./api-url.ts";
 import { createJournal } from "./journal.ts";
 import type { Site } from "./faults.ts";
 import { Limiter } from "./limiter.ts";
+import { readStanding } from "./predecessor.ts";
+import type { Predecessor } from "./predecessor.ts";
 import { renewCommand, watchExpiry } from "./renewal.ts";
 import type { Job } from "./renewal.ts";
 import { createAlerts } from "./alerts.ts";
@@ -44,6 +46,8 @@ export interface GitHubOptions {
   readonly clock: Clock;
   /** Reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capitals or not. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether another job of the workflow used the tokens just before; `alone` where not given. */
+  readonly turn?: Turn | undefined;
   /** For one request, to the last byte of its answer; 20 seconds where not given. */
   readonly timeoutMilliseconds?: number;
   /** Before a repeatable request is sent again; 250 where not given. */
@@ -56,10 +60,11 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   const site = siteOf(apiUrl, options.job);
   const { repository, stateBranch: branch } = options;
   refuseOddRepository(repository);
-  const limiter = new Limiter(options.clock);
+  const limiterOf = (token: Secret) => new Limiter(options.clock, predecessorOf(options, apiUrl, token));
+  const limiter = limiterOf(options.token);
   // GitHub counts by token: one that serves both must not have two budgets.
   const sameToken = options.token.reveal() === options.journalToken.reveal();
-  const journalLimiter = sameToken ? limiter : new Limiter(options.clock);
+  const journalLimiter = sameToken ? limiter : limiterOf(options.journalToken);
   const noteExpiry = options.job === undefined ? unheard : watchExpiry(options.clock, options.job);
   const api = openApi(options, apiUrl, { token: options.token, limiter, noteExpiry, use: "secrets" });
   const journalApi = openApi(options, apiUrl, {
@@ -76,6 +81,20 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     artifacts: createArtifacts(journalApi, { repository, site, storage: openStorage(options) }),
     alerts: createAlerts(journalApi, { repository, site, ...(options.alerts ?? NO_STYLE) }),
   };
+}
+
+function predecessorOf(
+  { turn, env, timeoutMilliseconds }: GitHubOptions,
+  apiUrl: string,
+  token: Secret,
+): Predecessor {
+  if (turn !== "after_another") return { kind: "nobody" };
+  const way = { apiUrl, token, env, noteExpiry: unheard };
+  const transport = createTransport({
+    ...way,
+    timeoutMilliseconds: timeoutMilliseconds ?? TIMEOUT_MILLISECONDS,
+  });
+  return { kind: "another_job", standing: () => readStanding(transport, apiUrl) };
 }
 
 function siteOf(apiUrl: string, job: Job | undefined): Site {

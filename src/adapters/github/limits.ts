@@ -1,10 +1,13 @@
 /** One of GitHub's limits, as a window that slides. */
 export interface Limit {
+  readonly name: "points_a_minute" | "content_a_minute" | "content_an_hour";
   readonly seconds: number;
   readonly capacity: number;
   /** What is left to the journal alone, so that a box which no store takes can always be put there. */
   readonly journalShare: number;
   readonly cost: (method: string) => number;
+  /** What so many requests of another job, just before, may have taken of it. */
+  readonly presumed: (requests: number) => number;
 }
 
 const pointCost = (method: string) => (method === "GET" || method === "HEAD" ? 1 : 5);
@@ -20,10 +23,28 @@ const contentCost = (method: string) => (method === "POST" ? 1 : 0);
  * The second between writes that the "Best practices" advise is no limit, and would take 100 credentials minutes.
  */
 export const LIMITS: readonly Limit[] = [
-  { seconds: 60, capacity: 900, journalShare: 150, cost: pointCost },
-  { seconds: 60, capacity: 80, journalShare: 0, cost: contentCost },
-  { seconds: 3600, capacity: 500, journalShare: 0, cost: contentCost },
+  {
+    ...{ name: "points_a_minute", seconds: 60, capacity: 900, journalShare: 150 },
+    cost: pointCost,
+    presumed: (requests) => requests * pointCost("PUT"),
+  },
+  {
+    ...{ name: "content_a_minute", seconds: 60, capacity: 80, journalShare: 0 },
+    cost: contentCost,
+    presumed: (requests) => requests,
+  },
+  {
+    ...{ name: "content_an_hour", seconds: 3600, capacity: 500, journalShare: 0 },
+    cost: contentCost,
+    presumed: () => 0,
+  },
 ];
+
+/** GitHub's primary limit on the requests of one hour, of a person's token and, at the least, of an App's. */
+export const REQUESTS_AN_HOUR = 5_000;
+
+/** The last requests of an hour are for finishing what was begun: swaps of the journal, retries, the owners' issues. */
+export const RESERVE_REQUESTS = 100;
 
 /** GitHub takes 100 requests at once, REST and GraphQL together; ten are left to what else uses the token. */
 export const MAX_CONCURRENT = 90;

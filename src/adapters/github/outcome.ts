@@ -1,3 +1,6 @@
+/** Header values by lower-case name, as Octokit gives them. */
+export type Headers = Readonly<Record<string, string | number | undefined>>;
+
 /** What GitHub's own words say, as far as sealring acts on them. */
 export type Reading =
   | "not_fast_forward"
@@ -25,8 +28,7 @@ export interface Refusal {
 export interface Answer {
   readonly kind: "answer";
   readonly status: number;
-  /** Where the answer sends the client to: of a redirect, or of something new. */
-  readonly location: string | undefined;
+  readonly headers: Headers;
   readonly data: unknown;
 }
 
@@ -50,6 +52,11 @@ export function integerOf(data: unknown, ...path: readonly string[]): number | u
   return Number.isSafeInteger(value) ? (value as number) : undefined;
 }
 
+/** Whether a field of an answer is true. */
+export function booleanOf(data: unknown, ...path: readonly string[]): boolean {
+  return valueOf(data, path) === true;
+}
+
 /** A list of an answer; empty when it is not there. */
 export function listOf(data: unknown, ...path: readonly string[]): readonly unknown[] {
   const value = valueOf(data, path);
@@ -69,4 +76,10 @@ function valueOf(data: unknown, path: readonly string[]): unknown {
     value = (value as Record<string, unknown>)[key];
   }
   return value;
+}
+
+/** The text of an answer's header; undefined when it is not there. */
+export function headerOf(answer: Pick<Answer, "headers">, name: string): string | undefined {
+  const value = answer.headers[name];
+  return value === undefined ? undefined : String(value);
 }

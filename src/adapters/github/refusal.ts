@@ -1,10 +1,7 @@
 import type { Clock } from "../../ports.ts";
 import { DEFAULT_PAUSE_SECONDS } from "./limits.ts";
 import { textOf } from "./outcome.ts";
-import type { Reading, Refusal } from "./outcome.ts";
-
-/** Header values by lower-case name, as Octokit gives them. */
-export type Headers = Readonly<Record<string, string | number | undefined>>;
+import type { Headers, Reading, Refusal } from "./outcome.ts";
 
 /** GitHub says these things in its message alone; none has a code of its own. */
 const READINGS: readonly (readonly [Reading, RegExp])[] = [

@@ -21,7 +21,7 @@ export function createStores(api: Api, site: Site): SecretStore {
   const visibility = createVisibility(api, site);
   return {
     publicKey: (target) => fetchKey(api, target, site),
-    reserve: (target, name) => api.reserveWrite(reservationOf(target, name)),
+    reserve: (target, name, followers) => api.reserveWrite(reservationOf(target, name), followers),
     async put(target, name, value) {
       const fields = { ...sealedFields(value), ...(await visibility.fieldsOf(target)) };
       const call = putCall(target, name);

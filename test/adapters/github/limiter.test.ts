@@ -51,7 +51,7 @@ test("a request counts until a minute after its end, wherever on its way GitHub 
 
 test("a reserved write passes at once when others have used up the rest", async () => {
   const { clock, limiter } = setUp();
-  await limiter.reserve(PUT, "envelope");
+  await limiter.reserve(PUT, { key: "envelope", followers: 0 });
   await times(149, () => limiter.run(PUT, nothing));
   await limiter.run({ ...PUT, reservation: "envelope" }, nothing);
   expect(clock.slept).toEqual([]);
@@ -59,8 +59,8 @@ test("a reserved write passes at once when others have used up the rest", async 
 
 test("a reservation is held once, however often it is asked for, and used once", async () => {
   const { clock, limiter } = setUp();
-  await limiter.reserve(PUT, "envelope");
-  await limiter.reserve(PUT, "envelope");
+  await limiter.reserve(PUT, { key: "envelope", followers: 0 });
+  await limiter.reserve(PUT, { key: "envelope", followers: 0 });
   await times(149, () => limiter.run(PUT, nothing));
   await limiter.run({ ...PUT, reservation: "envelope" }, nothing);
   expect(clock.slept).toEqual([]);
@@ -70,14 +70,15 @@ test("a reservation is held once, however often it is asked for, and used once",
 
 test("a reservation whose write never comes gives its room back after a minute and the window", async () => {
   const { clock, limiter } = setUp();
-  for (let index = 0; index < 150; index += 1) await limiter.reserve(PUT, String(index));
+  for (let index = 0; index < 150; index += 1)
+    await limiter.reserve(PUT, { key: String(index), followers: 0 });
   await limiter.run(PUT, nothing);
   expect(clock.slept).toEqual([120_000]);
 });
 
 test("a write that comes after its reservation has lapsed waits like any other", async () => {
   const { clock, limiter } = setUp();
-  await limiter.reserve(PUT, "envelope");
+  await limiter.reserve(PUT, { key: "envelope", followers: 0 });
   await clock.sleep(60_001);
   await times(149, () => limiter.run(PUT, nothing));
   await limiter.run({ ...PUT, reservation: "envelope" }, nothing);
@@ -86,7 +87,7 @@ test("a write that comes after its reservation has lapsed waits like any other",
 
 test("two writes with one reservation take two places", async () => {
   const { clock, limiter } = setUp();
-  await limiter.reserve(PUT, "envelope");
+  await limiter.reserve(PUT, { key: "envelope", followers: 0 });
   await Promise.all([1, 2].map(() => limiter.run({ ...PUT, reservation: "envelope" }, nothing)));
   await times(149, () => limiter.run(PUT, nothing));
   expect(clock.slept).toEqual([60_000]);
@@ -95,7 +96,7 @@ test("two writes with one reservation take two places", async () => {
 test("a reservation that does not fit yet waits before anything is spent on it", async () => {
   const { clock, limiter } = setUp();
   await times(150, () => limiter.run(PUT, nothing));
-  await limiter.reserve(PUT, "envelope");
+  await limiter.reserve(PUT, { key: "envelope", followers: 0 });
   expect(clock.slept).toEqual([60_000]);
 });
 
@@ -123,7 +124,9 @@ test("a pause of an hour is not waited for", async () => {
     code: "rate_limited",
     message: "GitHub's rate limit is used up until 2026-11-22 13:00 UTC",
   });
-  await expect(limiter.reserve(PUT, "envelope")).rejects.toMatchObject({ code: "rate_limited" });
+  await expect(limiter.reserve(PUT, { key: "envelope", followers: 0 })).rejects.toMatchObject({
+    code: "rate_limited",
+  });
   expect(clock.slept).toEqual([]);
 });
 
@@ -138,7 +141,7 @@ test("a shorter pause does not end a longer one", async () => {
 test("what is left of the hour's requests is what GitHub last said", () => {
   const { limiter } = setUp();
   expect(limiter.requestsLeft).toBeUndefined();
-  limiter.note({ "x-ratelimit-remaining": "17" }, undefined);
+  limiter.note({ "x-ratelimit-remaining": "17", "x-ratelimit-reset": "1795352400" }, undefined);
   limiter.note({}, undefined);
   expect(limiter.requestsLeft).toBe(17);
 });
@@ -168,7 +171,7 @@ test("whatever is asked in whatever order, no minute sees more than 900 points o
       const sent: { at: number; method: string }[] = [];
       for (const [index, { reserved, ...paced }] of requests.entries()) {
         const reservation = reserved ? String(index) : undefined;
-        if (reservation !== undefined) await limiter.reserve(paced, reservation);
+        if (reservation !== undefined) await limiter.reserve(paced, { key: reservation, followers: 0 });
         const note = async () => void sent.push({ at: clock.now().getTime(), method: paced.method });
         await limiter.run({ ...paced, reservation }, note);
       }
