@@ -1,6 +1,6 @@
 import { SealringError } from "../../errors.ts";
 import type { Lost, Refusal } from "./outcome.ts";
-import { permissionsInWords } from "./permissions.ts";
+import { permissionsInWords } from "../../permissions.ts";
 
 /** Which GitHub is asked, for hints. */
 export interface Site {

@@ -18,6 +18,7 @@ export function permissionsInWords(header: string): string {
     .join(" or ");
 }
 
+/** The same for one: `secrets=write`. An organization's keys begin with `organization_`. */
 function inWords(permission: string): string {
   const [key = "", level = ""] = permission.trim().split("=");
   const place = key.startsWith(ORGANIZATION) ? "organization" : "repository";

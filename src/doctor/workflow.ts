@@ -1,0 +1,109 @@
+import type { LastRun, WorkflowFacts } from "../github.ts";
+import { formatInstant } from "../instant.ts";
+import { nextRunAfter } from "../protocol/schedule.ts";
+import type { Check, Finding } from "./finding.ts";
+import { repoOption } from "./subject.ts";
+import type { Subject } from "./subject.ts";
+
+/** A workflow file as the declarations have it. */
+export interface Workflow {
+  /** Relative to the repository. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What GitHub is asked of one. */
+interface Known {
+  readonly facts: WorkflowFacts | undefined;
+  readonly text: string | undefined;
+  readonly last: LastRun | undefined;
+}
+
+/** One check for each workflow file. */
+export function workflowChecks(subject: Subject, workflows: readonly Workflow[]): readonly Check[] {
+  return workflows.map((workflow) => ({ about: "workflow", run: () => examine(subject, workflow) }));
+}
+
+async function examine(subject: Subject, workflow: Workflow): Promise<readonly Finding[]> {
+  const { runs, settings } = subject.github;
+  const file = fileOf(workflow);
+  const [facts, text] = await Promise.all([runs.workflow(file), settings.file(workflow.path)]);
+  // GitHub answers for the runs of a workflow that it knows.
+  const last = facts && (await runs.lastScheduled(file));
+  return judgeWorkflow(subject, workflow, { facts, text, last });
+}
+
+function fileOf({ path }: Workflow): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** Whether a workflow is there as declared, and runs by its schedule. */
+export function judgeWorkflow(subject: Subject, workflow: Workflow, known: Known): readonly Finding[] {
+  const about = "workflow";
+  const file = fileOf(workflow);
+  const { facts, text, last } = known;
+  if (facts === undefined || text === undefined) {
+    const fix = "run: sealring apply, commit what it writes, and push that to the default branch";
+    return [{ kind: "failure", about, found: `${file} is not on the default branch`, fix }];
+  }
+  const drift: Finding =
+    text === workflow.text
+      ? { kind: "ok", about, found: `${file}: in line with the declarations here` }
+      : {
+          ...{
+            kind: "warning",
+            about,
+            found: `${file}: the default branch's is not what the declarations here make`,
+          },
+          fix: "run: sealring apply, commit what it writes, and push that; if nothing changes, run: git pull",
+        };
+  return [drift, ...judgeState(subject, file, facts), ...judgeLast(subject, file, last)];
+}
+
+function judgeState(subject: Subject, file: string, { state }: WorkflowFacts): readonly Finding[] {
+  if (state === "active") return [];
+  const why =
+    state === "disabled_inactivity"
+      ? "GitHub has disabled it, because the repository lay idle for 60 days"
+      : "it is disabled";
+  const fix = `run: gh workflow enable ${file} ${repoOption(subject.github.access, subject.repository)}`;
+  return [{ kind: "failure", about: "schedule", found: `${file}: ${why}`, fix }];
+}
+
+function judgeLast(subject: Subject, file: string, last: LastRun | undefined): readonly Finding[] {
+  const about = "schedule";
+  const start = `run: gh workflow run ${file} ${repoOption(subject.github.access, subject.repository)}`;
+  const now = subject.clock.now();
+  if (last === undefined) {
+    const next = nextRunAfter(subject.project.schedule, now);
+    const due =
+      next === undefined ? "" : `; due next at ${formatInstant(next)}, and GitHub may be hours late`;
+    return [{ kind: "warning", about, found: `${file}: has not run by its schedule yet${due}`, fix: start }];
+  }
+  const when = `${file}: last ran by its schedule at ${formatInstant(last.startedAt)}`;
+  if (isOverdue(subject.project.schedule, last.startedAt, now)) {
+    const fix = `${start}, and look at https://www.githubstatus.com`;
+    return [{ kind: "warning", about, found: `${when}; two runs are missing since`, fix }];
+  }
+  return [judgeConclusion(when, last)];
+}
+
+function judgeConclusion(when: string, { conclusion, url }: LastRun): Finding {
+  const about = "schedule";
+  if (conclusion === undefined) return { kind: "ok", about, found: `${when}, and runs still` };
+  if (conclusion === "success") return { kind: "ok", about, found: `${when}: success` };
+  const broken = conclusion === "startup_failure" || conclusion === "action_required";
+  return {
+    ...{ kind: broken ? "failure" : "warning", about, found: `${when}: ${conclusion.replaceAll("_", " ")}` },
+    fix: `read what it says: ${url}${broken ? "" : ", and run: sealring status --check"}`,
+  };
+}
+
+const LATE_SECONDS = 6 * 3_600;
+
+/** GitHub starts scheduled runs hours late, and drops some: only two that are missing mean something. */
+export function isOverdue(schedule: string, last: Date, now: Date): boolean {
+  const next = nextRunAfter(schedule, last);
+  const second = next && nextRunAfter(schedule, next);
+  return second !== undefined && (now.getTime() - second.getTime()) / 1_000 > LATE_SECONDS;
+}
