@@ -1,4 +1,5 @@
 import type { Api } from "./api.ts";
+import { Blobs } from "./blobs.ts";
 import { faultOf, unreadable } from "./faults.ts";
 import type { Asked } from "./faults.ts";
 import { emptyRepository, notYetServed, tooLarge } from "./journal-faults.ts";
@@ -17,13 +18,15 @@ export class GitData {
   readonly #asked: Asked;
   /** Commits and blobs never change, so what was seen once need not be asked for again. */
   readonly #trees = new Map<string, string>();
-  readonly #blobs = new Map<string, string>();
+  readonly #texts = new Map<string, string>();
+  readonly #blobs: Blobs;
 
   /** `asked`: what its errors speak of. */
   constructor(api: Api, repository: string, asked: Asked) {
     this.#api = api;
     this.#repository = repositoryParameters(repository);
     this.#asked = asked;
+    this.#blobs = new Blobs(api, this.#repository, (blob) => this.#readText(blob));
   }
 
   /** Sends a read again when it fails. `path` is under the repository. */
@@ -38,14 +41,16 @@ export class GitData {
 
   /** A blob's text. */
   async text(blob: string): Promise<string> {
-    const known = this.#blobs.get(blob);
-    if (known !== undefined) return known;
+    const text = this.#texts.get(blob) ?? (await this.#blobs.text(blob));
+    this.#texts.set(blob, text);
+    return text;
+  }
+
+  async #readText(blob: string): Promise<string> {
     const outcome = await this.#object("git/blobs/{file_sha}", { file_sha: blob });
     const content = textOf(this.answer(outcome).data, "content");
     if (content === undefined) throw unreadable(this.#asked);
-    const text = Buffer.from(content, "base64").toString("utf8");
-    this.#blobs.set(blob, text);
-    return text;
+    return Buffer.from(content, "base64").toString("utf8");
   }
 
   /** The id of a commit's tree. */
@@ -84,7 +89,7 @@ export class GitData {
 
   /** Takes a text for known, which GitHub may not serve yet. */
   learnText(blob: string, text: string): void {
-    this.#blobs.set(blob, text);
+    this.#texts.set(blob, text);
   }
 
   answer(outcome: Outcome): Answer {

@@ -69,7 +69,8 @@ export function dateOf(data: unknown, ...path: readonly string[]): Date | undefi
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-function valueOf(data: unknown, path: readonly string[]): unknown {
+/** Whatever an answer has there; undefined when it has nothing. */
+export function valueOf(data: unknown, path: readonly string[]): unknown {
   let value = data;
   for (const key of path) {
     if (typeof value !== "object" || value === null) return undefined;

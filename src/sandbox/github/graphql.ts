@@ -1,4 +1,6 @@
 import { isAncestor } from "./git/commits.ts";
+import { answerBlobs, repositoryOfBlobs } from "./graphql-blobs.ts";
+import { refusedWorkflows } from "./git/workflow-files.ts";
 import type { GitHubState, Repository } from "./model.ts";
 import { fullName } from "./model.ts";
 import type { Answer, Call, Operation } from "./operation.ts";
@@ -25,15 +27,21 @@ function refused(type: string, message: string): Answer {
   return { status: 200, body: { data: { updateRefs: null }, errors } };
 }
 
-/** `viewer`'s login, and `updateRefs` of one ref, with its input written out in the query: all that sealring asks. */
+/** `viewer`'s login, the texts of blobs, and `updateRefs` of one ref, with its input written out in the query: all that sealring asks. */
 function answer(call: Call, token: Token): Answer {
   const query = String(call.body["query"]);
   if (VIEWER.test(query)) return { status: 200, body: { data: { viewer: { login: token.login } } } };
-  if (!MUTATION.test(query)) return refused("undefinedField", "The sandbox knows viewer and updateRefs only");
+  const asked = namedRepository(call.github, token, repositoryOfBlobs(query));
+  if (asked !== undefined) return answerBlobs(asked, query);
+  if (!MUTATION.test(query))
+    return refused("undefinedField", "The sandbox knows viewer, blobs and updateRefs only");
   const valueOf = fieldReader(query, call.body["variables"]);
   const repository = repositoryOf(call.github, token, valueOf("repositoryId"));
   if (repository === undefined) return refused("NOT_FOUND", "Could not resolve to a node with the global id");
   if (!allows(token, writes("contents")))
+    return refused("FORBIDDEN", "Resource not accessible by integration");
+  if (repository.archived) return refused("FORBIDDEN", "Repository was archived so is read-only.");
+  if (refusedWorkflows(call, repository, String(valueOf("afterOid"))) !== undefined)
     return refused("FORBIDDEN", "Resource not accessible by integration");
   return update(repository, {
     name: String(valueOf("name")),
@@ -55,7 +63,21 @@ function fieldReader(query: string, variables: unknown): (field: string) => unkn
 }
 
 function repositoryOf(github: GitHubState, token: Token, id: unknown): Repository | undefined {
-  const found = [...github.repositories.values()].find((each) => nodeId("Repository", each.id) === id);
+  return seenBy(
+    token,
+    [...github.repositories.values()].find((each) => nodeId("Repository", each.id) === id),
+  );
+}
+
+function namedRepository(
+  github: GitHubState,
+  token: Token,
+  name: string | undefined,
+): Repository | undefined {
+  return seenBy(token, github.repositories.get(name?.toLowerCase() ?? ""));
+}
+
+function seenBy(token: Token, found: Repository | undefined): Repository | undefined {
   if (found === undefined || token.repositories === "all") return found;
   return token.repositories.includes(fullName(found).toLowerCase()) ? found : undefined;
 }
