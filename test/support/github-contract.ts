@@ -128,9 +128,9 @@ function findOperation(method: string, path: string): DescribedOperation | undef
   return candidates.toSorted((a, b) => a.path.split("{").length - b.path.split("{").length)[0];
 }
 
-/** A git ref may hold slashes; every other parameter is one segment. */
+/** A git ref and a file's path may hold slashes; every other parameter is one segment. */
 function patternOf(path: string): RegExp {
-  const source = path.replaceAll(/[.+]/g, "\\$&").replaceAll("{ref}", "(?<ref>.+)");
+  const source = path.replaceAll(/[.+]/g, "\\$&").replaceAll(/\{(ref|path)\}/g, "(?<$1>.+)");
   return new RegExp(`^${source.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
 }
 

@@ -2,6 +2,7 @@ import type { Account } from "./model.ts";
 import type { Answer, Call, Operation } from "./operation.ts";
 import { nodeId, problem } from "./operation.ts";
 import type { Token } from "./permissions.ts";
+import { isPersonal } from "./permissions.ts";
 
 const OTHER_URLS = {
   followers_url: "followers",
@@ -34,12 +35,12 @@ export function accountView(apiUrl: string, { id, login, type }: Account): Recor
 
 /** The account that a token acts as. */
 export function accountOf(token: Token): Account {
-  return { id: token.userId, login: token.login, type: token.kind === "personal" ? "User" : "Bot" };
+  return { id: token.userId, login: token.login, type: isPersonal(token) ? "User" : "Bot" };
 }
 
 /** An App's token acts as no user, so it is not told as whom it writes. */
 function user(call: Call, token: Token): Answer {
-  if (token.kind === "installation") return problem(403, "Resource not accessible by integration");
+  if (!isPersonal(token)) return problem(403, "Resource not accessible by integration");
   const born = "2020-01-01T00:00:00Z";
   const counts = { followers: 0, following: 0, public_repos: 0, public_gists: 0 };
   const about = {

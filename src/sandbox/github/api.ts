@@ -113,12 +113,12 @@ function readCredentials(github: GitHubState, header: string | undefined, now: D
   return { kind: "token", token };
 }
 
-/** A JSON object, or nothing, which is an empty one; undefined when it is neither. */
+/** A JSON object; nothing and `null` are an empty one; undefined when it is none of these. */
 function readObject(text: string): Readonly<Record<string, unknown>> | undefined {
   if (text === "") return {};
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+    return typeof value === "object" ? ((value ?? {}) as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }

@@ -1,16 +1,13 @@
 import { SealringError } from "../../errors.ts";
 import type { SecretApp } from "../../github.ts";
-import { writeCommit } from "./git/commits.ts";
+import { commitFiles } from "./git/commit-files.ts";
 import { ObjectDatabase } from "./git/objects.ts";
-import { changeTree } from "./git/trees.ts";
 import type { Account, GitHubState, Organization, Repository } from "./model.ts";
 import { SECRETS_PER_ORGANIZATION, SECRETS_PER_REPOSITORY } from "./model.ts";
-import type { Permissions, Token } from "./permissions.ts";
 import { Vault } from "./vault.ts";
 
 const DEFAULT_BRANCH = "main";
 const WORKFLOW_PATH = ".github/workflows/sealring.yml";
-const TOKEN_BYTES = 20;
 
 /** A private repository with one commit on `main` and sealring's workflow. */
 export function addRepository(github: GitHubState, fullName: string, at: Date): Repository {
@@ -22,7 +19,6 @@ export function addRepository(github: GitHubState, fullName: string, at: Date): 
     id: github.newId(),
     owner: ownerNamed(github, login),
     name,
-    defaultBranch: DEFAULT_BRANCH,
     createdAt: at,
     vaults: newVaults(github, SECRETS_PER_REPOSITORY),
     environments: new Map(),
@@ -34,8 +30,10 @@ export function addRepository(github: GitHubState, fullName: string, at: Date): 
     runs: new Map(),
     issues: [],
     hasIssues: true,
+    ...{ defaultBranch: DEFAULT_BRANCH, visibility: "private", archived: false, plan: "team" },
   };
-  repository.refs.set(`refs/heads/${DEFAULT_BRANCH}`, firstCommit(repository));
+  const files = { "README.md": `# ${name}\n` };
+  commitFiles(repository, { branch: DEFAULT_BRANCH, files, message: "Initial commit", at });
   github.repositories.set(fullName.toLowerCase(), repository);
   return repository;
 }
@@ -43,13 +41,6 @@ export function addRepository(github: GitHubState, fullName: string, at: Date): 
 function ownerNamed(github: GitHubState, login: string): Account {
   const organization = github.organizations.get(login.toLowerCase());
   return organization?.account ?? { id: github.newId(), login, type: "User" };
-}
-
-function firstCommit({ objects, name, owner, createdAt }: Repository): string {
-  const id = objects.write("blob", Buffer.from(`# ${name}\n`));
-  const tree = changeTree(objects, undefined, [{ kind: "set", path: "README.md", mode: "100644", id }]);
-  const author = { name: owner.login, email: `${owner.login}@users.noreply.github.com`, at: createdAt };
-  return writeCommit(objects, { tree, parents: [], author, committer: author, message: "Initial commit" });
 }
 
 /** An organization with no secrets. Its repositories are added after it. */
@@ -66,35 +57,4 @@ function newVaults(github: GitHubState, capacity: number): Record<SecretApp, Vau
     dependabot: new Vault(github.randomBytes, capacity),
     codespaces: new Vault(github.randomBytes, capacity),
   };
-}
-
-/** What a token is to be. */
-export interface TokenRequest {
-  readonly kind: Token["kind"];
-  readonly login: string;
-  readonly permissions: Permissions;
-  /** owner/name. */
-  readonly repositories: "all" | readonly string[];
-  /** Where not given, the token never expires. */
-  readonly expiresAt?: Date;
-}
-
-/** A token that the API accepts, with a prefix that no real one has. */
-export function addToken(
-  github: GitHubState,
-  { kind, login, permissions, repositories, expiresAt }: TokenRequest,
-): Token {
-  const value = `sandbox_${kind}_${Buffer.from(github.randomBytes(TOKEN_BYTES)).toString("hex")}`;
-  const seen = repositories === "all" ? repositories : repositories.map((each) => each.toLowerCase());
-  const token: Token = {
-    value,
-    kind,
-    login,
-    userId: github.newId(),
-    permissions,
-    repositories: seen,
-    expiresAt,
-  };
-  github.tokens.set(value, token);
-  return token;
 }

@@ -1,16 +1,21 @@
+import {
+  accessHeaders,
+  namedOrganization,
+  refusedByPermission,
+  refusedInRepository,
+  signInFirst,
+  visibleRepository,
+} from "./access.ts";
 import type { RateLimiter, Standing } from "./limits.ts";
-import type { Organization, Repository } from "./model.ts";
-import { fullName } from "./model.ts";
 import type { Answer, Call, Operation } from "./operation.ts";
 import { notFound, problem } from "./operation.ts";
-import type { PermissionNeed, Token } from "./permissions.ts";
-import { allows } from "./permissions.ts";
+import { isPersonal } from "./permissions.ts";
 
 const ANONYMOUS = "anonymous";
 
 /** Under which name a call is counted. */
-export function limitKey(call: Pick<Call, "credentials">): string {
-  return call.credentials.kind === "token" ? call.credentials.token.value : ANONYMOUS;
+export function limitKey({ credentials }: Pick<Call, "credentials">): string {
+  return credentials.kind === "token" ? credentials.token.limitKey : ANONYMOUS;
 }
 
 /** Answers a call: credentials, then limits, then what it may see, then what it may do, then the operation itself. */
@@ -21,8 +26,9 @@ export function answerCall(limiter: RateLimiter, operation: Operation, call: Cal
       : (refusedByLimit(limiter, operation, call) ?? carryOut(operation, call));
   const standing = limiter.standing(limitKey(call), call.now);
   const headers = {
+    date: call.now.toUTCString(),
     ...limitHeaders(standing),
-    ...acceptedHeader(operation.permission),
+    ...accessHeaders(operation, call),
     ...expiryHeader(call),
     ...answer.headers,
   };
@@ -59,51 +65,20 @@ function carryOut(operation: Operation, call: Call): Answer {
     case "repository": {
       const repository = visibleRepository(call);
       if (repository === undefined) return notFound();
-      return refusedByPermission(operation, call) ?? operation.handle(call, repository);
+      return refusedInRepository(operation, call, repository) ?? operation.handle(call, repository);
     }
     case "organization": {
       const organization = namedOrganization(call);
       if (organization === undefined) return notFound();
-      return refusedByPermission(operation, call) ?? operation.handle(call, organization);
+      return refusedByPermission(operation.permission, call) ?? operation.handle(call, organization);
     }
   }
 }
 
-/** A private repository does not exist for those who may not see it. */
-function visibleRepository({ github, parameters, credentials }: Call): Repository | undefined {
-  const { owner = "", repo = "" } = parameters;
-  const repository = github.repositories.get(`${owner}/${repo}`.toLowerCase());
-  if (repository === undefined || credentials.kind !== "token") return undefined;
-  const { repositories } = credentials.token;
-  const seen = repositories === "all" || repositories.includes(fullName(repository).toLowerCase());
-  return seen ? repository : undefined;
-}
-
-function namedOrganization({ github, parameters }: Call): Organization | undefined {
-  return github.organizations.get((parameters["org"] ?? "").toLowerCase());
-}
-
-function refusedByPermission({ permission }: Operation, { credentials }: Call): Answer | undefined {
-  if (credentials.kind !== "token") return signInFirst();
-  if (permission === undefined || allows(credentials.token, permission)) return undefined;
-  return problem(403, `Resource not accessible by ${nameOf(credentials.token)}`);
-}
-
-function nameOf({ kind }: Token): string {
-  return kind === "personal" ? "personal access token" : "integration";
-}
-
-function signInFirst(): Answer {
-  return problem(401, "Requires authentication");
-}
-
-function acceptedHeader(need: PermissionNeed | undefined): Record<string, string> {
-  return need === undefined ? {} : { "x-accepted-github-permissions": `${need.permission}=${need.level}` };
-}
-
-/** `2026-12-31 23:59:59 UTC`. */
+/** `2026-12-31 23:59:59 UTC`, for tokens of people. */
 function expiryHeader({ credentials }: Call): Record<string, string> {
-  const expiresAt = credentials.kind === "token" ? credentials.token.expiresAt : undefined;
+  if (credentials.kind !== "token" || !isPersonal(credentials.token)) return {};
+  const { expiresAt } = credentials.token;
   if (expiresAt === undefined) return {};
   const text = expiresAt.toISOString().slice(0, 19).replace("T", " ");
   return { "github-authentication-token-expiration": `${text} UTC` };

@@ -20,13 +20,27 @@ export interface BranchPolicy {
 /** Which branches may deploy to an environment. */
 export type DeploymentPolicy = "all" | "protected" | "custom";
 
+export interface Reviewer {
+  readonly type: "User" | "Team";
+  readonly id: number;
+}
+
+/** What a PUT of an environment sets. */
+export interface EnvironmentSettings {
+  readonly policy: DeploymentPolicy;
+  readonly waitMinutes: number;
+  readonly reviewers: readonly Reviewer[];
+  readonly preventSelfReview: boolean;
+}
+
 export interface Environment {
   readonly id: number;
   readonly name: string;
   readonly createdAt: Date;
   readonly vault: Vault;
   readonly branchPolicies: BranchPolicy[];
-  policy: DeploymentPolicy;
+  settings: EnvironmentSettings;
+  updatedAt: Date;
 }
 
 export interface Workflow {
@@ -112,7 +126,6 @@ export interface Repository {
   readonly id: number;
   readonly owner: Account;
   readonly name: string;
-  readonly defaultBranch: string;
   readonly createdAt: Date;
   readonly vaults: Readonly<Record<SecretApp, Vault>>;
   /** By name in lower case. */
@@ -124,7 +137,15 @@ export interface Repository {
   readonly runs: Map<number, Run>;
   readonly issues: Issue[];
   hasIssues: boolean;
+  defaultBranch: string;
+  visibility: "public" | "private" | "internal";
+  archived: boolean;
+  /** The plan of its owner. */
+  plan: Plan;
 }
+
+/** Free has no environments in private repositories, and only Enterprise has reviewers and wait timers there. */
+export type Plan = "free" | "team" | "enterprise";
 
 export interface Organization {
   readonly account: Account;
@@ -144,6 +165,8 @@ export interface GitHubState {
   readonly downloads: Map<string, Download>;
   /** The next id of anything. */
   newId(): number;
+  /** What becomes of the settings that a PUT of an environment leaves out: GitHub does not say. */
+  omittedSettings: "reset" | "kept";
 }
 
 export function fullName(repository: Repository): string {

@@ -38,6 +38,8 @@ interface Described {
   /** A hono path. */
   readonly path: string;
   readonly permission: PermissionNeed | undefined;
+  /** What the header of accepted permissions says, where that is more than `permission`. */
+  readonly accepts?: string;
 }
 
 /** One operation of the REST API; `kind` says what its path leads to. */

@@ -1,8 +1,10 @@
 import { ACCOUNTS } from "./accounts.ts";
 import { ARTIFACTS } from "./artifacts.ts";
+import { BRANCH_POLICIES } from "./branch-policies.ts";
 import { ENVIRONMENTS } from "./environments.ts";
 import { BLOBS } from "./git/blob-operations.ts";
 import { COMMITS } from "./git/commit-operations.ts";
+import { CONTENTS } from "./git/contents.ts";
 import { HISTORY } from "./git/history-operations.ts";
 import { REFS } from "./git/ref-operations.ts";
 import { TREES } from "./git/tree-operations.ts";
@@ -22,10 +24,12 @@ export const OPERATIONS: readonly Operation[] = [
   ...REPOSITORY_SECRETS,
   ...ORGANIZATION_SECRETS,
   ...ENVIRONMENTS,
+  ...BRANCH_POLICIES,
   ...BLOBS,
   ...TREES,
   ...COMMITS,
   ...HISTORY,
+  ...CONTENTS,
   ...REFS,
   ...RUNS,
   ...ARTIFACTS,

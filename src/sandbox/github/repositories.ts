@@ -54,8 +54,8 @@ export function repositoryView(apiUrl: string, repository: Repository): Record<s
     name: repository.name,
     full_name: name,
     owner: accountView(apiUrl, repository.owner),
-    private: true,
-    visibility: "private",
+    private: repository.visibility !== "public",
+    visibility: repository.visibility,
     html_url: `https://github.com/${name}`,
     description: null,
     fork: false,
@@ -80,7 +80,7 @@ function cloneUrls(name: string): Record<string, unknown> {
   };
 }
 
-function features({ defaultBranch, issues, hasIssues }: Repository): Record<string, unknown> {
+function features({ defaultBranch, issues, hasIssues, archived }: Repository): Record<string, unknown> {
   const openIssues = issues.filter(({ state }) => state === "open").length;
   return {
     default_branch: defaultBranch,
@@ -91,7 +91,7 @@ function features({ defaultBranch, issues, hasIssues }: Repository): Record<stri
       has_pages: false,
       has_discussions: false,
     },
-    ...{ archived: false, disabled: false, language: null, license: null },
+    ...{ archived, disabled: false, language: null, license: null },
     ...{ forks: 0, forks_count: 0, network_count: 0, size: 0, subscribers_count: 0 },
     ...{ watchers: 0, watchers_count: 0, stargazers_count: 0 },
     ...{ open_issues: openIssues, open_issues_count: openIssues },

@@ -4,9 +4,10 @@ import type { Clock, RandomBytes } from "../../ports.ts";
 import type { LoggedExchange } from "../faults.ts";
 import { FaultPlan } from "../faults.ts";
 import { createApi } from "./api.ts";
-import type { TokenRequest } from "./create.ts";
-import { addOrganization, addRepository, addToken } from "./create.ts";
+import { addOrganization, addRepository } from "./create.ts";
 import { addEnvironment } from "./environments.ts";
+import type { FilesCommit } from "./git/commit-files.ts";
+import { commitFiles } from "./git/commit-files.ts";
 import type { ServerHandler } from "../http-server.ts";
 import type { CommitRecord } from "./inspect.ts";
 import { commitsOf, fileAt, filesOf, repositoryNamed, vaultOf } from "./inspect.ts";
@@ -14,6 +15,8 @@ import { DOCUMENTED_LIMITS, RateLimiter } from "./limits.ts";
 import type { Environment, GitHubState, Organization, Repository } from "./model.ts";
 import type { Token } from "./permissions.ts";
 import { RunControl } from "./run-control.ts";
+import type { TokenRequest } from "./tokens.ts";
+import { addToken } from "./tokens.ts";
 
 /** Ids begin where no test mistakes them for a count. */
 const FIRST_ID = 1_000_001;
@@ -43,6 +46,7 @@ export class GitHubSandbox {
       tokens: new Map(),
       downloads: new Map(),
       newId,
+      omittedSettings: "reset",
     };
     this.runs = new RunControl(this.#state, clock);
     const { faults, log, limiter } = this;
@@ -65,6 +69,16 @@ export class GitHubSandbox {
 
   addEnvironment(repository: string, name: string): Environment {
     return addEnvironment(this.#state, this.repository(repository), { name, at: this.#clock.now() });
+  }
+
+  /** Commits files as a person does, and returns the commit's id. Texts by path; undefined removes the file. */
+  commit(repository: string, commit: Omit<FilesCommit, "at">): string {
+    return commitFiles(this.repository(repository), { ...commit, at: this.#clock.now() });
+  }
+
+  /** GitHub does not say what becomes of the settings that a PUT of an environment leaves out. */
+  set omittedSettings(fate: GitHubState["omittedSettings"]) {
+    this.#state.omittedSettings = fate;
   }
 
   addToken(request: TokenRequest): Token {

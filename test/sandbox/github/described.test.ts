@@ -42,11 +42,10 @@ async function speakEnvironments(send: Send): Promise<void> {
   await send("PUT", environment, { deployment_branch_policy: custom });
   const { body } = await send("POST", policies, { name: "main" });
   const policy = `${policies}/${String((body as { id: number }).id)}`;
-  await send("GET", policies);
-  await send("GET", policy);
-  await send("GET", environment);
-  await send("GET", `${PATH}/environments`);
+  await send("PUT", policy, { name: "release/*" });
+  for (const path of [policies, policy, environment, `${PATH}/environments`]) await send("GET", path);
   await send("DELETE", policy);
+  await send("DELETE", environment);
 }
 
 async function speakGit(send: Send): Promise<void> {
@@ -68,6 +67,7 @@ async function speakGit(send: Send): Promise<void> {
   await send("GET", `${PATH}/git/trees/${tree}?recursive=1`);
   await send("GET", `${PATH}/git/commits/${next}`);
   await send("GET", `${PATH}/commits?sha=state&path=a/b.txt`);
+  for (const path of ["a", "a/b.txt"]) await send("GET", `${PATH}/contents/${path}?ref=state`);
   await send("DELETE", `${PATH}/git/refs/heads/state`);
 }
 

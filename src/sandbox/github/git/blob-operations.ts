@@ -31,7 +31,7 @@ function get(call: Call, repository: Repository): Answer {
 }
 
 /** GitHub breaks base64 into lines of 60. */
-function wrapped(base64: string): string {
+export function wrapped(base64: string): string {
   return base64.replace(new RegExp(`.{1,${String(LINE_LENGTH)}}`, "g"), "$&\n");
 }
 

@@ -4,6 +4,7 @@ import type { Answer, Call, Operation } from "../operation.ts";
 import { missingField, nodeId, notFound, problem, stringField } from "../operation.ts";
 import { reads, writes } from "../permissions.ts";
 import { isAncestor } from "./commits.ts";
+import { refusedWorkflows } from "./workflow-files.ts";
 
 const PATH = "/repos/:owner/:repo/git";
 const WHOLE_REF = /^refs\/[^/]+\/.+$/;
@@ -19,6 +20,8 @@ function create(call: Call, { repository }: NamedRef): Answer {
   if (ref.startsWith("refs/heads/") && repository.objects.typeOf(sha) !== "commit") {
     return problem(422, "Reference update failed");
   }
+  const refusal = refusedWorkflows(call, repository, sha);
+  if (refusal !== undefined) return refusal;
   repository.refs.set(ref, sha);
   const body = refView(call, repository, ref);
   return { status: 201, headers: { location: refUrl(call, repository, ref) }, body };
@@ -34,6 +37,8 @@ function update(call: Call, { repository, ref }: NamedRef): Answer {
   if (call.body["force"] !== true && !isAncestor(repository.objects, present, sha)) {
     return problem(422, "Update is not a fast forward");
   }
+  const refusal = refusedWorkflows(call, repository, sha);
+  if (refusal !== undefined) return refusal;
   repository.refs.set(ref, sha);
   return { status: 200, body: refView(call, repository, ref) };
 }
@@ -80,6 +85,8 @@ function onRef(answer: (call: Call, named: NamedRef) => Answer) {
   };
 }
 
+const WRITES_REFS = "contents=write; contents=write,workflows=write";
+
 export const REFS: readonly Operation[] = [
   {
     kind: "repository",
@@ -103,6 +110,7 @@ export const REFS: readonly Operation[] = [
     method: "POST",
     path: `${PATH}/refs`,
     permission: writes("contents"),
+    accepts: WRITES_REFS,
     handle: onRef(create),
   },
   {
@@ -111,6 +119,7 @@ export const REFS: readonly Operation[] = [
     method: "PATCH",
     path: `${PATH}/refs/:ref{.+}`,
     permission: writes("contents"),
+    accepts: WRITES_REFS,
     handle: onRef(update),
   },
   {
