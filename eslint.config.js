@@ -88,7 +88,7 @@ const RECOMMENDED = [
 ];
 
 export default defineConfig(
-  { ignores: ["dist/", "coverage/", "src/**/generated/", "test/fixtures/", "test/**/fixtures/"] },
+  { ignores: ["dist/", "action/", "coverage/", "src/**/generated/", "test/fixtures/", "test/**/fixtures/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.{js,mjs,ts}"],
@@ -151,7 +151,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["src/main.ts"],
+    files: ["src/main.ts", "src/action.ts"],
     rules: {
       "no-restricted-globals": "off",
       "no-restricted-properties": "off",

@@ -3,3 +3,6 @@
  * What was in the directory is removed.
  */
 export declare function bundle(entry: string, directory: string): Promise<void>;
+
+/** Bundles the action into a directory. What was in the directory is removed. */
+export declare function bundleAction(directory: string): Promise<void>;

@@ -1,18 +1,56 @@
 import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { thirdPartyLicenses } from "./third-party.mjs";
 
 const root = new URL("../", import.meta.url);
+const path = (relative) => fileURLToPath(new URL(relative, root));
+
+/** No use in a job: their modules, by the names under which the command table imports them. */
+const LEFT_OUT_OF_ACTION = /^\.\/(demo|sandbox)\.ts$/;
+
+/** The action is committed, here and in users' repositories: no diff worth reading, and no line end that git may change. */
+const ATTRIBUTES = "* linguist-generated -text -diff\n";
 
 /**
  * Bundles an entry and everything it imports into a directory that runs alone: `main.js`, with a chunk for each part that is
  * imported when it is needed, and the licences of what was bundled. What was in the directory is removed.
  */
 export async function bundle(entry, directory) {
-  const { version } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
+  await write({ input: { main: entry }, extension: "js", banner: "#!/usr/bin/env node", directory });
+  await chmod(join(directory, "main.js"), 0o755);
+}
+
+/**
+ * Bundles the action: `index.mjs`, which its runner starts, and `main.mjs`, the command line without the sandbox. The
+ * extension says that it is ESM, whatever package.json is above it in a user's repository.
+ */
+export async function bundleAction(directory) {
+  await write({
+    input: { index: path("src/action.ts"), main: path("src/main.ts") },
+    plugins: [leaveOut(LEFT_OUT_OF_ACTION, path("src/cli/left-out.ts"))],
+    extension: "mjs",
+    banner: "",
+    directory,
+  });
+  await writeFile(join(directory, ".gitattributes"), ATTRIBUTES);
+}
+
+/** Puts one module in the place of those that the command table imports by these names. */
+function leaveOut(names, substitute) {
+  const isTable = (importer) => importer?.replaceAll("\\", "/").includes("/src/cli/");
+  return {
+    name: "leave-out",
+    resolveId: (name, importer) => (names.test(name) && isTable(importer) ? substitute : undefined),
+  };
+}
+
+async function write({ input, plugins = [], extension, banner, directory }) {
+  const { version } = JSON.parse(await readFile(path("package.json"), "utf8"));
   const build = await rolldown({
-    input: { main: entry },
+    input,
+    plugins,
     platform: "node",
     // A warning is a surprise in what users run: an import that is not found, a cycle that runs too early.
     onLog(level, log) {
@@ -26,9 +64,9 @@ export async function bundle(entry, directory) {
   const { output } = await build.write({
     dir: fresh,
     format: "esm",
-    entryFileNames: "[name].js",
-    chunkFileNames: "chunks/[name].js",
-    banner: (chunk) => (chunk.isEntry ? "#!/usr/bin/env node" : ""),
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: `chunks/[name].${extension}`,
+    banner: (chunk) => (chunk.isEntry ? banner : ""),
     // Names of functions and classes stay, so that a bug's stack can be read. Shorter locals make start-up faster.
     minify: { mangle: { keepNames: { function: true, class: true } } },
     comments: { legal: false, annotation: false, jsdoc: false },
@@ -36,7 +74,6 @@ export async function bundle(entry, directory) {
   await build.close();
   const modules = output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
   await writeFile(join(fresh, "THIRD_PARTY_LICENSES.txt"), await thirdPartyLicenses(modules));
-  await chmod(join(fresh, "main.js"), 0o755);
   await rm(directory, { recursive: true, force: true });
   await rename(fresh, directory);
 }

@@ -99,6 +99,10 @@ const host: Host = {
     const { createStep } = await import("./adapters/step.ts");
     return createStep(env, terminal.say.bind(terminal));
   },
+  async actionFiles() {
+    const { readActionFiles } = await import("./adapters/action-files.ts");
+    return readActionFiles(new URL("../", import.meta.url));
+  },
   ports: wire,
   connectTo,
 };

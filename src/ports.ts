@@ -119,3 +119,30 @@ export interface Files {
   /** The names in a directory, sorted; none when there is no such directory. */
   list(directory: string): readonly string[];
 }
+
+/** Writes files of the tree that `Files` reads. Throws `usage` for a path that is not, or leads out of, the tree. */
+export interface TreeWriter {
+  /** Puts a file in place of what is there, at once; folders are made as needed. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** A file that is not there is none. */
+  remove(path: string): Promise<void>;
+}
+
+/** A file of the action that `apply` puts into the tree. `path` is relative to the action's folder. */
+export interface ActionFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export type ActionFiles = () => Promise<readonly ActionFile[]>;
+
+/**
+ * What one step of a job leaves to a later one on the runner's disk, sealed under a secret that both have. Throws `usage`
+ * for what does not open.
+ */
+export interface Handover {
+  leave(name: string, value: Secret): Promise<void>;
+  /** undefined: nothing was left under this name. */
+  take(name: string): Promise<Secret | undefined>;
+  discard(name: string): Promise<void>;
+}

@@ -5,13 +5,13 @@
  */
 const LADDER = [
   ["errors.ts", "secret.ts", "duration.ts", "instant.ts"],
-  ["ports.ts", "github.ts"],
+  ["ports.ts", "github.ts", "permissions.ts"],
   ["providers"],
   ["declaration", "oauth"],
   ["envelope", "journal"],
-  ["lifetime.ts", "plan.ts", "stores", "grants"],
+  ["lifetime.ts", "plan.ts", "stores", "grants", "workflow"],
   ["protocol"],
-  ["alerts"],
+  ["alerts", "difference", "doctor"],
   ["commands"],
   ["report"],
   ["sandbox"],
@@ -19,7 +19,11 @@ const LADDER = [
   ["cli.ts"],
   ["adapters"],
   ["main.ts"],
+  ["action.ts"],
 ];
+
+/** The entries of a process: they wire adapters. */
+const ENTRIES = ["main.ts", "action.ts"];
 
 const RANKS = new Map(LADDER.flatMap((places, rank) => places.map((place) => [place, rank])));
 
@@ -27,7 +31,7 @@ const RANKS = new Map(LADDER.flatMap((places, rank) => places.map((place) => [pl
 const OUTSIDE =
   /^(undici|@octokit\/.+|@hono\/node-server(\/.+)?|(node:)?(child_process|cluster|dgram|dns|fs|http|http2|https|inspector|net|os|perf_hooks|readline|repl|timers|tls|tty|worker_threads)(\/promises)?)$/;
 
-/** The process itself: main.ts alone. */
+/** The process itself: the entries alone. */
 const PROCESS = /^(node:)?process$/;
 
 /**
@@ -46,9 +50,9 @@ export function importFault(importer, specifier) {
 }
 
 function packageFault(from, specifier) {
-  if (PROCESS.test(specifier) && from !== "main.ts")
+  if (PROCESS.test(specifier) && !ENTRIES.includes(from))
     return "Only main.ts touches the process: take what is needed as data.";
-  if (OUTSIDE.test(specifier) && from !== "main.ts" && from !== "adapters") {
+  if (OUTSIDE.test(specifier) && !ENTRIES.includes(from) && from !== "adapters") {
     return `Only adapters import "${specifier}": take a port instead.`;
   }
   return undefined;

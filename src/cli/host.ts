@@ -1,12 +1,24 @@
 import type { Ports } from "../commands/context.ts";
-import type { Files } from "../ports.ts";
+import type { ActionFiles, Files, Handover } from "../ports.ts";
 import type { ConnectTo } from "../sandbox/demo-world.ts";
 import type { Secret } from "../secret.ts";
 import type { HttpServer } from "../sandbox/http-server.ts";
 
+/** The step of a GitHub Actions job that this process is, by what its runner gives it. */
+export interface Step {
+  /** Appends Markdown to the step's summary. Never fails a command. */
+  summarize(markdown: string): Promise<void>;
+  /** Sets outputs, for `steps.<id>.outputs`. Never fails a command. */
+  output(values: Readonly<Record<string, string>>): Promise<void>;
+  /** @throws SealringError `usage` where the step has no GitHub token. */
+  handover(): Handover;
+}
+
 /** The process as the command line sees it; main.ts makes it. What is costly to load comes as a promise. */
 export interface Host {
   readonly version: string;
+  /** As `process.versions.node` gives it. */
+  readonly nodeVersion: string;
   /** A terminal that takes colour. */
   readonly colour: "always" | "never";
   out(text: string): void;
@@ -19,6 +31,10 @@ export interface Host {
   ports(globals: Globals): Promise<Ports>;
   /** The text of a file that holds a secret; relative to the working directory. Throws `usage` where it cannot be read. */
   secretFile(path: string): Promise<Secret>;
+  /** What `apply` puts into the folder of the action. */
+  readonly actionFiles: ActionFiles;
+  /** undefined: this process is no step of a job. */
+  step(): Promise<Step | undefined>;
   httpServer(): Promise<HttpServer>;
   readonly connectTo: ConnectTo;
 }

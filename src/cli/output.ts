@@ -4,6 +4,7 @@ import type { ExitCode } from "../errors.ts";
 import { errorJson, errorText } from "../report/error.ts";
 import { faultsAsText } from "../report/faults-text.ts";
 import { documentJson } from "../report/document.ts";
+import { errorSummary } from "../report/summary.ts";
 import type { Globals, Host } from "./host.ts";
 
 export interface Renderer<Result> {
@@ -29,14 +30,15 @@ export function finish<Result>(
 }
 
 /** Prints what ended a command, and gives its exit code. Anything but a SealringError is a bug of ours. */
-export function fail(
+export async function fail(
   { host, globals, command }: { readonly host: Host; readonly globals: Globals; readonly command: string },
   error: unknown,
-): ExitCode {
+): Promise<ExitCode> {
   const known = error instanceof SealringError ? error : bugOf(error);
   if (globals.format === "json")
     host.out(documentJson({ command, ok: false, results: [], faults: [errorJson(known)] }));
   host.err(errorText(known));
+  await (await host.step())?.summarize(errorSummary(command, known));
   if (globals.verbose || known.code === "bug") host.err(framesOf(error));
   return exitOf(known.code);
 }

@@ -3,6 +3,7 @@ import { recover, refresh } from "../commands/refresh.ts";
 import type { RefreshRequest } from "../commands/refresh.ts";
 import type { ExitCode } from "../errors.ts";
 import { refreshJson, refreshText } from "../report/refresh.ts";
+import { refreshSummary } from "../report/summary.ts";
 import type { Globals, Host } from "./host.ts";
 import { finish } from "./output.ts";
 
@@ -27,6 +28,7 @@ export async function runRefresh(
 ): Promise<ExitCode> {
   const ports = await host.ports(globals);
   const report = await byDeadline(ports, deadlineSeconds, (held) => refresh(held, request));
+  await (await host.step())?.summarize(refreshSummary("refresh", report.results));
   return finish({ host, globals }, report, RENDERER);
 }
 
@@ -41,5 +43,6 @@ export async function runRecover(
   const report = await byDeadline(ports, deadlineSeconds, (held) =>
     recover(held, { identityFile, environment }),
   );
+  await (await host.step())?.summarize(refreshSummary("recover", report.results));
   return finish({ host, globals }, report, RENDERER);
 }

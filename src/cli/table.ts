@@ -52,6 +52,8 @@ export const COMMANDS: readonly CommandLine[] = [
       ["--flow <flow>", "loopback, paste or device"],
       ["--no-browser", "print the address instead of opening it"],
       ["--timeout <duration>", `how long to wait for the person (default ${DEFAULT_TIMEOUT})`],
+      ["--part <part>", "in a job, device flow: request (show the code) or finish (wait for it)"],
+      ["--yes", "accept that a public repository's job shows the code to everybody"],
     ],
     run: async ({ host, globals, args, options }) => {
       const { runAuthorize } = await import("./authorize.ts");
@@ -60,6 +62,8 @@ export const COMMANDS: readonly CommandLine[] = [
         flow: choice(options, "flow", ["loopback", "paste", "device"]),
         browser: options["browser"] === false ? "print" : "open",
         timeoutSeconds: duration(options, "timeout", DEFAULT_TIMEOUT),
+        part: choice(options, "part", ["request", "finish"]) ?? "whole",
+        publicCode: options["yes"] === true ? "accepted" : undefined,
       });
     },
   },
@@ -138,6 +142,15 @@ export const COMMANDS: readonly CommandLine[] = [
     run: async ({ host, globals, args }) => {
       const { runRevoke } = await import("./revoke.ts");
       return runRevoke(host, globals, args.join(""));
+    },
+  },
+  {
+    usage: "doctor",
+    summary: "look for what would keep credentials from being refreshed",
+    options: [],
+    run: async ({ host, globals }) => {
+      const { runDoctor } = await import("./doctor.ts");
+      return runDoctor(host, globals);
     },
   },
   {

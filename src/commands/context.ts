@@ -8,6 +8,7 @@ import type { Browser, Files, LoopbackListener, Prompt } from "../ports.ts";
 import { Ledger } from "../journal/ledger.ts";
 import { createRun } from "../protocol/run.ts";
 import type { Run, RunPorts } from "../protocol/run.ts";
+import { jobPlaces } from "../workflow/generate.ts";
 
 /** Everything outside that a command may use, wired by main.ts. */
 export interface Ports extends RunPorts {
@@ -68,7 +69,10 @@ export function faulty(command: string, faults: readonly Fault[]): Report<never>
   return { command, exit: EXIT.usage, results: [], faults };
 }
 
-/** The credentials of these names, all of them where none is named; and of this environment, where one is. */
+/**
+ * The credentials of these names, all of them where none is named; and of this environment, where one is: the empty name
+ * is for those whose envelopes are repository secrets.
+ */
 export function select(
   { credentials }: Declared,
   names: readonly string[],
@@ -76,7 +80,7 @@ export function select(
 ): readonly Credential[] {
   const chosen =
     names.length === 0 ? credentials : [...new Set(names)].map((name) => named(credentials, name));
-  return environment === undefined ? chosen : chosen.filter((own) => own.environment === environment);
+  return environment === undefined ? chosen : chosen.filter((own) => (own.environment ?? "") === environment);
 }
 
 /** @throws SealringError `usage` where no file declares it. */
@@ -101,10 +105,16 @@ export async function startRuns(
   const { project, repository } = declared;
   const github = await ports.connect(project, repository, turnOf(declared, credentials));
   const ledger = new Ledger(github.journal, ports.clock, ports.self.runUrl);
+  const places = jobPlaces(declared);
   const runs = new Map<string | null, Run>();
   for (const environment of new Set(credentials.map((credential) => credential.environment))) {
     const names = credentials.filter((own) => own.environment === environment).map(({ name }) => name);
-    runs.set(environment, createRun(ports, { project, repository, environment, github, ledger, names }));
+    // By the environment's own job it is known which run is the last before a token's end.
+    const scheduled = { ...project, schedule: places.get(environment)?.schedule ?? project.schedule };
+    runs.set(
+      environment,
+      createRun(ports, { project: scheduled, repository, environment, github, ledger, names }),
+    );
   }
   return ({ environment, name }) => {
     const run = runs.get(environment);

@@ -10,6 +10,7 @@ import type { Secret } from "../secret.ts";
 import { tellOwners } from "./alerts.ts";
 import { declare, faulty, gravest, select, startRuns } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
+import { keepAlive } from "./keep-alive.ts";
 import { pooled } from "./pooled.ts";
 
 /** As many as GitHub takes requests at once. */
@@ -67,6 +68,9 @@ async function forEach(
     settled(runs(credential), credential, work),
   );
   if (effect === "real") await tellOwners({ ports, runs, declared: declaring.declared }, results);
+  const [first] = credentials;
+  if (command === "refresh" && effect === "real" && first !== undefined)
+    await keepAlive(ports, runs(first).github.runs);
   return { command, exit: gravest(results.map(({ exit }) => exit)), results, faults: [] };
 }
 

@@ -18,31 +18,63 @@ const TERMINAL_COLUMNS = 80;
 const MIN_INTERVAL_SECONDS = 1;
 const MAX_INTERVAL_SECONDS = 120;
 
+/** A user code that waits for a person. */
+export interface PendingDevice {
+  readonly device: DeviceAuthorization;
+  /** When the provider forgets it. */
+  readonly expiresAt: Date;
+}
+
 /**
  * The device grant (RFC 8628): asks for a user code; burning shows it, and polls until the person has decided.
  * @throws SealringError when the server refuses the request.
  */
 export async function prepareDevice(request: GrantRequest, ports: DevicePorts): Promise<PreparedGrant> {
+  return resumeDevice(request, await requestUserCode(request, ports), ports);
+}
+
+/**
+ * The first half of it: a user code, for a person to enter within the request's time.
+ * @throws SealringError when the server refuses the request.
+ */
+export async function requestUserCode(request: GrantRequest, ports: DevicePorts): Promise<PendingDevice> {
   const device = await requestDevice(ports.http, request, request.scopes);
-  const seconds = Math.min(device.expiresInSeconds, request.timeoutSeconds);
-  const deadline = new Date(ports.clock.now().getTime() + seconds * 1000);
+  ports.progress.mask(device.deviceCode);
+  return { device, expiresAt: new Date(ports.clock.now().getTime() + device.expiresInSeconds * 1000) };
+}
+
+/** The second half: burning shows the code, and polls until the person has decided. */
+export function resumeDevice(
+  request: GrantRequest,
+  { device, expiresAt }: PendingDevice,
+  ports: DevicePorts,
+): PreparedGrant {
+  const now = ports.clock.now().getTime();
+  const seconds = Math.min((expiresAt.getTime() - now) / 1000, request.timeoutSeconds);
   return {
-    maxSeconds: seconds + TOKEN_REQUEST_SECONDS,
+    maxSeconds: Math.ceil(seconds) + TOKEN_REQUEST_SECONDS,
     burn: () => {
-      show(device, ports.progress);
-      return poll({ request, device, deadline }, ports);
+      showUserCode(device, ports.progress);
+      return poll({ request, device, deadline: new Date(now + seconds * 1000) }, ports);
     },
   };
 }
 
-function show(device: DeviceAuthorization, progress: Progress): void {
+/** Tells a person where to enter which code. */
+export function showUserCode(device: DeviceAuthorization, progress: Progress): void {
   progress.say(`Open ${device.verificationUri} on any device`);
   progress.say(`and enter the code ${device.userCode}`);
-  if (device.verificationUriComplete === undefined) return;
-  const code = renderUnicodeCompact(device.verificationUriComplete, { border: 2 });
-  if (code.split("\n").some((line) => line.length > TERMINAL_COLUMNS)) return;
+  const code = qrCodeOf(device);
+  if (code === undefined) return;
   progress.say("or scan this, and compare the code:");
   progress.say(code);
+}
+
+/** The address with the code in it, as a QR code that a terminal can show; undefined where there is none. */
+export function qrCodeOf({ verificationUriComplete }: DeviceAuthorization): string | undefined {
+  if (verificationUriComplete === undefined) return undefined;
+  const code = renderUnicodeCompact(verificationUriComplete, { border: 2 });
+  return code.split("\n").some((line) => line.length > TERMINAL_COLUMNS) ? undefined : code;
 }
 
 interface Polling {

@@ -3,7 +3,7 @@ import { connectGitHub } from "../../src/adapters/github/connect.ts";
 import { createHttpClient } from "../../src/adapters/http-client.ts";
 import { nodeHttpServer } from "../../src/adapters/http-server.ts";
 import { authorize } from "../../src/commands/authorize.ts";
-import type { AuthorizeRequest } from "../../src/commands/authorize.ts";
+import type { AuthorizeRequest } from "../../src/commands/authorizing.ts";
 import type { Ports, Report } from "../../src/commands/context.ts";
 import { recover, refresh } from "../../src/commands/refresh.ts";
 import type { RecoverRequest, RefreshRequest } from "../../src/commands/refresh.ts";
