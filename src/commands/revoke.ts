@@ -2,11 +2,9 @@ import { envelopeSecretName } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
 import { revokeCredential } from "../protocol/revoke.ts";
 import type { Revoked } from "../protocol/revoke.ts";
+import { workflowFileOf } from "../workflow/generate.ts";
 import { declare, faulty, named, startRuns } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
-
-/** The workflow that the job of a revocation runs in. */
-export const WORKFLOW_FILE = "sealring.yml";
 
 /** Revoked here, or by a job that was asked to: outside a job nobody can read the tokens. */
 export type RevokeResult =
@@ -30,8 +28,9 @@ export async function revoke(ports: Ports, name: string): Promise<Report<RevokeR
   const run = (await startRuns(ports, declared, [credential]))(credential);
   if (ports.secrets.read(envelopeSecretName(name)) === undefined) {
     if (ports.self.owner.kind === "run") throw notGiven(name);
-    await run.github.runs.dispatch(WORKFLOW_FILE, { command: "revoke", credential: name });
-    const result = { credential: name, outcome: "dispatched", exit: 0, workflow: WORKFLOW_FILE } as const;
+    const workflow = workflowFileOf(declared, credential.environment);
+    await run.github.runs.dispatch(workflow, { command: "revoke", credential: name });
+    const result = { credential: name, outcome: "dispatched", exit: 0, workflow } as const;
     return { command: "revoke", exit: 0, results: [result], faults: [] };
   }
   const others = declared.credentials.filter((other) => other.name !== name);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Project } from "./credential.ts";
 import type { Fault, LocatedFinding } from "./fault.ts";
 import { looseProject } from "./loose.ts";
@@ -20,17 +21,29 @@ export function projectOf(
 
 function withDefaults(loose: LooseProject, environment: { readonly repository?: string }): Project {
   const { github, alerts } = loose;
+  const repository = loose.repository ?? environment.repository;
   return {
-    repository: loose.repository ?? environment.repository,
+    repository,
     environment: loose.environment === undefined ? "sealring" : loose.environment,
     stateBranch: loose.state_branch ?? "sealring-state",
-    schedule: loose.schedule ?? "17 */6 * * *",
+    schedule: loose.schedule ?? defaultSchedule(repository),
     apiUrl: github?.api_url,
     app: github?.app && { clientId: github.app.client_id, privateKeyName: github.app.private_key },
     alerts: { labels: alerts?.labels ?? ["sealring"], assignees: alerts?.assignees ?? [] },
     recoveryRecipient: loose.recovery?.recipient,
     action: loose.action ?? DEFAULT_ACTION,
   };
+}
+
+/**
+ * Every six hours, at a minute and from an hour on that the repository's name tells, so that not everybody comes at once;
+ * and not near the full hour, when GitHub starts late.
+ */
+function defaultSchedule(repository: string | undefined): string {
+  if (repository === undefined) return "17 */6 * * *";
+  const [first = 0, second = 0] = createHash("sha256").update(repository.toLowerCase()).digest();
+  const hours = [0, 6, 12, 18].map((hour) => hour + (second % 6));
+  return `${String(6 + (first % 49))} ${hours.join(",")} * * *`;
 }
 
 function projectFindings({ schedule, github }: LooseProject): readonly LocatedFinding[] {

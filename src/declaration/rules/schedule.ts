@@ -33,6 +33,12 @@ export function scheduleFinding(schedule: string): Finding | undefined {
     : undefined;
 }
 
+/** The minutes of the hour at which a valid schedule starts. */
+export function minutesOf(schedule: string): readonly number[] {
+  const [text = ""] = schedule.split(" ");
+  return FIELDS.slice(0, 1).flatMap((minute) => [...(valuesOf(text, minute) ?? [])]);
+}
+
 function valuesOf(text: string, field: Field): ReadonlySet<number> | undefined {
   const values = new Set<number>();
   for (const item of text.split(",")) {

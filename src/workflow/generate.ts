@@ -1,0 +1,88 @@
+import { Buffer } from "node:buffer";
+import { head } from "./head.ts";
+import { jobLines, jobOf } from "./job.ts";
+import type { Job } from "./job.ts";
+import { isDevice, jobSources } from "./source.ts";
+import type { Declared } from "./source.ts";
+import { spread } from "./spread.ts";
+import { indented } from "./yaml.ts";
+
+export const WORKFLOW_FOLDER = ".github/workflows";
+
+export interface GeneratedFile {
+  /** Relative to the repository. */
+  readonly path: string;
+  readonly text: string;
+  /** Those whose credentials have their jobs here; null: repository secrets. */
+  readonly environments: readonly (string | null)[];
+}
+
+/** GitHub's: 256 jobs a workflow, and 500 KB a file, of which some is left for the head. */
+const MOST_JOBS = 256;
+const MOST_BYTES = 450_000;
+
+/**
+ * The workflow, as one file or, where it would be too large for GitHub, as several. The same for the same declarations,
+ * in whatever order they come; none where there is no credential.
+ */
+export function generateWorkflows(declared: Declared): readonly GeneratedFile[] {
+  return filesOf(declared).map((jobs, index) => ({
+    path: `${WORKFLOW_FOLDER}/${fileName(index)}`,
+    text: textOf(declared, jobs, index),
+    environments: jobs.map(({ environment }) => environment),
+  }));
+}
+
+/** Where an environment's job is. */
+export interface JobPlace {
+  /** The workflow file's name, as GitHub's API takes it. */
+  readonly file: string;
+  /** When it starts: cron, in UTC. */
+  readonly schedule: string;
+}
+
+/** The place of each environment's job. */
+export function jobPlaces(declared: Declared): ReadonlyMap<string | null, JobPlace> {
+  const places = filesOf(declared).map((jobs, index) => ({
+    jobs,
+    place: { file: fileName(index), schedule: spread(declared.project.schedule, index) },
+  }));
+  return new Map(places.flatMap(({ jobs, place }) => jobs.map(({ environment }) => [environment, place])));
+}
+
+/** The name of the file with the job of this environment; the first for one that has no job. */
+export function workflowFileOf(declared: Declared, environment: string | null): string {
+  return jobPlaces(declared).get(environment)?.file ?? fileName(0);
+}
+
+function fileName(index: number): string {
+  return index === 0 ? "sealring.yml" : `sealring-${String(index + 1)}.yml`;
+}
+
+function textOf({ project, repository, credentials }: Declared, jobs: readonly Job[], index: number): string {
+  const lines = head(repository, {
+    name: index === 0 ? "sealring" : `sealring ${String(index + 1)}`,
+    schedule: spread(project.schedule, index),
+    device: credentials.some(isDevice) ? "offered" : "absent",
+  });
+  const parts = jobs.map((job, position) => indented(jobLines(job, jobs[position - 1]), 2).join("\n"));
+  return `${lines.join("\n")}\n${parts.join("\n\n")}\n`;
+}
+
+/** Jobs in their order, as many to a file as it takes. */
+function filesOf(declared: Declared): readonly (readonly Job[])[] {
+  const files: Job[][] = [];
+  let bytesLeft = 0;
+  for (const job of jobSources(declared).map(jobOf)) {
+    const bytes = Buffer.byteLength(indented(jobLines(job, job), 2).join("\n"));
+    const last = files.at(-1);
+    if (last === undefined || last.length === MOST_JOBS || bytes > bytesLeft) {
+      files.push([job]);
+      bytesLeft = MOST_BYTES - bytes;
+    } else {
+      last.push(job);
+      bytesLeft -= bytes;
+    }
+  }
+  return files;
+}

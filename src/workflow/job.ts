@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import type { JobSource } from "./source.ts";
+import { steps } from "./steps.ts";
+import { indented, quoted } from "./yaml.ts";
+
+/** A job in text, but for its place among the others. */
+export interface Job {
+  readonly environment: string | null;
+  readonly id: string;
+  /** When a run that names a credential is for this job; undefined: always. */
+  readonly condition: string | undefined;
+  /** Everything after `needs` and `if`. */
+  readonly body: readonly string[];
+}
+
+/** The job of one environment's credentials. */
+export function jobOf(source: JobSource): Job {
+  const { environment } = source;
+  return { environment, id: idOf(environment), condition: conditionOf(source), body: bodyOf(source) };
+}
+
+/** The lines of a job, after the job before it: they share what GitHub lets one token write. */
+export function jobLines({ id, condition, body }: Job, before: Job | undefined): readonly string[] {
+  const terms = [
+    ...(before === undefined ? [] : ["!cancelled()"]),
+    ...(condition === undefined ? [] : [condition]),
+  ];
+  return [
+    `${id}:`,
+    ...indented(
+      [
+        ...(before === undefined ? [] : [`needs: ${before.id}`]),
+        ...(terms.length === 0 ? [] : [`if: \${{ ${terms.join(" && ")} }}`]),
+        ...body,
+      ],
+      2,
+    ),
+  ];
+}
+
+function bodyOf(source: JobSource): readonly string[] {
+  const { environment, project } = source;
+  const place = environment === null ? "repository" : `environment-${environment}`;
+  return [
+    `name: ${quoted(`Refresh ${environment ?? "repository secrets"}`)}`,
+    "runs-on: ubuntu-latest",
+    "timeout-minutes: 45",
+    ...(environment === null
+      ? []
+      : [`environment: ${quoted(environment)} # its secrets are read when the job starts`]),
+    "concurrency: # a run is never cut off by the next one",
+    `  group: ${quoted(`sealring-${place}`)}`,
+    "  cancel-in-progress: false",
+    ...(isOnGitHubCom(project.apiUrl) ? ["  queue: max # nor does the next but one push it out"] : []),
+    "permissions:",
+    "  contents: write # reads the declarations; writes the journal, which is a branch",
+    "  actions: write # reads earlier runs and the boxes they left; keeps the schedule of a quiet repository alive",
+    "  issues: write # tells owners when they are needed",
+    "steps:",
+    ...indented(steps(source), 2),
+  ];
+}
+
+/** A GitHub Enterprise Server of today refuses a workflow with `queue`. */
+function isOnGitHubCom(apiUrl: string | undefined): boolean {
+  return apiUrl === undefined || new URL(apiUrl).hostname === "api.github.com";
+}
+
+/** An array's `contains` compares whole names; a part of one is none. */
+function conditionOf({ credentials, share }: JobSource): string | undefined {
+  if (share === "all") return undefined;
+  const names = JSON.stringify(credentials.map(({ name }) => name));
+  return `(!inputs.credential || contains(fromJSON('${names}'), inputs.credential))`;
+}
+
+/** An environment's own name where a job may be called so; else what is left of it, with a hash. Never the same for two. */
+function idOf(environment: string | null): string {
+  if (environment === null) return "repository_secrets";
+  if (/^[a-z][a-z0-9-]{0,63}$/.test(environment)) return environment;
+  const rest = environment
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 40);
+  const hash = createHash("sha256").update(environment).digest("hex").slice(0, 8);
+  return `environment-${rest}_${hash}`;
+}
