@@ -4,7 +4,7 @@ import { createDownload, isGone } from "./downloads.ts";
 import type { DownloadsOptions } from "./downloads.ts";
 import { faultOf } from "./faults.ts";
 import type { Asked, Site } from "./faults.ts";
-import { dateOf, integerOf, textOf } from "./outcome.ts";
+import { booleanOf, dateOf, integerOf, textOf } from "./outcome.ts";
 import { readList } from "./pages.ts";
 import { repositoryParameters } from "./places.ts";
 import { textsInZip } from "./unzip.ts";
@@ -68,9 +68,5 @@ function withBoxes(item: unknown): Found[] {
   const bytes = integerOf(item, "size_in_bytes") ?? Infinity;
   if (id === undefined || createdAt === undefined || bytes > MAX_ARTIFACT_BYTES) return [];
   const isOurs = textOf(item, "name")?.startsWith(NAME_PREFIX) === true;
-  return isOurs && !isExpired(item) ? [{ id, createdAt }] : [];
-}
-
-function isExpired(item: unknown): boolean {
-  return typeof item === "object" && item !== null && "expired" in item && item.expired === true;
+  return isOurs && !booleanOf(item, "expired") ? [{ id, createdAt }] : [];
 }

@@ -17,7 +17,9 @@ import type { Job } from "./renewal.ts";
 import { createAlerts } from "./alerts.ts";
 import { createArtifacts, MAX_ARTIFACT_BYTES } from "./artifacts.ts";
 import { createRuns } from "./runs.ts";
+import { createSettings } from "./settings.ts";
 import { createStores } from "./stores.ts";
+import { createTokens } from "./tokens.ts";
 import { createTransport } from "./transport.ts";
 import type { TransportOptions } from "./transport.ts";
 
@@ -73,6 +75,10 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     noteExpiry: sameToken ? noteExpiry : unheard,
     use: "journal",
   });
+  const held = {
+    secrets: { token: options.token, api },
+    journal: { token: options.journalToken, api: journalApi },
+  };
   return {
     access: { webUrl: site.webUrl, tokenFrom: options.tokenFrom ?? UNTOLD },
     stores: createStores(api, site),
@@ -80,6 +86,8 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     runs: createRuns(journalApi, repository, site),
     artifacts: createArtifacts(journalApi, { repository, site, storage: openStorage(options) }),
     alerts: createAlerts(journalApi, { repository, site, ...(options.alerts ?? NO_STYLE) }),
+    settings: createSettings(api, repository, site),
+    tokens: createTokens(held, site, options.clock),
   };
 }
 

@@ -3,6 +3,7 @@ import type { HttpClient } from "../../ports.ts";
 import type { Api } from "./api.ts";
 import { faultOf, unreadable } from "./faults.ts";
 import type { Asked } from "./faults.ts";
+import { headerOf } from "./outcome.ts";
 import type { Answer } from "./outcome.ts";
 import { repositoryParameters } from "./places.ts";
 
@@ -49,7 +50,9 @@ async function download(
 }
 
 /** The API sends a client on with a 302; every other redirect is of a repository that was renamed. */
-function addressOf({ status, location }: Answer, asked: Asked): string {
+function addressOf(answer: Answer, asked: Asked): string {
+  const { status } = answer;
+  const location = headerOf(answer, "location");
   if (status === 302 && location !== undefined) return location;
   throw status > 300 && status !== 302 ? renamed(asked) : unreadable(asked);
 }

@@ -29,7 +29,7 @@ export function renewCommand({ environment }: Pick<Job, "environment">): string 
 export function watchExpiry(clock: Clock, job: Job): (header: string | null) => void {
   let said = false;
   return (header) => {
-    const expiresAt = expiryIn(header ?? "");
+    const expiresAt = tokenExpiryIn(header ?? "");
     if (said || expiresAt === undefined) return;
     const left = expiresAt.getTime() - clock.now().getTime();
     if (left <= 0 || left >= NOTICE_MILLISECONDS) return;
@@ -39,7 +39,8 @@ export function watchExpiry(clock: Clock, job: Job): (header: string | null) => 
   };
 }
 
-function expiryIn(header: string): Date | undefined {
+/** When a token ends, as that header says; undefined where it does not say. */
+export function tokenExpiryIn(header: string): Date | undefined {
   const [, day, time, hours, minutes] = EXPIRY.exec(header) ?? [];
   if (day === undefined || time === undefined) return undefined;
   const offset = hours === undefined || minutes === undefined ? "Z" : `${hours}:${minutes}`;

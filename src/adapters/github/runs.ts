@@ -1,18 +1,19 @@
 import type { Runs, RunState } from "../../github.ts";
 import type { Api, Call } from "./api.ts";
-import { faultOf, unreadable } from "./faults.ts";
+import { faultOf } from "./faults.ts";
 import type { Asked, Site } from "./faults.ts";
 import { dateOf, textOf } from "./outcome.ts";
 import { repositoryParameters } from "./places.ts";
+import { createWorkflows } from "./workflows.ts";
 
 const ATTEMPT = "/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}";
 const JOB = "/repos/{owner}/{repo}/actions/jobs/{job_id}";
-const DISPATCHES = "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches";
 
-/** The `Runs` port: GitHub's word on the workflow runs of this repository, and on their jobs. */
+/** The `Runs` port: GitHub's word on the workflows of this repository, on their runs and on their jobs. */
 export function createRuns(api: Api, repository: string, site: Site): Runs {
   const named = repositoryParameters(repository);
   return {
+    ...createWorkflows(api, repository, site),
     async state({ runId, attempt, jobId }) {
       const parameters = { ...named, run_id: runId, attempt_number: attempt };
       const asked = { what: `workflow run ${runId} of ${repository}`, site };
@@ -24,18 +25,6 @@ export function createRuns(api: Api, repository: string, site: Site): Runs {
       if (state.kind !== "running" || jobId === undefined) return state;
       const job = { ...named, job_id: jobId };
       return (await jobState(api, { parameters: job, runId, asked })) ?? state;
-    },
-    async dispatch(workflowFile, inputs) {
-      const ref = await defaultBranch(api, repository, site);
-      const parameters = { ...named, workflow_id: workflowFile, ref, inputs };
-      // Once: a second sending would start a second run.
-      const outcome = await api.once({ route: `POST ${DISPATCHES}`, parameters });
-      if (outcome.kind === "answer") return;
-      const absent = {
-        message: "it is not on the default branch",
-        hint: "add the workflow of the README to .github/workflows/, on the default branch",
-      };
-      throw faultOf(outcome, { what: `workflow ${workflowFile} of ${repository}`, site, absent });
     },
   };
 }
@@ -67,14 +56,4 @@ function readState(run: unknown): RunState {
   if (textOf(run, "status") !== "completed") return { kind: "running", startedAt };
   const endedAt = dateOf(run, "updated_at");
   return endedAt === undefined ? { kind: "unknown" } : { kind: "ended", startedAt, endedAt };
-}
-
-async function defaultBranch(api: Api, repository: string, site: Site): Promise<string> {
-  const asked = { what: `repository ${repository}`, site };
-  const parameters = repositoryParameters(repository);
-  const outcome = await api.repeatable({ route: "GET /repos/{owner}/{repo}", parameters });
-  if (outcome.kind !== "answer") throw faultOf(outcome, asked);
-  const branch = textOf(outcome.data, "default_branch");
-  if (branch === undefined) throw unreadable(asked);
-  return branch;
 }

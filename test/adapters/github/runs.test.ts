@@ -137,6 +137,6 @@ test("a workflow that is not there is named, with the way to it", async () => {
   const failure = connect(server.url).runs.dispatch("sealring.yml", {});
   await expect(failure).rejects.toMatchObject({
     code: "store_refused",
-    hint: expect.stringContaining("add the workflow") as string,
+    hint: expect.stringContaining("run: sealring apply") as string,
   });
 });
