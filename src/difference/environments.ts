@@ -1,0 +1,70 @@
+import type { DeploymentPolicy } from "../github.ts";
+import { blankOf } from "./blank.ts";
+import type { Facts } from "./facts.ts";
+import type { Change, Item, Remark } from "./plan.ts";
+import { homesOf } from "./wanted.ts";
+import type { Wanted } from "./wanted.ts";
+
+/** Whether the environments of envelopes are there, and open to the default branch alone. */
+export function environmentItems(wanted: Wanted, facts: Facts): readonly Item[] {
+  const { repository } = facts;
+  if (repository.kind === "unknown") return [blankOf(`repository ${wanted.repository}`, repository)];
+  const { defaultBranch } = repository.value;
+  return homesOf(wanted).flatMap(({ environment }): readonly Item[] => {
+    if (environment === null) return [REPOSITORY_SECRETS];
+    const found = facts.environments.get(environment);
+    if (found === undefined) return [];
+    if (found.kind === "unknown") return [blankOf(`environment ${environment}`, found)];
+    const policy = found.value?.policy;
+    return [
+      ...confinement(environment, policy, defaultBranch),
+      ...gateRemarks({ environment, repository: wanted.repository }, found.value?.gates ?? []),
+    ];
+  });
+}
+
+const REPOSITORY_SECRETS: Remark = {
+  kind: "warning",
+  what:
+    "environment is null: GitHub reads repository secrets when a run is queued, so that a run may start with a " +
+    "refresh token that the one before it has spent",
+  hint: "name an environment in sealring.yaml: environment: sealring",
+};
+
+function confinement(
+  environment: string,
+  policy: DeploymentPolicy | undefined,
+  branch: string,
+): readonly Change[] {
+  if (policy === undefined) return [{ kind: "confine", sign: "add", environment, branch, before: undefined }];
+  if (isConfined(policy, branch)) return [];
+  return [{ kind: "confine", sign: "change", environment, branch, before: inWords(policy) }];
+}
+
+/** Whether the policy lets this branch in, and nothing else. */
+export function isConfined(policy: DeploymentPolicy, branch: string): boolean {
+  if (policy.kind !== "patterns") return false;
+  const [first, ...others] = policy.patterns;
+  return first?.name === branch && first.type === "branch" && others.length === 0;
+}
+
+function inWords(policy: DeploymentPolicy): string {
+  switch (policy.kind) {
+    case "all":
+      return "every branch";
+    case "protected":
+      return "every protected branch";
+    case "patterns":
+      return policy.patterns.map(({ name, type }) => `${type} ${name}`).join(", ") || "no branch";
+  }
+}
+
+function gateRemarks(
+  { environment, repository }: { readonly environment: string; readonly repository: string },
+  gates: readonly string[],
+): readonly Remark[] {
+  if (gates.length === 0) return [];
+  const what = `environment ${environment} holds up every scheduled run: ${gates.join(", ")}`;
+  const hint = `take that off in the settings of ${repository}, under Environments`;
+  return [{ kind: "remark", what, hint }];
+}
