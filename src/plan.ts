@@ -1,20 +1,26 @@
+import { createHash } from "node:crypto";
 import type { Credential } from "./declaration/credential.ts";
 import { useFrom } from "./lifetime.ts";
 import type { RefreshTokenLife } from "./lifetime.ts";
 import type { TokenSet } from "./oauth/token-set.ts";
 
 const WEEK_SECONDS = 7 * 86_400;
+const ALWAYS = new Date(0);
 
 /** What a refresh is to do with one credential whose envelope and journal agree. */
 export type Step = { readonly kind: "fresh" } | { readonly kind: "publish" } | { readonly kind: "spend" };
 
-export interface PlanInput {
-  readonly credential: Credential;
+/** What decides when a credential is due. */
+export interface DueInput {
+  readonly credential: Pick<Credential, "name" | "marginSeconds" | "provider">;
   /** undefined: the envelope's answer could not be read. */
-  readonly tokens: TokenSet | undefined;
+  readonly tokens: Pick<TokenSet, "expiresAt" | "refreshExpiresAt" | "refreshToken"> | undefined;
   readonly obtainedAt: Date;
   /** When a person authorized it; undefined: not known. */
   readonly authorizedAt: Date | undefined;
+}
+
+export interface PlanInput extends DueInput {
   /** Outputs are missing at a destination since the last run. */
   readonly unpublished: boolean;
   readonly now: Date;
@@ -24,22 +30,25 @@ export interface PlanInput {
 
 /** Decides from the envelope, not from the journal, whether a token is due. Pure. */
 export function planRefresh(input: PlanInput): Step {
-  if (input.when === "forced" || isDue(input)) return { kind: "spend" };
+  if (input.when === "forced" || dueFrom(input) <= input.now) return { kind: "spend" };
   return { kind: input.unpublished ? "publish" : "fresh" };
 }
 
-/** A token of unknown lifetime is due on every run, and a refresh token is used before it dies idle. */
-function isDue(input: PlanInput): boolean {
-  const { credential, tokens, obtainedAt, now } = input;
-  if (tokens?.expiresAt === undefined) return true;
-  const marginSeconds = credential.marginSeconds ?? defaultMarginSeconds(obtainedAt, tokens.expiresAt);
-  if (tokens.expiresAt.getTime() - now.getTime() <= marginSeconds * 1_000) return true;
-  const from = tokens.refreshToken === undefined ? undefined : useFrom(lifeOf(input, tokens));
-  return from !== undefined && from <= now;
+/** From when on it is due. A token of unknown lifetime is on every run, and a refresh token is used before it dies idle. */
+export function dueFrom(input: DueInput): Date {
+  const { credential, tokens, obtainedAt } = input;
+  if (tokens?.expiresAt === undefined) return ALWAYS;
+  const seconds =
+    credential.marginSeconds ?? spreadMarginSeconds(credential.name, obtainedAt, tokens.expiresAt);
+  const from = new Date(tokens.expiresAt.getTime() - seconds * 1_000);
+  const idleFrom = tokens.refreshToken === undefined ? undefined : useFrom(lifeOf(input, tokens));
+  return idleFrom !== undefined && idleFrom < from ? idleFrom : from;
 }
 
-function lifeOf({ credential, obtainedAt, authorizedAt }: PlanInput, tokens: TokenSet): RefreshTokenLife {
-  const { refreshExpiresAt } = tokens;
+function lifeOf(
+  { credential, obtainedAt, authorizedAt }: DueInput,
+  { refreshExpiresAt }: Pick<TokenSet, "refreshExpiresAt">,
+): RefreshTokenLife {
   return { provider: credential.provider, authorizedAt, lastUsedAt: obtainedAt, refreshExpiresAt };
 }
 
@@ -47,4 +56,13 @@ function lifeOf({ credential, obtainedAt, authorizedAt }: PlanInput, tokens: Tok
 export function defaultMarginSeconds(obtainedAt: Date, expiresAt: Date): number {
   const lifetimeSeconds = Math.max(0, (expiresAt.getTime() - obtainedAt.getTime()) / 1_000);
   return Math.min(lifetimeSeconds / 3, WEEK_SECONDS);
+}
+
+/**
+ * The default margin and up to a quarter more, by a hash of the name, so that what was authorized together does not stay
+ * due together. A declared margin is taken at its word.
+ */
+export function spreadMarginSeconds(name: string, obtainedAt: Date, expiresAt: Date): number {
+  const share = createHash("sha256").update(name).digest().readUInt32BE(0) / 2 ** 32;
+  return defaultMarginSeconds(obtainedAt, expiresAt) * (1 + share / 4);
 }

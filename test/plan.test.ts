@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { defaultMarginSeconds, planRefresh } from "../src/plan.ts";
+import { defaultMarginSeconds, planRefresh, spreadMarginSeconds } from "../src/plan.ts";
 import type { PlanInput } from "../src/plan.ts";
 import { Secret } from "../src/secret.ts";
 import { aCredential, at } from "./support/entries.ts";
@@ -7,17 +8,10 @@ import { aProvider } from "./support/scripted-http.ts";
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
 
 function tokensUntil(expiresAt: Date | undefined): PlanInput["tokens"] {
-  return {
-    accessToken: new Secret("a"),
-    tokenType: "bearer",
-    refreshToken: new Secret("r"),
-    idToken: undefined,
-    expiresAt,
-    refreshExpiresAt: undefined,
-    scope: undefined,
-  };
+  return { refreshToken: new Secret("r"), expiresAt, refreshExpiresAt: undefined };
 }
 
 /** A token of 30 hours that was obtained at noon. */
@@ -43,10 +37,42 @@ test.each<[string, number, number, number]>([
   expect(defaultMarginSeconds(at(obtained), at(expires))).toBe(margin);
 });
 
+describe("the default margin", () => {
+  it("is spread by the name: never shorter, and up to a quarter longer", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 1, max: 365 * DAY }), (name, lifetime) => {
+        const margin = defaultMarginSeconds(at(0), at(lifetime));
+        const spread = spreadMarginSeconds(name, at(0), at(lifetime));
+        expect(spread).toBeGreaterThanOrEqual(margin);
+        expect(spread).toBeLessThan(margin * 1.25);
+      }),
+    );
+  });
+
+  it("leaves no two hours of a month's tokens with more than their share of a thousand", () => {
+    const hours = new Map<number, number>();
+    for (let index = 0; index < 1_000; index += 1) {
+      const margin = spreadMarginSeconds(`credential-${String(index)}`, at(0), at(30 * DAY));
+      const hour = Math.floor((margin - WEEK) / HOUR);
+      hours.set(hour, (hours.get(hour) ?? 0) + 1);
+    }
+    // A quarter of a week is 42 hours.
+    expect(hours.size).toBe(42);
+    expect(Math.max(...hours.values())).toBeLessThan((2 * 1_000) / 42);
+  });
+
+  it("is the same on every day for one name", () => {
+    expect(spreadMarginSeconds("oura", at(0), at(DAY))).toBe(
+      spreadMarginSeconds("oura", at(HOUR), at(DAY + HOUR)),
+    );
+  });
+});
+
 describe("a token", () => {
   it("is due from the moment on at which no more than the margin is left", () => {
-    expect(plan(20 * HOUR - 1)).toBe("fresh");
-    expect(plan(20 * HOUR)).toBe("spend");
+    const due = 30 * HOUR - spreadMarginSeconds(aCredential().name, at(0), at(30 * HOUR));
+    expect(plan(Math.floor(due))).toBe("fresh");
+    expect(plan(Math.ceil(due))).toBe("spend");
     expect(plan(99 * DAY)).toBe("spend");
   });
 
