@@ -16,6 +16,7 @@ import { renewCommand, watchExpiry } from "./renewal.ts";
 import type { Job } from "./renewal.ts";
 import { createAlerts } from "./alerts.ts";
 import { createArtifacts, MAX_ARTIFACT_BYTES } from "./artifacts.ts";
+import { createPast } from "./past.ts";
 import { createRuns } from "./runs.ts";
 import { createSettings } from "./settings.ts";
 import { createStores } from "./stores.ts";
@@ -87,6 +88,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     artifacts: createArtifacts(journalApi, { repository, site, storage: openStorage(options) }),
     alerts: createAlerts(journalApi, { repository, site, ...(options.alerts ?? NO_STYLE) }),
     settings: createSettings(api, repository, site),
+    past: createPast(api, repository, site),
     tokens: createTokens(held, site, options.clock),
   };
 }
