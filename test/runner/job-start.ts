@@ -1,0 +1,115 @@
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import type { Conclusion } from "../../src/sandbox/github/model.ts";
+import { permissionsOf } from "./actions.ts";
+import type { Actions, Plan, Site } from "./actions.ts";
+import type { Entry } from "./groups.ts";
+import { objectOf, textOf } from "./expression.ts";
+import type { JsonObject } from "./expression.ts";
+import { RunningJob } from "./job.ts";
+import type { Result } from "./job.ts";
+import { Machine } from "./machine.ts";
+import { sandboxPermissions } from "./permissions.ts";
+import { fillAt } from "./template.ts";
+import type { JobDefinition } from "./template.ts";
+
+interface Start {
+  readonly plan: Plan;
+  readonly definition: JobDefinition;
+  readonly contexts: JsonObject;
+}
+
+/** Waits for the job's turn in its concurrency group and for a machine, and performs it there. */
+export async function startOnMachine(site: Site, actions: Actions, start: Start): Promise<Result> {
+  const { plan, definition, contexts } = start;
+  const { attempt } = plan;
+  const asked = fillAt(definition.token, "concurrency", { contexts: withoutSecrets(contexts) });
+  const group = concurrencyOf(asked);
+  const sandboxJob = site.github.runs.addJob(attempt.facts.run, plan.prefix + definition.id);
+  const holder = { cancel: () => actions.cancel(attempt.facts.run) };
+  const leave = () => {
+    if (group !== undefined) actions.groups.leave(group.name, holder);
+  };
+  const end = (conclusion: Conclusion): Conclusion => {
+    attempt.waiting.delete(leave);
+    site.github.runs.endJob(sandboxJob, conclusion);
+    leave();
+    return conclusion;
+  };
+  attempt.waiting.add(leave);
+  const turn = group === undefined ? "turn" : await actions.groups.enter(group, holder);
+  if (turn === "cancelled") return end("cancelled") as Result;
+  site.clock.pass(site.queueMilliseconds());
+  site.github.runs.startJob(sandboxJob);
+  return end(await onMachine(site, actions, { ...start, sandboxJob })) as Result;
+}
+
+function withoutSecrets({ secrets: _, ...contexts }: JsonObject): JsonObject {
+  return contexts;
+}
+
+/** `concurrency: name`, or with `cancel-in-progress` and `queue`. */
+function concurrencyOf(asked: ReturnType<typeof fillAt>): Entry | undefined {
+  if (asked === undefined) return undefined;
+  const said: JsonObject = typeof asked === "string" ? { group: asked } : objectOf(asked);
+  return {
+    name: textOf(said["group"]),
+    queue: said["queue"] === "max" ? "max" : "single",
+    whenRunning: said["cancel-in-progress"] === true ? "cancel_running" : "wait",
+  };
+}
+
+type Started = Start & { readonly sandboxJob: ReturnType<Site["github"]["runs"]["addJob"]> };
+
+async function onMachine(site: Site, actions: Actions, started: Started): Promise<Conclusion> {
+  const { plan, definition, sandboxJob } = started;
+  const { attempt, file, prefix } = plan;
+  const { run } = attempt.facts;
+  const name = prefix + definition.id;
+  const startedAt = site.clock.now();
+  const machine = new Machine(mkdtempSync(join(site.folder, "machine-")), site.clock);
+  const job = new RunningJob(
+    {
+      ...{ file, definition, run, actions: site.actions, stepMilliseconds: site.stepMilliseconds },
+      checkRunId: site.product === "github.com" ? sandboxJob.id : undefined,
+      runnerName: sandboxJob.runner,
+      contexts: jobContexts(site, started),
+    },
+    machine,
+    site.clock,
+  );
+  const live = { name, run, machine, cancel: () => job.cancel() };
+  actions.live.add(live);
+  const result = await job.perform();
+  actions.live.delete(live);
+  attempt.reports.push({ name, result, startedAt, endedAt: site.clock.now(), job });
+  return result === "skipped" ? "success" : result;
+}
+
+/** With the secrets of the environment as they are now, when the job starts, and with the job's own token. */
+function jobContexts(site: Site, { plan, definition, contexts }: Started): JsonObject {
+  const { github, repository, clock } = site;
+  const environment = environmentOf(fillAt(definition.token, "environment", { contexts }));
+  const passedOn = plan.secrets !== "none";
+  const own =
+    environment === undefined || !passedOn
+      ? []
+      : github.revealSecrets({ kind: "environment", repository, environment });
+  const token = github.addToken({
+    kind: "installation",
+    login: "github-actions[bot]",
+    permissions: sandboxPermissions(permissionsOf(plan, definition)),
+    repositories: [repository],
+    expiresAt: new Date(clock.now().getTime() + 86_400_000),
+  }).value;
+  return {
+    ...contexts,
+    github: { ...objectOf(contexts["github"]), token },
+    secrets: { ...objectOf(contexts["secrets"]), ...Object.fromEntries(own), GITHUB_TOKEN: token },
+  };
+}
+
+function environmentOf(said: ReturnType<typeof fillAt>): string | undefined {
+  if (said === undefined || typeof said === "string") return said;
+  return textOf(objectOf(said)["name"]);
+}

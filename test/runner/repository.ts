@@ -1,0 +1,114 @@
+import sodium from "libsodium-wrappers";
+import { loadDeclarations } from "../../src/declaration/load.ts";
+import { ISSUER_PATH } from "../../src/sandbox/authorization-server/endpoint.ts";
+import { PATHS } from "../../src/sandbox/authorization-server/endpoints.ts";
+import type { AuthorizationServerSandbox } from "../../src/sandbox/authorization-server/server.ts";
+import { writeCommit } from "../../src/sandbox/github/git/commits.ts";
+import { changeTree } from "../../src/sandbox/github/git/trees.ts";
+import type { GitHubSandbox } from "../../src/sandbox/github/sandbox.ts";
+import { generateWorkflows } from "../../src/workflow/generate.ts";
+import { declarationOf } from "../support/declarations.ts";
+import type { Wanted } from "../support/declarations.ts";
+import { memoryFiles } from "../support/memory-files.ts";
+
+export const REPOSITORY = "acme/credentials";
+export const ENVIRONMENTS = ["sealring", "partners"];
+/** An environment that consumers' jobs run in, and no envelope is in. */
+export const CONSUMERS = "production";
+export const ACTION = ".github/actions/sealring";
+
+const REDIRECT_URI = "http://127.0.0.1:8484/callback";
+
+/** A credential to declare, with how long its access tokens live. */
+export type Declared = Wanted & { readonly environment: string; readonly accessTokenSeconds: number };
+
+type Files = Readonly<Record<string, string>>;
+
+/** Fills an empty GitHub; gives the fine-grained token that its environments hold, with what the documentation asks for. */
+export function furnish(github: GitHubSandbox): string {
+  github.addOrganization("acme");
+  github.addRepository(REPOSITORY);
+  const { value } = github.addToken({
+    kind: "personal",
+    login: "ada",
+    permissions: {
+      actions: "write",
+      contents: "write",
+      environments: "write",
+      secrets: "write",
+      issues: "write",
+    },
+    repositories: [REPOSITORY],
+  });
+  github.addEnvironment(REPOSITORY, CONSUMERS);
+  for (const name of ENVIRONMENTS) {
+    const { vault } = github.addEnvironment(REPOSITORY, name);
+    const key = Buffer.from(vault.publicKey.key, "base64");
+    const ciphertext = Buffer.from(sodium.crypto_box_seal(value, key)).toString("base64");
+    const now = github.repository(REPOSITORY).createdAt;
+    vault.put("SEALRING_GITHUB_TOKEN", { keyId: vault.publicKey.keyId, ciphertext }, { now });
+  }
+  return value;
+}
+
+/** Registers a client for a credential, and gives the credential's file. */
+export function declarationFor(
+  at: { readonly server: AuthorizationServerSandbox; readonly origin: string; readonly clientSecret: string },
+  wanted: Declared,
+): readonly [path: string, text: string] {
+  const { name, environment, accessTokenSeconds, more = [] } = wanted;
+  const clientId = `client-of-${name}`;
+  const client = { id: clientId, secret: at.clientSecret, redirectUris: [REDIRECT_URI], accessTokenSeconds };
+  at.server.registerClient(client);
+  const text = declarationOf(addressesAt(at.origin), {
+    ...wanted,
+    clientId,
+    more: [`environment: ${environment}`, ...more],
+  });
+  return [`credentials/${name}.yaml`, text];
+}
+
+function addressesAt(origin: string): Parameters<typeof declarationOf>[0] {
+  const own = { client_id: "", client_secret: "" };
+  const endpoints = {
+    authorization_endpoint: origin + PATHS.authorization,
+    token_endpoint: origin + PATHS.token,
+    revocation_endpoint: origin + PATHS.revocation,
+  };
+  return {
+    ...{ ...own, ...endpoints, issuer: origin + ISSUER_PATH, redirect_uris: ["", REDIRECT_URI] },
+    device_authorization_endpoint: origin + PATHS.deviceAuthorization,
+    introspection_endpoint: origin + PATHS.introspection,
+    verification_endpoint: origin + PATHS.verification,
+    legacy: { ...own, ...endpoints },
+  };
+}
+
+/** The workflow files of these declarations. */
+export function generated(declarations: Files): Files {
+  const files = memoryFiles(declarations);
+  const { project, credentials, faults } = loadDeclarations(files, {
+    paths: [],
+    environment: { repository: REPOSITORY },
+  });
+  if (faults.length > 0) throw new Error(JSON.stringify(faults));
+  const workflows = generateWorkflows({ project, repository: REPOSITORY, credentials });
+  return Object.fromEntries(workflows.map(({ path, text }) => [path, text]));
+}
+
+/** Makes these the files of the default branch, and tells GitHub of the workflows among them. */
+export function commitFiles(github: GitHubSandbox, files: Files, at: Date): void {
+  const { objects, refs, workflows, defaultBranch } = github.repository(REPOSITORY);
+  const changes = Object.entries(files).map(([path, text]) => {
+    return { kind: "set", path, mode: "100644", id: objects.write("blob", Buffer.from(text)) } as const;
+  });
+  const tree = changeTree(objects, undefined, changes);
+  const ref = `refs/heads/${defaultBranch}`;
+  const author = { name: "ada", email: "ada@acme.example", at };
+  const parents = [refs.get(ref) ?? ""];
+  refs.set(ref, writeCommit(objects, { tree, parents, author, committer: author, message: "Declare" }));
+  const paths = Object.keys(files).filter((path) => path.startsWith(".github/workflows/"));
+  for (const path of paths.filter((each) => !workflows.some((known) => known.path === each))) {
+    workflows.push({ id: 2_000_000 + workflows.length, name: path, path, createdAt: at, state: "active" });
+  }
+}

@@ -1,0 +1,177 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { nodeHttpServer } from "../../src/adapters/http-server.ts";
+import type { StoreTarget } from "../../src/github.ts";
+import { decodeEntry } from "../../src/journal/codec.ts";
+import type { JournalEntry } from "../../src/journal/entry.ts";
+import { PATHS } from "../../src/sandbox/authorization-server/endpoints.ts";
+import { AuthorizationServerSandbox } from "../../src/sandbox/authorization-server/server.ts";
+import { GitHubSandbox } from "../../src/sandbox/github/sandbox.ts";
+import type { RunningServer } from "../../src/sandbox/http-server.ts";
+import { ALLOW_ALL } from "../../src/sandbox/scripted-person.ts";
+import { PersonAtBrowser } from "../support/job-ports.ts";
+import { Sightings } from "../support/sightings.ts";
+import { Actions } from "./actions.ts";
+import type { Site } from "./actions.ts";
+import { VirtualClock } from "./clock.ts";
+import { Life } from "./life.ts";
+import { ACTION, commitFiles, declarationFor, furnish, generated, REPOSITORY } from "./repository.ts";
+import type { Declared } from "./repository.ts";
+import { Residents } from "./residents.ts";
+import type { Answer, Call } from "./residents.ts";
+import { sealring } from "./sealring.ts";
+import { checkout, putsOnPath, uploadArtifact } from "./uses.ts";
+
+const STATE_BRANCH = "sealring-state";
+
+/** Both sandboxes, a repository with its declarations and generated workflow, and GitHub's runners for it. */
+export class RunnerWorld {
+  readonly folder = mkdtempSync(join(tmpdir(), "sealring-runner-"));
+  readonly clock: VirtualClock;
+  readonly provider: AuthorizationServerSandbox;
+  readonly github: GitHubSandbox;
+  readonly sightings = new Sightings();
+  readonly clientSecret = `client_secret_${randomBytes(16).toString("hex")}`;
+  /** Of the runners, and of the person at a terminal. */
+  readonly token: string;
+  #servers: readonly RunningServer[] = [];
+  #residents: Residents | undefined;
+  #actions: Actions | undefined;
+  #files: Readonly<Record<string, string>> = {};
+
+  private constructor(github: GitHubSandbox, clock: VirtualClock) {
+    this.clock = clock;
+    this.github = github;
+    this.provider = new AuthorizationServerSandbox(clock, randomBytes);
+    this.token = furnish(github);
+    this.sightings.add(this.clientSecret, this.token);
+  }
+
+  /** `chance` gives numbers from 0 to 1, for how long things take. */
+  static async open(chance: () => number, product: Site["product"] = "github.com"): Promise<RunnerWorld> {
+    const clock = new VirtualClock("2026-11-22T12:00:00Z");
+    const world = new RunnerWorld(await GitHubSandbox.create(clock, randomBytes), clock);
+    const loopback = { kind: "loopback", port: 0 } as const;
+    world.#servers = [
+      await nodeHttpServer.serve(loopback, world.sightings.watching(world.provider.handler)),
+      await nodeHttpServer.serve(loopback, world.github.handler),
+    ];
+    world.#residents = await Residents.open(join(world.folder, "bin"), {
+      sealring: (call) => world.#sealring(call),
+      "use-token": ({ env }) => world.#useToken(env["TOKEN"] ?? ""),
+    });
+    world.#actions = new Actions(world.#site(chance, product));
+    return world;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#servers.map((server) => server.close()), this.#residents?.close()]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  get actions(): Actions {
+    if (this.#actions === undefined) throw new Error("the world is not open");
+    return this.#actions;
+  }
+
+  /** Declares credentials, and commits them with the workflow that is generated from them, and with more files. */
+  declare(credentials: readonly Declared[], more: Readonly<Record<string, string>> = {}): void {
+    const [origin = ""] = this.#servers.map((server) => server.origin);
+    const declarations = credentials.map((wanted) =>
+      declarationFor({ server: this.provider, origin, clientSecret: this.clientSecret }, wanted),
+    );
+    const action = { [`${ACTION}/action.yml`]: "runs: { using: node24, main: index.js }\n" };
+    const declared = Object.fromEntries(declarations);
+    this.#files = { ...declared, ...generated(declared), ...action, ...more };
+    commitFiles(this.github, this.#files, this.clock.now());
+  }
+
+  /** A person authorizes at a terminal, with the command line. */
+  async authorize(name: string): Promise<void> {
+    const directory = join(this.folder, "clone");
+    for (const [path, text] of Object.entries(this.#files)) {
+      mkdirSync(dirname(join(directory, path)), { recursive: true });
+      writeFileSync(join(directory, path), text);
+    }
+    const browser = new PersonAtBrowser(this.provider, ALLOW_ALL);
+    const answer = await sealring(
+      { args: ["authorize", name], directory, env: this.#person() },
+      { clock: this.clock, life: new Life(), ports: { browser, listener: browser.listener } },
+    );
+    if (answer.exit !== 0) throw new Error(answer.stderr);
+    this.clock.pass(60_000);
+  }
+
+  entry(name: string): JournalEntry {
+    const text = this.github.fileAt(REPOSITORY, STATE_BRANCH, `credentials/${name}.json`);
+    if (text === undefined) throw new Error(`the journal has no ${name}`);
+    return decodeEntry(name, text);
+  }
+
+  /** Everything that the journal has ever held, with its messages. */
+  journal(): string {
+    const commits = this.github.commits(REPOSITORY, STATE_BRANCH);
+    const texts = commits.flatMap(({ id, message }) => [
+      message,
+      ...this.github.filesOf(REPOSITORY, id).values(),
+    ]);
+    return texts.join("\n");
+  }
+
+  secret(target: StoreTarget, name: string): string | undefined {
+    return this.github.revealSecret(target, name);
+  }
+
+  /** What a consumer would be told, without a request that takes time. */
+  async works(token: string): Promise<boolean> {
+    const headers = { authorization: `Bearer ${token}` };
+    const { response } = await this.provider.handler(
+      new Request(`http://provider${PATHS.verification}`, { headers }),
+    );
+    return response.status === 200;
+  }
+
+  #person(): Readonly<Record<string, string>> {
+    return {
+      SEALRING_GITHUB_TOKEN: this.token,
+      GITHUB_API_URL: this.#servers[1]?.origin ?? "",
+      GITHUB_REPOSITORY: REPOSITORY,
+      OURA_CLIENT_SECRET: this.clientSecret,
+      RUNNER_TEMP: join(this.folder, "home"),
+    };
+  }
+
+  #site(chance: () => number, product: Site["product"]): Site {
+    const { github, clock, folder } = this;
+    return {
+      ...{ github, clock, folder, product, repository: REPOSITORY, apiUrl: this.#servers[1]?.origin ?? "" },
+      actions: {
+        "actions/checkout": checkout(github, REPOSITORY),
+        "actions/upload-artifact": uploadArtifact(github),
+        [`./${ACTION}`]: putsOnPath(this.#residents?.folder ?? ""),
+      },
+      queueMilliseconds: () => 5_000 + chance() * 55_000,
+      stepMilliseconds: () => 500 + chance() * 3_000,
+    };
+  }
+
+  /** On the machine whose step has called it. */
+  async #sealring(call: Call): Promise<Answer> {
+    const tracked = call.env["RUNNER_TRACKING_ID"];
+    const live = [...this.actions.live].find(({ machine }) => machine.trackingId === tracked);
+    if (live === undefined) throw new Error("no machine has called");
+    const life = new Life();
+    const leave = live.machine.host(life, call.pid);
+    try {
+      return await sealring(call, { clock: this.clock, life });
+    } finally {
+      leave();
+    }
+  }
+
+  async #useToken(token: string): Promise<Answer> {
+    return { exit: (await this.works(token)) ? 0 : 1, stdout: "", stderr: "" };
+  }
+}
