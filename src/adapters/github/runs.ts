@@ -1,4 +1,4 @@
-import type { Runs, RunState } from "../../github.ts";
+import type { JobRef, Runs, RunState } from "../../github.ts";
 import type { Api, Call } from "./api.ts";
 import { faultOf } from "./faults.ts";
 import type { Asked, Site } from "./faults.ts";
@@ -11,22 +11,36 @@ const JOB = "/repos/{owner}/{repo}/actions/jobs/{job_id}";
 
 /** The `Runs` port: GitHub's word on the workflows of this repository, on their runs and on their jobs. */
 export function createRuns(api: Api, repository: string, site: Site): Runs {
-  const named = repositoryParameters(repository);
+  const underway = new Map<string, Promise<RunState>>();
   return {
     ...createWorkflows(api, repository, site),
-    async state({ runId, attempt, jobId }) {
-      const parameters = { ...named, run_id: runId, attempt_number: attempt };
-      const asked = { what: `workflow run ${runId} of ${repository}`, site };
-      const outcome = await api.repeatable({ route: `GET ${ATTEMPT}`, parameters });
-      // A run that was deleted, or that the token may not see: nobody can say, and the caller has other means.
-      if (outcome.kind === "refused" && outcome.status === 404) return { kind: "unknown" };
-      if (outcome.kind !== "answer") throw faultOf(outcome, asked);
-      const state = readState(outcome.data);
-      if (state.kind !== "running" || jobId === undefined) return state;
-      const job = { ...named, job_id: jobId };
-      return (await jobState(api, { parameters: job, runId, asked })) ?? state;
+    state(job) {
+      const key = JSON.stringify([job.runId, job.attempt, job.jobId]);
+      // A hundred credentials ask at once for the one job that they are in.
+      const asking =
+        underway.get(key) ?? askState(api, { repository, site, job }).finally(() => underway.delete(key));
+      underway.set(key, asking);
+      return asking;
     },
   };
+}
+
+async function askState(
+  api: Api,
+  { repository, site, job }: { readonly repository: string; readonly site: Site; readonly job: JobRef },
+): Promise<RunState> {
+  const { runId, attempt, jobId } = job;
+  const named = repositoryParameters(repository);
+  const parameters = { ...named, run_id: runId, attempt_number: attempt };
+  const asked = { what: `workflow run ${runId} of ${repository}`, site };
+  const outcome = await api.repeatable({ route: `GET ${ATTEMPT}`, parameters });
+  // A run that was deleted, or that the token may not see: nobody can say, and the caller has other means.
+  if (outcome.kind === "refused" && outcome.status === 404) return { kind: "unknown" };
+  if (outcome.kind !== "answer") throw faultOf(outcome, asked);
+  const state = readState(outcome.data);
+  if (state.kind !== "running" || jobId === undefined) return state;
+  const parametersOfJob = { ...named, job_id: jobId };
+  return (await jobState(api, { parameters: parametersOfJob, runId, asked })) ?? state;
 }
 
 interface AskedJob {

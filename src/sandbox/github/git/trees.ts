@@ -41,8 +41,9 @@ export function readTree(objects: ObjectDatabase, id: string): readonly TreeEntr
 
 /** Writes a tree object and returns its id. */
 export function writeTree(objects: ObjectDatabase, entries: readonly TreeEntry[]): string {
-  const sorted = entries.toSorted((a, b) => Buffer.compare(sortKey(a), sortKey(b)));
-  const parts = sorted.flatMap(({ mode, name, id }) => [
+  const keyed = entries.map((entry) => ({ entry, key: sortKey(entry) }));
+  const sorted = keyed.sort((a, b) => Buffer.compare(a.key, b.key));
+  const parts = sorted.flatMap(({ entry: { mode, name, id } }) => [
     Buffer.from(`${mode.replace(/^0/, "")} ${name}\0`),
     Buffer.from(id, "hex"),
   ]);
