@@ -80,6 +80,7 @@ export const RULES = {
   "client-secret-origin": "A client secret goes to one token endpoint's origin.",
   "too-many-secrets": "A store has room for the secrets that go into it.",
   "more-faults": "A file has at most 100 faults that are told.",
+  "workflow-drift": "The workflow is the one that the declarations make.",
   schedule: "A schedule is five cron fields, at most every five minutes.",
 } as const;
 

@@ -32,7 +32,7 @@ describe("a valid repository", () => {
       repository: "acme/credentials",
       environment: "sealring",
       stateBranch: "sealring-state",
-      schedule: "17 */6 * * *",
+      schedule: "27 4,10,16,22 * * *",
       apiUrl: undefined,
       app: undefined,
       alerts: { labels: ["sealring"], assignees: [] },

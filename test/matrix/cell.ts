@@ -1,5 +1,8 @@
 import { expect } from "vitest";
+import { projectOf } from "../../src/declaration/project.ts";
 import { formatInstant } from "../../src/instant.ts";
+import { lastRunBefore } from "../../src/protocol/schedule.ts";
+import { REPOSITORY } from "../support/cli-setting.ts";
 import { documentOf } from "../support/cli.ts";
 import type { Ended } from "../support/cli.ts";
 import type { Job, World } from "../support/cli-world.ts";
@@ -109,14 +112,11 @@ async function scheduledRun(world: World, afterSeconds: number): Promise<Ended> 
   return ended;
 }
 
-const SCHEDULE_SECONDS = 6 * 3_600;
-const MINUTE_SECONDS = 60;
-
-/** Until the last time that the default schedule, at 17 minutes past every sixth hour, starts a run before then. */
+/** Until the last time that the default schedule starts a run before then. */
 function secondsToLastRun(world: World, expiresAt: Date | undefined): number {
-  const end = (expiresAt?.getTime() ?? 0) / 1_000;
-  const last = end - ((end - 17 * MINUTE_SECONDS) % SCHEDULE_SECONDS);
-  return last - world.clock.now().getTime() / 1_000;
+  const { schedule } = projectOf(undefined, { repository: REPOSITORY }).project;
+  const last = lastRunBefore(schedule, expiresAt ?? new Date(0))?.getTime() ?? 0;
+  return (last - world.clock.now().getTime()) / 1_000;
 }
 
 /** No refresh token went out twice. */

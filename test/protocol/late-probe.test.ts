@@ -13,6 +13,7 @@ async function lost(): Promise<World> {
 
 test("the last scheduled run before the access token's end probes, and none before it", async () => {
   const world = await lost();
+  world.project = 'version: 1\nschedule: "17 */6 * * *"\n';
   // Runs start at 17 past 0, 6, 12 and 18 o'clock, and the token ends at noon.
   const end = world.entry().expiresAt ?? new Date(0);
   const untilEnd = (hours: number) =>
