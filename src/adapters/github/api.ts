@@ -1,5 +1,4 @@
 import { Octokit } from "@octokit/core";
-import { retry } from "@octokit/plugin-retry";
 import { SealringError } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
 import { graphqlErrorsOf } from "./graphql.ts";
@@ -8,17 +7,12 @@ import type { Limiter } from "./limiter.ts";
 import type { Lost, Outcome, Refusal } from "./outcome.ts";
 import { readRefusal } from "./refusal.ts";
 import type { RefusedAnswer } from "./refusal.ts";
+import { repeat } from "./repeat.ts";
 import type { Transport } from "./transport.ts";
 import type { Paced } from "./window.ts";
 
 /** The version of GitHub's REST API that sealring is written to. */
 const API_VERSION = "2022-11-28";
-
-/** How often a request that may be repeated is sent again: after a base pause, then after four. */
-const RETRIES = 2;
-
-/** What would be refused again. 403 and 429 may be rate limits, after which the caller decides. */
-const REFUSALS = [400, 401, 403, 404, 409, 410, 422, 429, 451];
 
 export interface Call {
   /** A method and a path as GitHub documents it: `GET /repos/{owner}/{repo}`. */
@@ -61,12 +55,10 @@ export interface ApiOptions {
   readonly retryBaseMilliseconds: number;
 }
 
-/** Octokit with our limits under its retries, so that each sending counts. */
+/** Octokit with our limits under our repeats, so that each sending counts. */
 export function createApi(options: ApiOptions): Api {
-  // Two of them, because a number of retries that comes with a request makes the plugin repeat refusals as well.
-  const patient = createOctokit(options, RETRIES);
-  const strict = createOctokit(options, 0);
-  const send = async (octokit: Octokit, call: Call): Promise<Outcome> => {
+  const octokit = createOctokit(options);
+  const send = async (call: Call): Promise<Outcome> => {
     try {
       const request = { reservation: call.reservation, redirect: call.redirect ?? ("follow" as const) };
       const response = await octokit.request(call.route, { ...call.parameters, request });
@@ -76,43 +68,38 @@ export function createApi(options: ApiOptions): Api {
       return readFailure(error, options.clock);
     }
   };
-  const graphql = async (answer: Promise<unknown>): Promise<GraphqlOutcome> => {
+  const graphql = async (query: string, variables = {}): Promise<GraphqlOutcome> => {
     try {
-      return { kind: "data", data: await answer };
+      return { kind: "data", data: await octokit.graphql(query, variables) };
     } catch (error) {
       return graphqlErrorsOf(error) ?? readFailure(error, options.clock);
     }
   };
   return {
-    query: (query) => graphql(patient.graphql(query)),
-    mutate: (query, variables) => graphql(strict.graphql(query, variables)),
-    once: (call) => send(strict, call),
-    repeatable: (call) => send(patient, call),
+    query: (query) => repeat(() => graphql(query), options),
+    mutate: graphql,
+    once: send,
+    repeatable: (call) => repeat(() => send(call), options),
     reserveWrite: (key, followers) =>
       options.limiter.reserve({ method: "PUT", use: options.use }, { key, followers }),
     requestsLeft: () => options.limiter.requestsLeft,
   };
 }
 
-function createOctokit(options: ApiOptions, retries: number): Octokit {
+function createOctokit(options: ApiOptions): Octokit {
   const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
-  const limits = (octokit: Octokit) => {
-    pace(octokit, options);
-    return {};
-  };
-  const Limited = Octokit.plugin(limits, retry);
-  const octokit = new Limited({
+  const octokit = new Octokit({
     baseUrl: options.apiUrl,
     userAgent: `sealring/${options.version}`,
     // Octokit's own logging quotes URLs.
     log: silent,
     request: { fetch: options.transport, log: silent },
-    retry: { retries, retryAfterBaseValue: options.retryBaseMilliseconds, doNotRetry: REFUSALS },
   });
   octokit.hook.before("request", (request) => {
     request.headers["x-github-api-version"] = API_VERSION;
     request.headers.accept = "application/vnd.github+json";
   });
+  pace(octokit, options);
   return octokit;
 }
 
