@@ -8,6 +8,7 @@ import { providerChecks } from "../doctor/provider.ts";
 import { redirectCheck } from "../doctor/redirect.ts";
 import type { Where } from "../doctor/subject.ts";
 import { tokenChecks } from "../doctor/token.ts";
+import { workflowChecks } from "../doctor/workflow.ts";
 import { EXIT } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import { declare, faulty } from "./context.ts";
@@ -38,6 +39,7 @@ async function askGitHub(ports: Ports, declared: Declared, where: Where): Promis
   return all([
     ...tokenChecks(subject),
     ...environmentChecks(subject),
+    ...workflowChecks(subject),
     journalCheck(subject),
     { about: "job", run: () => [judgeJob(ports.self.owner, github.access)] },
   ]);

@@ -26,7 +26,8 @@ export function needsOf(subject: Subject): readonly Need[] {
     everyday(own("contents", "write"), "to write the journal"),
     everyday(own("issues", "write"), "to tell owners"),
     everyday(own("actions", "read"), "to ask whether a job has ended"),
-    ...(where === "laptop" ? byHand(own) : []),
+    { ...everyday(own("actions", "write"), STARTING[where]), gravity: "warning" },
+    ...(where === "laptop" ? [forApply(own("administration", "write"))] : []),
   ];
   const byPlace = new Map(needs.toReversed().map((need) => [keyOf(need), need]));
   return [...byPlace.values()].toReversed();
@@ -40,19 +41,15 @@ function everyday(need: PermissionNeed, purpose: string): Need {
   return { ...need, use: "journal", purpose, gravity: "failure" };
 }
 
-type Own = (permission: TokenPermission, level: Need["level"]) => PermissionNeed;
+/** What starting and enabling workflows is for. */
+const STARTING: Readonly<Record<Subject["where"], string>> = {
+  job: "to keep the schedule of a quiet repository alive",
+  laptop: "for sealring revoke, which starts the workflow, and for sealring apply",
+};
 
-/** What a person starts from a laptop: seldom, and elsewhere where it does not go from here. */
-function byHand(own: Own): readonly Need[] {
-  const forApply = { use: "secrets", purpose: "for sealring apply", gravity: "warning" } as const;
-  return [
-    {
-      ...own("actions", "write"),
-      ...{ use: "journal", purpose: "to start the workflow, as sealring revoke does", gravity: "warning" },
-    },
-    { ...own("administration", "write"), ...forApply },
-    { ...own("workflows", "write"), ...forApply },
-  ];
+/** What is done from a laptop, once, and by whoever may. */
+function forApply(need: PermissionNeed): Need {
+  return { ...need, use: "secrets", purpose: "for sealring apply", gravity: "warning" };
 }
 
 function toHoldEnvelopes(repository: string, environment: string | null): Need {

@@ -112,7 +112,9 @@ function lifetime({ kind, expiresAt, serverTime }: TokenFacts): string {
 /** Where the new one goes, here and in the workflow. */
 function setIn(from: string, subject: Subject): string {
   const secret = from.startsWith("SEALRING_") ? from : "SEALRING_GITHUB_TOKEN";
-  const commands = environmentsOf(subject).map((name) => setSecretCommand(subject, secret, name));
-  const here = subject.where === "job" || from === secret ? "" : ` here as ${from},`;
-  return `; then set it${here} and for the workflow: ${commands.join("; ")}`;
+  const [first, ...others] = environmentsOf(subject);
+  const more = others.length === 0 ? "" : ` (and for ${String(others.length)} more environments)`;
+  const workflow = `run: ${setSecretCommand(subject, secret, first ?? null)}${more}`;
+  if (subject.where === "job") return `; then ${workflow}`;
+  return `; then ${from === "gh" ? "give it to gh auth login" : `set ${from} to it`}, and for the workflow ${workflow}`;
 }

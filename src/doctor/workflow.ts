@@ -1,6 +1,7 @@
 import type { LastRun, WorkflowFacts } from "../github.ts";
 import { formatInstant } from "../instant.ts";
 import { nextRunAfter } from "../protocol/schedule.ts";
+import { generateWorkflows, jobPlaces } from "../workflow/generate.ts";
 import type { Check, Finding } from "./finding.ts";
 import { repoOption } from "./subject.ts";
 import type { Subject } from "./subject.ts";
@@ -10,6 +11,8 @@ export interface Workflow {
   /** Relative to the repository. */
   readonly path: string;
   readonly text: string;
+  /** Cron, in UTC. */
+  readonly schedule: string;
 }
 
 /** What GitHub is asked of one. */
@@ -20,8 +23,12 @@ interface Known {
 }
 
 /** One check for each workflow file. */
-export function workflowChecks(subject: Subject, workflows: readonly Workflow[]): readonly Check[] {
-  return workflows.map((workflow) => ({ about: "workflow", run: () => examine(subject, workflow) }));
+export function workflowChecks(subject: Subject): readonly Check[] {
+  const schedules = new Map([...jobPlaces(subject).values()].map(({ file, schedule }) => [file, schedule]));
+  return generateWorkflows(subject).map(({ path, text }) => {
+    const schedule = schedules.get(fileOf({ path })) ?? subject.project.schedule;
+    return { about: "workflow", run: () => examine(subject, { path, text, schedule }) };
+  });
 }
 
 async function examine(subject: Subject, workflow: Workflow): Promise<readonly Finding[]> {
@@ -33,7 +40,7 @@ async function examine(subject: Subject, workflow: Workflow): Promise<readonly F
   return judgeWorkflow(subject, workflow, { facts, text, last });
 }
 
-function fileOf({ path }: Workflow): string {
+function fileOf({ path }: Pick<Workflow, "path">): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
@@ -57,7 +64,7 @@ export function judgeWorkflow(subject: Subject, workflow: Workflow, known: Known
           },
           fix: "run: sealring apply, commit what it writes, and push that; if nothing changes, run: git pull",
         };
-  return [drift, ...judgeState(subject, file, facts), ...judgeLast(subject, file, last)];
+  return [drift, ...judgeState(subject, file, facts), ...judgeLast(subject, workflow, last)];
 }
 
 function judgeState(subject: Subject, file: string, { state }: WorkflowFacts): readonly Finding[] {
@@ -70,18 +77,19 @@ function judgeState(subject: Subject, file: string, { state }: WorkflowFacts): r
   return [{ kind: "failure", about: "schedule", found: `${file}: ${why}`, fix }];
 }
 
-function judgeLast(subject: Subject, file: string, last: LastRun | undefined): readonly Finding[] {
+function judgeLast(subject: Subject, workflow: Workflow, last: LastRun | undefined): readonly Finding[] {
   const about = "schedule";
+  const file = fileOf(workflow);
   const start = `run: gh workflow run ${file} ${repoOption(subject.github.access, subject.repository)}`;
   const now = subject.clock.now();
   if (last === undefined) {
-    const next = nextRunAfter(subject.project.schedule, now);
+    const next = nextRunAfter(workflow.schedule, now);
     const due =
       next === undefined ? "" : `; due next at ${formatInstant(next)}, and GitHub may be hours late`;
     return [{ kind: "warning", about, found: `${file}: has not run by its schedule yet${due}`, fix: start }];
   }
   const when = `${file}: last ran by its schedule at ${formatInstant(last.startedAt)}`;
-  if (isOverdue(subject.project.schedule, last.startedAt, now)) {
+  if (isOverdue(workflow.schedule, last.startedAt, now)) {
     const fix = `${start}, and look at https://www.githubstatus.com`;
     return [{ kind: "warning", about, found: `${when}; two runs are missing since`, fix }];
   }

@@ -3,6 +3,9 @@ import { doctor } from "../../src/commands/doctor.ts";
 import type { Finding } from "../../src/doctor/finding.ts";
 import { SealringError } from "../../src/errors.ts";
 import type { GitHub, TokenFacts } from "../../src/github.ts";
+import { generateWorkflows } from "../../src/workflow/generate.ts";
+import { loadDeclarations } from "../../src/declaration/load.ts";
+import { memoryFiles } from "../support/memory-files.ts";
 import { doctorJson, doctorText } from "../../src/report/doctor.ts";
 import { World } from "../support/world.ts";
 import type { JobOptions } from "../support/world.ts";
@@ -10,7 +13,7 @@ import type { JobOptions } from "../support/world.ts";
 const NODE = "24.11.1";
 const DAY_MILLISECONDS = 86_400_000;
 
-type Settled = Pick<GitHub, "settings" | "tokens" | "runs">;
+type Settled = Pick<GitHub, "settings" | "tokens">;
 
 /** A GitHub where all is well, but for what a test says. */
 function well(world: World, changes: Partial<Settled> = {}): NonNullable<JobOptions["github"]> {
@@ -38,10 +41,24 @@ function well(world: World, changes: Partial<Settled> = {}): NonNullable<JobOpti
       repository: async () => ({ defaultBranch: "main", visibility: "private", archived: false }),
       environment: async () => ({ policy: confined, gates: [] }),
       confine: () => Promise.reject(new Error("doctor changes nothing")),
-      file: async () => undefined,
+      file: async (path) => pushed(world).get(path),
+    },
+    runs: {
+      ...real.runs,
+      workflow: async () => ({ state: "active" }),
+      lastScheduled: async () => ({ startedAt: world.clock.now(), conclusion: "success", url: "" }),
     },
     ...changes,
   });
+}
+
+/** The generated files, as somebody has pushed them. */
+function pushed(world: World): ReadonlyMap<string, string> {
+  const files = memoryFiles({ "credentials/oura.yaml": world.declarations.get("oura") ?? "" });
+  const { repository } = world;
+  const { project, credentials } = loadDeclarations(files, { paths: [], environment: { repository } });
+  const generated = generateWorkflows({ project, repository, credentials });
+  return new Map(generated.map(({ path, text }) => [path, text]));
 }
 
 async function diagnose(world: World, options: JobOptions = {}) {
@@ -66,17 +83,15 @@ test("where all is well, every finding says so, and nothing is left to do", asyn
   expect(new Set(results.map(({ about }) => about))).toEqual(
     new Set([
       ...["Node.js", "token", "clock", "permissions", "repository", "environment"],
-      ...["journal", "job", "redirect", "provider"],
+      ...["workflow", "schedule", "journal", "job", "redirect", "provider"],
     ]),
   );
 });
 
 test("a check that fails in a way that nobody foresaw hides no other, and none of its words", async () => {
   const world = await worldWithOura();
-  const tokens = {
-    facts: () => Promise.reject(new TypeError("canary-in-an-error")),
-    may: async () => "yes",
-  } as const;
+  const stop = () => Promise.reject(new TypeError("canary-in-an-error"));
+  const tokens = { facts: stop, may: stop };
   const { exit, results } = await diagnose(world, { github: well(world, { tokens }) });
   expect(amiss(results)).toEqual([
     {
