@@ -5,13 +5,13 @@
  */
 const LADDER = [
   ["errors.ts", "secret.ts", "duration.ts", "instant.ts"],
-  ["ports.ts", "github.ts", "permissions.ts"],
+  ["ports.ts", "github.ts", "github-limits.ts", "permissions.ts"],
   ["providers"],
   ["declaration", "oauth"],
   ["envelope", "journal"],
   ["lifetime.ts", "plan.ts", "stores", "grants", "workflow"],
   ["protocol"],
-  ["alerts", "difference", "doctor"],
+  ["alerts", "difference", "doctor", "simulate"],
   ["commands"],
   ["report"],
   ["sandbox"],

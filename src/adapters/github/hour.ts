@@ -1,4 +1,4 @@
-import { RESERVE_REQUESTS } from "./limits.ts";
+import { RESERVE_REQUESTS } from "../../github-limits.ts";
 import type { Headers } from "./outcome.ts";
 import type { Paced } from "./window.ts";
 

@@ -2,7 +2,7 @@ import { SealringError } from "../../errors.ts";
 import { formatInstant } from "../../instant.ts";
 import type { Clock } from "../../ports.ts";
 import { Hour, standingIn } from "./hour.ts";
-import { LIMITS, MAX_CONCURRENT, MAX_PAUSE_SECONDS, RESERVATION_SECONDS } from "./limits.ts";
+import { LIMITS, MAX_CONCURRENT, MAX_PAUSE_SECONDS, RESERVATION_SECONDS } from "../../github-limits.ts";
 import type { Headers } from "./outcome.ts";
 import type { Predecessor } from "./predecessor.ts";
 import { Turns } from "./turns.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "../../ports.ts";
-import { DEFAULT_PAUSE_SECONDS } from "./limits.ts";
+import { DEFAULT_PAUSE_SECONDS } from "../../github-limits.ts";
 import { textOf } from "./outcome.ts";
 import type { Headers, Reading, Refusal } from "./outcome.ts";
 

@@ -1,4 +1,4 @@
-import type { Limit } from "./limits.ts";
+import type { Limit } from "../../github-limits.ts";
 
 /** A request as the limits see it. */
 export interface Paced {
