@@ -1,4 +1,3 @@
-import type { StoreTarget } from "../../src/github.ts";
 import type { Run } from "../../src/sandbox/github/model.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/sandbox.ts";
 import type { VirtualClock } from "./clock.ts";
@@ -61,7 +60,7 @@ export interface LiveJob {
 
 /** What set a run going. */
 export interface Trigger {
-  readonly event: RunFacts["event"];
+  readonly event: "schedule" | "workflow_dispatch";
   /** In `.github/workflows/`. */
   readonly workflowFile: string;
   readonly inputs?: JsonObject;
@@ -82,15 +81,13 @@ export interface Plan {
   readonly file: WorkflowFile;
   readonly prefix: string;
   readonly inputs: JsonObject;
-  /** Those of the repository and its organization, as of when the run was queued; `none` where they were not passed on. */
-  readonly secrets: Readonly<Record<string, string>> | "none";
+  /** A called workflow gets none, but those that are passed on. */
+  readonly secrets: "inherited" | "none";
   /** What a called workflow may ask for. */
   readonly limit: TokenPermissions | undefined;
   /** Of the attempt before, where only failed jobs run again. */
   readonly kept: Results;
 }
-
-const FIRST_RUN_ID = 19_000_000_000;
 
 /** GitHub's side of GitHub Actions for one repository: what decides when a job runs, and with what. */
 export class Actions {
@@ -105,26 +102,17 @@ export class Actions {
 
   /** Queues a run of the default branch's head and performs it. */
   async run(trigger: Trigger): Promise<RunReport> {
-    const { github, repository, clock } = this.#site;
-    const { workflows, runs, refs, defaultBranch: branch } = github.repository(repository);
-    const path = `.github/workflows/${trigger.workflowFile}`;
-    const workflow = workflows.find((each) => each.path === path);
-    if (workflow === undefined) throw new Error(`there is no ${path}`);
-    const run: Run = {
-      ...{ id: FIRST_RUN_ID + runs.size + 1, number: runs.size + 1, workflow, event: trigger.event, branch },
-      headSha: refs.get(`refs/heads/${branch}`) ?? "",
-      inputs: trigger.inputs ?? {},
-      attempts: [{ number: 1, startedAt: clock.now(), jobs: [] }],
-      artifacts: [],
-    };
-    runs.set(run.id, run);
+    const { github, repository } = this.#site;
+    const run = github.runs.trigger(repository, trigger);
+    if (run === undefined) throw new Error(`there is no ${trigger.workflowFile}`);
     return this.#perform(run, {});
   }
 
   /** "Re-run failed jobs": another attempt of those that did not succeed, with the inputs of the first. */
   async rerunFailed({ run, results }: RunReport): Promise<RunReport> {
-    const startedAt = this.#site.clock.now();
-    run.attempts.push({ number: run.attempts.length + 1, startedAt, jobs: [] });
+    this.#site.github.runs.retry(run);
+    // Which of its jobs run again is for this file to say.
+    run.attempts.at(-1)?.jobs.splice(0);
     const kept = Object.entries(results).filter(([, result]) => result === "success");
     return this.#perform(run, Object.fromEntries(kept));
   }
@@ -141,13 +129,12 @@ export class Actions {
     const { repository, apiUrl } = this.#site;
     const file = await this.#fileAt(run, run.workflow.path);
     const eventInputs = run.inputs as JsonObject;
-    const facts: RunFacts = { run, repository, apiUrl, event: run.event, eventInputs, file };
+    const facts: RunFacts = { run, repository, apiUrl, eventInputs, file };
     const attempt: Attempt = { facts, reports: [], state: "going_on", waiting: new Set() };
     const declared = (file.events.workflow_dispatch?.inputs ?? {}) as Inputs;
     const inputs = run.event === "workflow_dispatch" ? inputsOf(declared, eventInputs) : {};
-    const secrets = this.#queuedSecrets();
     this.#attempts.set(run, attempt);
-    const plan: Plan = { attempt, file, prefix: "", inputs, secrets, limit: undefined, kept };
+    const plan: Plan = { attempt, file, prefix: "", inputs, secrets: "inherited", limit: undefined, kept };
     const results = await this.#performPlan(plan);
     return { run, results, jobs: attempt.reports };
   }
@@ -158,8 +145,7 @@ export class Actions {
       if (kept !== undefined) return kept;
       const contexts = this.#contexts(plan, definition, ancestors);
       const status = jobStatus(ancestors, plan.attempt.state);
-      const { secrets: _, ...unlocked } = contexts;
-      if (!isTruthy(evaluate(definition.condition, { contexts: unlocked, status }))) return "skipped";
+      if (!isTruthy(evaluate(definition.condition, { contexts, status }))) return "skipped";
       const uses = fillAt(definition.token, "uses", { contexts });
       return uses === undefined
         ? startOnMachine(this.#site, this, { plan, definition, contexts })
@@ -188,27 +174,13 @@ export class Actions {
     );
   }
 
-  #contexts({ attempt, inputs, secrets }: Plan, { needs }: JobDefinition, ancestors: Results): JsonObject {
+  #contexts({ attempt, inputs }: Plan, { needs }: JobDefinition, ancestors: Results): JsonObject {
     const results = needs.map((id) => [id, { result: ancestors[id] ?? "skipped", outputs: {} }]);
     const strategy = { "fail-fast": true, "job-index": 0, "job-total": 1, "max-parallel": 1 };
     return {
       github: githubContext(attempt.facts),
       ...{ inputs, strategy, matrix: null, vars: {}, needs: Object.fromEntries(results) as JsonObject },
-      secrets: secrets === "none" ? {} : secrets,
     };
-  }
-
-  /** Repository secrets go before the organization's of the same name. */
-  #queuedSecrets(): Readonly<Record<string, string>> {
-    const { github, repository } = this.#site;
-    const { owner } = github.repository(repository);
-    const app = "actions";
-    const places: StoreTarget[] = [{ kind: "repository", repository, app }];
-    if (owner.type === "Organization") {
-      const visibility = { visibility: "all", repositories: [] } as const;
-      places.unshift({ kind: "organization", organization: owner.login, app, ...visibility });
-    }
-    return Object.fromEntries(places.flatMap((place) => [...github.revealSecrets(place)]));
   }
 
   async #fileAt(run: Run, path: string): Promise<WorkflowFile> {

@@ -8,7 +8,6 @@ export interface RunFacts {
   readonly run: Run;
   readonly repository: string;
   readonly apiUrl: string;
-  readonly event: "schedule" | "workflow_dispatch";
   /** Of `workflow_dispatch`, as they were given. */
   readonly eventInputs: JsonObject;
   /** The file that was triggered; a called one sees its caller's. */
@@ -17,11 +16,11 @@ export interface RunFacts {
 
 /** `github`, as far as it is the same for every job (docs: "Contexts reference"). Numbers of the run are strings there. */
 export function githubContext(facts: RunFacts): JsonObject {
-  const { run, repository, apiUrl, event, eventInputs, file } = facts;
+  const { run, repository, apiUrl, eventInputs, file } = facts;
   const [owner = ""] = repository.split("/");
   return {
-    ...{ actor: owner, triggering_actor: owner, api_url: apiUrl, event_name: event },
-    event: event === "schedule" ? { schedule: "17 */6 * * *" } : { inputs: eventInputs },
+    ...{ actor: owner, triggering_actor: owner, api_url: apiUrl, event_name: run.event },
+    event: run.event === "schedule" ? { schedule: "17 */6 * * *" } : { inputs: eventInputs },
     graphql_url: `${apiUrl}/graphql`,
     ref: `refs/heads/${run.branch}`,
     ref_name: run.branch,

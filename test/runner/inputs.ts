@@ -1,6 +1,8 @@
 import { textOf } from "./expression.ts";
 import type { Json, JsonObject } from "./expression.ts";
-import type { Inputs, InputConfig } from "./template.ts";
+import { InputType } from "@actions/workflow-parser/model/workflow-template";
+import type { InputConfig } from "@actions/workflow-parser/model/workflow-template";
+import type { Inputs } from "./template.ts";
 
 /**
  * `inputs` of a run: what was given, defaults for the rest, each of its declared type. Throws where GitHub answers 422:
@@ -18,7 +20,7 @@ export function inputsOf(declared: Inputs, given: JsonObject): JsonObject {
 function typed(name: string, config: InputConfig, value: Json | undefined): Json {
   const text = textOf(value);
   if (text === "" && config.required === true) throw new Error(`Required input '${name}' not provided`);
-  if (String(config.type) === "boolean") return text === "true";
+  if (config.type === InputType.boolean) return text === "true";
   if (config.options?.includes(text) === false) {
     throw new Error(`Provided value '${text}' for input '${name}' not in the list of allowed values`);
   }

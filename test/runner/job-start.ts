@@ -23,9 +23,10 @@ interface Start {
 export async function startOnMachine(site: Site, actions: Actions, start: Start): Promise<Result> {
   const { plan, definition, contexts } = start;
   const { attempt } = plan;
-  const asked = fillAt(definition.token, "concurrency", { contexts: withoutSecrets(contexts) });
+  const asked = fillAt(definition.token, "concurrency", { contexts: contexts });
   const group = concurrencyOf(asked);
-  const sandboxJob = site.github.runs.addJob(attempt.facts.run, plan.prefix + definition.id);
+  const environment = environmentOf(fillAt(definition.token, "environment", { contexts }));
+  const sandboxJob = site.github.runs.addJob(attempt.facts.run, plan.prefix + definition.id, environment);
   const holder = { cancel: () => actions.cancel(attempt.facts.run) };
   const leave = () => {
     if (group !== undefined) actions.groups.leave(group.name, holder);
@@ -41,11 +42,8 @@ export async function startOnMachine(site: Site, actions: Actions, start: Start)
   if (turn === "cancelled") return end("cancelled") as Result;
   site.clock.pass(site.queueMilliseconds());
   site.github.runs.startJob(sandboxJob);
+  if (sandboxJob.ended !== undefined) return end("failure") as Result;
   return end(await onMachine(site, actions, { ...start, sandboxJob })) as Result;
-}
-
-function withoutSecrets({ secrets: _, ...contexts }: JsonObject): JsonObject {
-  return contexts;
 }
 
 /** `concurrency: name`, or with `cancel-in-progress` and `queue`. */
@@ -86,26 +84,16 @@ async function onMachine(site: Site, actions: Actions, started: Started): Promis
   return result === "skipped" ? "success" : result;
 }
 
-/** With the secrets of the environment as they are now, when the job starts, and with the job's own token. */
-function jobContexts(site: Site, { plan, definition, contexts }: Started): JsonObject {
-  const { github, repository, clock } = site;
-  const environment = environmentOf(fillAt(definition.token, "environment", { contexts }));
-  const passedOn = plan.secrets !== "none";
-  const own =
-    environment === undefined || !passedOn
-      ? []
-      : github.revealSecrets({ kind: "environment", repository, environment });
-  const token = github.addToken({
-    kind: "installation",
-    login: "github-actions[bot]",
-    permissions: sandboxPermissions(permissionsOf(plan, definition)),
-    repositories: [repository],
-    expiresAt: new Date(clock.now().getTime() + 86_400_000),
-  }).value;
+/** With the secrets as the job may read them, now that it has started, and with its own token. */
+function jobContexts({ github }: Site, { plan, definition, contexts, sandboxJob }: Started): JsonObject {
+  const { run } = plan.attempt.facts;
+  const permissions = sandboxPermissions(permissionsOf(plan, definition));
+  const token = github.runs.tokenOf(run, sandboxJob, permissions).value;
+  const secrets = plan.secrets === "none" ? [] : github.runs.secretsOf(run, sandboxJob);
   return {
     ...contexts,
     github: { ...objectOf(contexts["github"]), token },
-    secrets: { ...objectOf(contexts["secrets"]), ...Object.fromEntries(own), GITHUB_TOKEN: token },
+    secrets: { ...Object.fromEntries(secrets), GITHUB_TOKEN: token },
   };
 }
 

@@ -47,7 +47,7 @@ export class RunningJob {
     this.#order = order;
     this.#machine = machine;
     this.#clock = clock;
-    for (const value of Object.values(objectOf(order.contexts["secrets"]))) this.log.mask(String(value));
+    for (const value of Object.values(texts(objectOf(order.contexts["secrets"])))) this.log.mask(value);
   }
 
   /** Somebody cancels the run, or its time is over: what does not run always is interrupted. */

@@ -18,7 +18,7 @@ export function tokenPermissions(job: Json | undefined, workflow: Json | undefin
   const odd = entries.find(
     ([name, level]) => !NAMES.includes(name) || (level !== "read" && level !== "write"),
   );
-  if (odd !== undefined) throw new Error(`permissions cannot be ${odd.join(": ")}`);
+  if (odd !== undefined) throw new Error(`permissions cannot say so of ${odd[0]}`);
   return Object.fromEntries(entries) as TokenPermissions;
 }
 

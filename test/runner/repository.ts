@@ -3,8 +3,6 @@ import { loadDeclarations } from "../../src/declaration/load.ts";
 import { ISSUER_PATH } from "../../src/sandbox/authorization-server/endpoint.ts";
 import { PATHS } from "../../src/sandbox/authorization-server/endpoints.ts";
 import type { AuthorizationServerSandbox } from "../../src/sandbox/authorization-server/server.ts";
-import { writeCommit } from "../../src/sandbox/github/git/commits.ts";
-import { changeTree } from "../../src/sandbox/github/git/trees.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/sandbox.ts";
 import { generateWorkflows } from "../../src/workflow/generate.ts";
 import { declarationOf } from "../support/declarations.ts";
@@ -94,21 +92,4 @@ export function generated(declarations: Files): Files {
   if (faults.length > 0) throw new Error(JSON.stringify(faults));
   const workflows = generateWorkflows({ project, repository: REPOSITORY, credentials });
   return Object.fromEntries(workflows.map(({ path, text }) => [path, text]));
-}
-
-/** Makes these the files of the default branch, and tells GitHub of the workflows among them. */
-export function commitFiles(github: GitHubSandbox, files: Files, at: Date): void {
-  const { objects, refs, workflows, defaultBranch } = github.repository(REPOSITORY);
-  const changes = Object.entries(files).map(([path, text]) => {
-    return { kind: "set", path, mode: "100644", id: objects.write("blob", Buffer.from(text)) } as const;
-  });
-  const tree = changeTree(objects, undefined, changes);
-  const ref = `refs/heads/${defaultBranch}`;
-  const author = { name: "ada", email: "ada@acme.example", at };
-  const parents = [refs.get(ref) ?? ""];
-  refs.set(ref, writeCommit(objects, { tree, parents, author, committer: author, message: "Declare" }));
-  const paths = Object.keys(files).filter((path) => path.startsWith(".github/workflows/"));
-  for (const path of paths.filter((each) => !workflows.some((known) => known.path === each))) {
-    workflows.push({ id: 2_000_000 + workflows.length, name: path, path, createdAt: at, state: "active" });
-  }
 }

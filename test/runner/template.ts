@@ -10,10 +10,8 @@ import {
 import type { WorkflowTemplate } from "@actions/workflow-parser";
 import type { InputConfig, Step, WorkflowJob } from "@actions/workflow-parser/model/workflow-template";
 import type { MappingToken, TemplateToken } from "@actions/workflow-parser/templates/tokens/index";
-import { evaluate } from "./expression.ts";
+import { evaluate, textOf } from "./expression.ts";
 import type { Json, Scope } from "./expression.ts";
-
-export type { InputConfig } from "@actions/workflow-parser/model/workflow-template";
 
 /** A workflow file as GitHub's own parser reads it. */
 export interface WorkflowFile {
@@ -101,5 +99,5 @@ function fill(token: TemplateToken, scope: Scope): Json {
 }
 
 function fillText(token: TemplateToken): string {
-  return String(fill(token, { contexts: {} }));
+  return textOf(fill(token, { contexts: {} }));
 }

@@ -9,7 +9,7 @@ import type { JournalEntry } from "../../src/journal/entry.ts";
 import { PATHS } from "../../src/sandbox/authorization-server/endpoints.ts";
 import { AuthorizationServerSandbox } from "../../src/sandbox/authorization-server/server.ts";
 import { GitHubSandbox } from "../../src/sandbox/github/sandbox.ts";
-import type { RunningServer } from "../../src/sandbox/http-server.ts";
+import type { RunningServer, ServerHandler } from "../../src/sandbox/http-server.ts";
 import { ALLOW_ALL } from "../../src/sandbox/scripted-person.ts";
 import { PersonAtBrowser } from "../support/job-ports.ts";
 import { Sightings } from "../support/sightings.ts";
@@ -17,7 +17,7 @@ import { Actions } from "./actions.ts";
 import type { Site } from "./actions.ts";
 import { VirtualClock } from "./clock.ts";
 import { Life } from "./life.ts";
-import { ACTION, commitFiles, declarationFor, furnish, generated, REPOSITORY } from "./repository.ts";
+import { ACTION, declarationFor, furnish, generated, REPOSITORY } from "./repository.ts";
 import type { Declared } from "./repository.ts";
 import { Residents } from "./residents.ts";
 import type { Answer, Call } from "./residents.ts";
@@ -33,6 +33,8 @@ export class RunnerWorld {
   readonly provider: AuthorizationServerSandbox;
   readonly github: GitHubSandbox;
   readonly sightings = new Sightings();
+  /** When each access token that was ever issued ends. */
+  readonly lifetimes = new Map<string, Date>();
   readonly clientSecret = `client_secret_${randomBytes(16).toString("hex")}`;
   /** Of the runners, and of the person at a terminal. */
   readonly token: string;
@@ -55,7 +57,7 @@ export class RunnerWorld {
     const world = new RunnerWorld(await GitHubSandbox.create(clock, randomBytes), clock);
     const loopback = { kind: "loopback", port: 0 } as const;
     world.#servers = [
-      await nodeHttpServer.serve(loopback, world.sightings.watching(world.provider.handler)),
+      await nodeHttpServer.serve(loopback, world.sightings.watching(world.#noting(world.provider.handler))),
       await nodeHttpServer.serve(loopback, world.github.handler),
     ];
     world.#residents = await Residents.open(join(world.folder, "bin"), {
@@ -63,12 +65,24 @@ export class RunnerWorld {
       "use-token": ({ env }) => world.#useToken(env["TOKEN"] ?? ""),
     });
     world.#actions = new Actions(world.#site(chance, product));
+    world.calm();
     return world;
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#servers.map((server) => server.close()), this.#residents?.close()]);
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Ends what goes wrong; a request takes a moment, as ever. */
+  calm(): void {
+    for (const { faults } of [this.provider, this.github]) {
+      faults.clear();
+      faults.before(
+        () => true,
+        () => this.clock.pass(80),
+      );
+    }
   }
 
   get actions(): Actions {
@@ -85,7 +99,7 @@ export class RunnerWorld {
     const action = { [`${ACTION}/action.yml`]: "runs: { using: node24, main: index.js }\n" };
     const declared = Object.fromEntries(declarations);
     this.#files = { ...declared, ...generated(declared), ...action, ...more };
-    commitFiles(this.github, this.#files, this.clock.now());
+    this.github.commit(REPOSITORY, { branch: "main", message: "Declare", files: this.#files });
   }
 
   /** A person authorizes at a terminal, with the command line. */
@@ -131,6 +145,18 @@ export class RunnerWorld {
       new Request(`http://provider${PATHS.verification}`, { headers }),
     );
     return response.status === 200;
+  }
+
+  #noting(handler: ServerHandler): ServerHandler {
+    return async (request) => {
+      const served = await handler(request);
+      const text = await served.response.clone().text();
+      const [, token] = /"access_token":"([^"]+)"/.exec(text) ?? [];
+      const seconds = Number(/"expires_in":(\d+)/.exec(text)?.[1] ?? 0);
+      if (token !== undefined)
+        this.lifetimes.set(token, new Date(this.clock.now().getTime() + seconds * 1_000));
+      return served;
+    };
   }
 
   #person(): Readonly<Record<string, string>> {
