@@ -1,7 +1,8 @@
 import { Command, CommanderError } from "commander";
 import type { Globals, Host } from "./cli/host.ts";
 import { COMMANDS } from "./cli/table.ts";
-import type { CommandLine, Options } from "./cli/table.ts";
+import type { Options } from "./cli/options.ts";
+import type { CommandLine } from "./cli/table.ts";
 import { EXIT } from "./errors.ts";
 import type { ExitCode } from "./errors.ts";
 import { documentJson } from "./report/document.ts";

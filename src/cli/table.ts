@@ -1,10 +1,8 @@
-import { parseDurationSeconds } from "../duration.ts";
 import { SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import type { Globals, Host } from "./host.ts";
-
-/** What commander found among a command's options, by their names in camel case. */
-export type Options = Readonly<Record<string, unknown>>;
+import { choice, duration, lines, optionalDuration, text } from "./options.ts";
+import type { Options } from "./options.ts";
 
 export interface Call {
   readonly host: Host;
@@ -21,6 +19,8 @@ export interface CommandLine {
 }
 
 const DEFAULT_TIMEOUT = "5m";
+/** Nobody sits before a job: its person has to be found first. The code's own time may be shorter. */
+const PATIENCE = "30m";
 const DEFAULT_LINES = "30";
 
 const DEADLINE = [
@@ -32,6 +32,8 @@ const ENVIRONMENT = [
   "--environment <name>",
   "only credentials whose envelopes are in this environment",
 ] as const;
+
+const PRUNE = ["--prune", "also remove secrets that sealring wrote and nothing declares any more"] as const;
 
 /** Every command. What does the work is imported when it is called. */
 export const COMMANDS: readonly CommandLine[] = [
@@ -46,6 +48,36 @@ export const COMMANDS: readonly CommandLine[] = [
     },
   },
   {
+    usage: "plan",
+    summary: "show what differs between declarations and GitHub",
+    options: [
+      ["--check", "exit with 4 when something differs"],
+      ["--out <file>", "save the plan, for apply"],
+      PRUNE,
+    ],
+    run: async ({ host, globals, options }) => {
+      const { runPlan } = await import("./plan.ts");
+      return runPlan(host, globals, {
+        mode: options["check"] === true ? "check" : "show",
+        orphans: options["prune"] === true ? "prune" : "keep",
+        out: text(options, "out"),
+      });
+    },
+  },
+  {
+    usage: "apply [plan]",
+    summary: "make GitHub as the declarations have it",
+    options: [["--yes", "do not ask before making changes"], PRUNE],
+    run: async ({ host, globals, args, options }) => {
+      const { runApply } = await import("./plan.ts");
+      return runApply(host, globals, {
+        planFile: args.at(0),
+        consent: options["yes"] === true ? "given" : "ask",
+        orphans: options["prune"] === true ? "prune" : "keep",
+      });
+    },
+  },
+  {
     usage: "authorize <name>",
     summary: "authorize a credential, once, as the owner of the account",
     options: [
@@ -57,12 +89,13 @@ export const COMMANDS: readonly CommandLine[] = [
     ],
     run: async ({ host, globals, args, options }) => {
       const { runAuthorize } = await import("./authorize.ts");
+      const part = choice(options, "part", ["request", "finish"]) ?? "whole";
       return runAuthorize(host, globals, {
         name: args.join(""),
         flow: choice(options, "flow", ["loopback", "paste", "device"]),
         browser: options["browser"] === false ? "print" : "open",
-        timeoutSeconds: duration(options, "timeout", DEFAULT_TIMEOUT),
-        part: choice(options, "part", ["request", "finish"]) ?? "whole",
+        timeoutSeconds: duration(options, "timeout", part === "finish" ? PATIENCE : DEFAULT_TIMEOUT),
+        part,
         publicCode: options["yes"] === true ? "accepted" : undefined,
       });
     },
@@ -186,48 +219,3 @@ export const COMMANDS: readonly CommandLine[] = [
     },
   },
 ];
-
-function choice<Value extends string>(
-  options: Options,
-  name: string,
-  values: readonly Value[],
-): Value | undefined {
-  const given = options[name];
-  if (given === undefined) return undefined;
-  const found = values.find((value) => value === given);
-  if (found !== undefined) return found;
-  throw new SealringError("usage", `--${name} takes one of ${values.join(", ")}`, {
-    hint: `for example: --${name} ${values.at(0) ?? ""}`,
-  });
-}
-
-/** A number from 1 to 1,000. */
-function lines(options: Options, name: string, fallback: string): number {
-  const given = text(options, name) ?? fallback;
-  if (/^([1-9][0-9]{0,2}|1000)$/.test(given)) return Number(given);
-  throw new SealringError("usage", `--${name} takes a number from 1 to 1000`, {
-    hint: `for example: --${name} ${fallback}`,
-  });
-}
-
-function duration(options: Options, name: string, fallback: string): number {
-  return durationOf(name, text(options, name) ?? fallback);
-}
-
-function optionalDuration(options: Options, name: string): number | undefined {
-  const given = text(options, name);
-  return given === undefined ? undefined : durationOf(name, given);
-}
-
-function durationOf(name: string, given: string): number {
-  const seconds = parseDurationSeconds(given);
-  if (seconds !== undefined) return seconds;
-  throw new SealringError("usage", `--${name} takes a duration`, {
-    hint: `for example: --${name} ${DEFAULT_TIMEOUT}`,
-  });
-}
-
-function text(options: Options, name: string): string | undefined {
-  const given = options[name];
-  return typeof given === "string" ? given : undefined;
-}

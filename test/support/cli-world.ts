@@ -183,7 +183,11 @@ export class World {
   }
 
   /** Starts the command line; without an environment, a person does. */
-  start(args: readonly string[], env: Env = this.person(), how: Pick<Invocation, "parent"> = {}): Running {
+  start(
+    args: readonly string[],
+    env: Env = this.person(),
+    how: Pick<Invocation, "parent" | "script"> = {},
+  ): Running {
     const running = start(args, { cwd: join(this.directory, "repository"), env, ...how });
     void running.ended.then((ended) => {
       this.#outputs.push(ended.stdout, ended.stderr.replace(/^::add-mask::.*$/gm, ""));

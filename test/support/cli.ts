@@ -22,6 +22,8 @@ export interface Invocation {
   readonly env: Readonly<Record<string, string>>;
   /** As a workflow's step without `exec` starts it: signals go to the shell, and end it alone. */
   readonly parent?: "shell";
+  /** Another entry than the command line's. */
+  readonly script?: string;
 }
 
 /** The command line as a process of its own. */
@@ -40,8 +42,8 @@ export interface Running {
 }
 
 /** Starts `sealring`, with an open pipe for its input. */
-export function start(args: readonly string[], { cwd, env, parent }: Invocation): Running {
-  const line = [process.execPath, MAIN, ...args];
+export function start(args: readonly string[], { cwd, env, parent, script = MAIN }: Invocation): Running {
+  const line = [process.execPath, script, ...args];
   // The colon keeps the shell from putting its last command in its own place.
   const [command = "", ...rest] = parent === "shell" ? ["/bin/sh", "-c", '"$@"; :', "sh", ...line] : line;
   const child = spawn(command, rest, {

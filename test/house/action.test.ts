@@ -1,0 +1,66 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { readActionFiles } from "../../src/adapters/action-files.ts";
+import { bundleAction } from "../../scripts/bundle.mjs";
+
+/** Every file under a folder, by its path. */
+function filesIn(folder: string): ReadonlyMap<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = entries.map(({ parentPath, name }) => join(parentPath, name)).sort();
+  return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, "latin1")]));
+}
+
+it("the committed action is what the sources make of it; else run: npm run action", async (test) => {
+  const workshop = mkdtempSync(join(tmpdir(), "sealring-action-"));
+  test.onTestFinished(() => rmSync(workshop, { recursive: true }));
+  await bundleAction(join(workshop, "action"));
+  const [made, committed] = [filesIn(join(workshop, "action")), filesIn("action")];
+  expect([...committed.keys()]).toEqual([...made.keys()]);
+  const stale = [...made].filter(([path, text]) => committed.get(path) !== text).map(([path]) => path);
+  expect(stale).toEqual([]);
+});
+
+describe("action.yml", () => {
+  interface Metadata {
+    readonly inputs: Readonly<Record<string, { readonly description: string }>>;
+    readonly outputs: Readonly<Record<string, { readonly description: string }>>;
+    readonly runs: { readonly using: string; readonly main: string };
+  }
+  const metadata = parse(readFileSync("action.yml", "utf8")) as Metadata;
+
+  it("starts the bundle on Node 24", () => {
+    expect(metadata.runs).toEqual({ using: "node24", main: "action/index.mjs" });
+    expect(filesIn("action").has("index.mjs")).toBe(true);
+  });
+
+  it("describes inputs and outputs, and docs/action.md each of them", () => {
+    const page = readFileSync("docs/action.md", "utf8");
+    for (const [name, { description }] of Object.entries({ ...metadata.inputs, ...metadata.outputs })) {
+      expect(description).not.toBe("");
+      expect(page).toContain(`| \`${name}\` |`);
+    }
+    expect(Object.keys(metadata.outputs)).toEqual(["state", "expires-at", "generation"]);
+  });
+});
+
+describe("what `apply` copies", () => {
+  it("is action.yml and its bundle, as they lie in the package", async () => {
+    const files = await readActionFiles(pathToFileURL(`${process.cwd()}/`));
+    const bundled = [...filesIn("action").keys()].map((path) => `action/${path}`);
+    expect(files.map(({ path }) => path)).toEqual(["action.yml", ...bundled].sort());
+    const [first] = files;
+    expect(Buffer.from(first?.bytes ?? []).toString("utf8")).toBe(readFileSync("action.yml", "utf8"));
+  });
+
+  it("is small enough to be committed", async () => {
+    const files = await readActionFiles(pathToFileURL(`${process.cwd()}/`));
+    const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
+    expect(bytes).toBeLessThan(2_500_000);
+  });
+});
