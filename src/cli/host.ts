@@ -1,5 +1,5 @@
 import type { Ports } from "../commands/context.ts";
-import type { ActionFiles, Files, Handover } from "../ports.ts";
+import type { ActionFiles, Files, Handover, TreeWriter } from "../ports.ts";
 import type { ConnectTo } from "../sandbox/demo-world.ts";
 import type { Secret } from "../secret.ts";
 import type { HttpServer } from "../sandbox/http-server.ts";
@@ -31,6 +31,10 @@ export interface Host {
   ports(globals: Globals): Promise<Ports>;
   /** The text of a file that holds a secret; relative to the working directory. Throws `usage` where it cannot be read. */
   secretFile(path: string): Promise<Secret>;
+  /** A text file, relative to the working directory. Both throw `usage` where it cannot be read, or written. */
+  readText(path: string): Promise<string>;
+  writeText(path: string, text: string): Promise<void>;
+  tree(directory: string): Promise<TreeWriter>;
   /** What `apply` puts into the folder of the action. */
   readonly actionFiles: ActionFiles;
   /** undefined: this process is no step of a job. */

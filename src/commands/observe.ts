@@ -8,13 +8,14 @@ import type { Facts, Found } from "../difference/facts.ts";
 import { workflowNames } from "../difference/schedules.ts";
 import { homesOf, ownSecretsOf, targetsOf } from "../difference/wanted.ts";
 import type { Wanted } from "../difference/wanted.ts";
+import { WORKFLOW_FOLDER } from "../workflow/generate.ts";
 import type { Ports } from "./context.ts";
 import { observeOrphans } from "./observe-orphans.ts";
 import { pooled } from "./pooled.ts";
 import { readTree } from "./read-tree.ts";
 
-/** Far from as many as GitHub takes at once: nobody waits for a plan as for a token. */
-export const CONCURRENCY = 40;
+/** As many as GitHub takes at once. */
+const CONCURRENCY = 100;
 
 /** Where facts come from. */
 export interface Sources {
@@ -100,18 +101,19 @@ function isToBeMade(
 }
 
 async function readJournal(ledger: Ledger): Promise<ReadonlyMap<string, Found<JournalEntry>>> {
-  const entries = await readEach(await ledger.names(), async (name) => {
+  return readEach(await ledger.names(), async (name) => {
     const entry = await ledger.read(name);
     if (entry !== undefined) return entry;
     throw new SealringError("transient", `the journal's file of ${name} went away meanwhile`);
   });
-  return entries;
 }
 
-/** GitHub gives no file of over 1 MB: whether such a one was pushed is not told. */
+/** Of the action only what changes with every version. GitHub gives no file of over 1 MB: of such a one it is not told. */
 function comparable(tree: Facts["tree"], { files }: Wanted): readonly string[] {
   const large = new Set(files.filter(({ bytes }) => bytes.length > 1_000_000).map(({ path }) => path));
-  return [...tree.keys()].filter((path) => !large.has(path));
+  const isTelling = (path: string) =>
+    path.startsWith(`${WORKFLOW_FOLDER}/`) || /\/(action\.yml|main\.mjs)$/.test(path);
+  return [...tree.keys()].filter((path) => isTelling(path) && !large.has(path));
 }
 
 function namesAtHand({ secrets }: Pick<Ports, "secrets">, wanted: Wanted): ReadonlySet<string> {

@@ -11,7 +11,7 @@ import { EXIT, exitOf } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import type { GitHub } from "../github.ts";
 import { Ledger } from "../journal/ledger.ts";
-import type { ActionFiles } from "../ports.ts";
+import type { ActionFiles, TreeWriter } from "../ports.ts";
 import { generateWorkflows } from "../workflow/generate.ts";
 import { declare, faulty, gravest } from "./context.ts";
 import type { Declared, Ports, Report } from "./context.ts";
@@ -19,6 +19,10 @@ import { observe } from "./observe.ts";
 
 export interface PlanPorts extends Ports {
   readonly actionFiles: ActionFiles;
+}
+
+export interface ApplyPorts extends PlanPorts {
+  readonly tree: TreeWriter;
 }
 
 export interface PlanRequest {

@@ -21,7 +21,7 @@ function written(file: WantedFile, found: Found<Uint8Array | undefined> | undefi
   const { path, bytes } = file;
   const before = valueOf(found);
   if (before === undefined) return [{ kind: "write_file", sign: "add", path, bytes, diff: [] }];
-  if (Buffer.compare(before, bytes) === 0) return [];
+  if (withoutReturns(before) === withoutReturns(bytes)) return [];
   const diff = file.kind === "action" ? [] : diffLines(textOf(before), textOf(bytes));
   return [{ kind: "write_file", sign: "change", path, bytes, diff }];
 }
@@ -48,6 +48,11 @@ function shortList(paths: readonly string[]): string {
   const more = paths.length - MOST_NAMED;
   const named = paths.toSorted().slice(0, MOST_NAMED).join(", ");
   return more > 0 ? `${named} and ${String(more)} more` : named;
+}
+
+/** Git may have checked a file out with other line ends. */
+function withoutReturns(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("latin1").replaceAll("\r\n", "\n");
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -16,8 +16,11 @@ export type JournalEvent =
   | { readonly kind: PlainKind; readonly generation: number }
   | { readonly kind: CodedKind; readonly generation: number; readonly code: string };
 
-/** `published`: outputs only. `recovered`: an earlier owner's box reached the store. */
-type PlainKind = "authorized" | "refreshed" | "recovered" | "published" | "revoked";
+/**
+ * `published`: outputs only. `recovered`: an earlier owner's box reached the store. `to_publish`: the next run is to write
+ * outputs again. `pruned`: outputs that nothing declares any more are gone.
+ */
+type PlainKind = "authorized" | "refreshed" | "recovered" | "published" | "revoked" | "to_publish" | "pruned";
 
 /** `box_waiting`: the store has not taken it yet; `box_left`: its owner has given up, and the next run goes on. */
 type CodedKind = "box_waiting" | "box_left" | "ambiguous" | "person_needed";
@@ -30,6 +33,8 @@ const FORMS: Readonly<Record<JournalEvent["kind"], string>> = {
   refreshed: "refreshed to generation <generation>",
   recovered: "recovered generation <generation> from its box",
   published: "published generation <generation> again",
+  to_publish: "is to publish generation <generation> again",
+  pruned: "removed outputs, at generation <generation>",
   box_waiting: "spent generation <generation>, its box is waiting (<code>)",
   box_left: "leaves the box of generation <generation> waiting (<code>)",
   ambiguous: "ambiguous at generation <generation> (<code>)",
@@ -87,6 +92,8 @@ function eventOf(
     case "recovered":
     case "published":
     case "revoked":
+    case "to_publish":
+    case "pruned":
       return { kind, generation };
   }
 }

@@ -57,6 +57,10 @@ function eventInWords(event: JournalEvent): string {
       return `ambiguous (${event.code})`;
     case "person_needed":
       return `needs a person (${event.code})`;
+    case "to_publish":
+      return "to be published again";
+    case "pruned":
+      return "old outputs removed";
     case "authorized":
     case "refreshed":
     case "revoked":

@@ -13,7 +13,8 @@ function line(row: readonly string[], widths: readonly number[]): string {
   return cut(text.trimEnd());
 }
 
-function cut(text: string): string {
+/** Text that fits a line: what does not fit is left out. */
+export function cut(text: string): string {
   return text.length <= WIDTH ? text : `${text.slice(0, WIDTH - 1)}…`;
 }
 

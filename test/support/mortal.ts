@@ -25,7 +25,7 @@ export class Mortal {
     return this.#dead;
   }
 
-  github({ access, stores, journal, runs, artifacts, alerts, settings, tokens }: GitHub): GitHub {
+  github({ access, stores, journal, runs, artifacts, alerts, settings, past, tokens }: GitHub): GitHub {
     return {
       stores: {
         publicKey: (target) => this.#live(() => stores.publicKey(target)),
@@ -41,7 +41,7 @@ export class Mortal {
         history: (asked) => this.#live(() => journal.history(asked)),
         compact: (from, message) => this.#live(() => journal.compact(from, message)),
       },
-      ...{ access, settings, tokens },
+      ...{ access, settings, past, tokens },
       runs: {
         ...runs,
         state: (job) => this.#live(() => runs.state(job)),

@@ -1,0 +1,100 @@
+import { visible } from "../declaration/visible.ts";
+import { countOf, isSettled } from "../difference/plan.ts";
+import type { Blank, Change, Item, Plan, Sign } from "../difference/plan.ts";
+import { titleOf } from "../difference/title.ts";
+import { describeTarget } from "../stores/targets.ts";
+import { hintLine } from "./refresh.ts";
+import { cut, wrap } from "./table.ts";
+
+const MARKS: Readonly<Record<Sign, string>> = { add: "+", change: "~", remove: "-" };
+
+/** A plan for a person: what changes, what only a person can do, what else is worth knowing, and how many there are. */
+export function planText(plan: Plan): string {
+  const { changes, tasks, remarks, blanks } = plan;
+  const parts = [
+    changes.map(changeLines).join(""),
+    tasks.map(({ what, command }) => marked("!", what) + hintLine(`run: ${command}`)).join(""),
+    remarks
+      .map(({ kind, what, hint }) => marked(kind === "warning" ? "!" : "·", what) + hintLine(hint))
+      .join(""),
+    blanks.map(blankLines).join(""),
+    `${summary(plan)}\n`,
+  ];
+  return parts.filter((part) => part !== "").join("\n");
+}
+
+/** A line with its mark in front, and what does not fit under it. */
+export function marked(mark: string, text: string): string {
+  return mark + wrap(visible(text), "  ").slice(mark.length);
+}
+
+function changeLines(change: Change): string {
+  const line = marked(MARKS[change.sign], titleOf(change));
+  if (change.kind !== "write_file") return line;
+  return line + change.diff.map((each) => `${cut(`    ${visible(each)}`.trimEnd())}\n`).join("");
+}
+
+function blankLines({ what, reason, hint }: Blank): string {
+  return marked("?", `${what}: not known, ${reason}`) + hintLine(hint);
+}
+
+function summary(plan: Plan): string {
+  const { tasks, blanks } = plan;
+  const unknown = blanks.length === 0 ? "" : `, ${String(blanks.length)} not known`;
+  if (isSettled(plan))
+    return `Nothing to do: everything ${unknown === "" ? "" : "else "}is as declared${unknown}.`;
+  const counts = (["add", "change", "remove"] as const).map(
+    (sign) => `${String(countOf(plan, sign))} to ${sign}`,
+  );
+  return `Plan: ${counts.join(", ")}, ${String(tasks.length)} for a person${unknown}.`;
+}
+
+/** An item as the JSON document has it. */
+export function planJson(item: Item): object {
+  switch (item.kind) {
+    case "person":
+      return { outcome: item.kind, what: item.what, hint: `run: ${item.command}` };
+    case "remark":
+    case "warning":
+      return { outcome: item.kind, what: item.what, hint: item.hint ?? null };
+    case "unknown": {
+      const { what, code, reason, hint } = item;
+      return { outcome: item.kind, what, code, message: reason, hint: hint ?? null };
+    }
+    case "confine":
+    case "write_file":
+    case "remove_file":
+    case "seal":
+    case "publish":
+    case "enable":
+    case "prune":
+      return { outcome: item.sign, kind: item.kind, what: titleOf(item), ...details(item) };
+  }
+}
+
+/** What a program would have to read out of the title. */
+function details(change: Change): object {
+  switch (change.kind) {
+    case "confine":
+      return { environment: change.environment, branch: change.branch };
+    case "write_file":
+      return { path: change.path, diff: change.diff };
+    case "remove_file":
+      return { path: change.path };
+    case "seal":
+      return { destination: describeTarget(change.target), secret: change.secretName };
+    case "publish":
+      return {
+        credential: change.credential,
+        destination: describeTarget(change.target),
+        secret: change.secretName,
+        why: change.why,
+      };
+    case "enable":
+      return { workflow: change.workflowFile };
+    case "prune": {
+      const { credential, target, secretName } = change.output;
+      return { credential, destination: describeTarget(target), secret: secretName };
+    }
+  }
+}
