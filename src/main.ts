@@ -94,6 +94,18 @@ const host: Host = {
     const { readSecretFile } = await import("./adapters/secret-file.ts");
     return readSecretFile(path);
   },
+  async readText(path) {
+    const { readTextFile } = await import("./adapters/text-file.ts");
+    return readTextFile(path);
+  },
+  async writeText(path, text) {
+    const { writeTextFile } = await import("./adapters/text-file.ts");
+    await writeTextFile(path, text);
+  },
+  async tree(directory) {
+    const { createTreeWriter } = await import("./adapters/tree-writer.ts");
+    return createTreeWriter(directory);
+  },
   async step() {
     if (!isStep) return undefined;
     const { createStep } = await import("./adapters/step.ts");
