@@ -25,7 +25,10 @@ export function addRepository(github: GitHubState, fullName: string, at: Date): 
     objects: new ObjectDatabase(),
     refs: new Map(),
     workflows: [
-      { id: github.newId(), name: "sealring", path: WORKFLOW_PATH, createdAt: at, state: "active" },
+      {
+        ...{ id: github.newId(), name: "sealring", path: WORKFLOW_PATH },
+        ...{ createdAt: at, state: "active" },
+      },
     ],
     runs: new Map(),
     issues: [],

@@ -2,6 +2,7 @@ import type { SecretApp } from "../../github.ts";
 import type { RandomBytes } from "../../ports.ts";
 import type { ObjectDatabase } from "./git/objects.ts";
 import type { Token } from "./permissions.ts";
+import type { RunSecrets } from "./run-secrets.ts";
 import type { Vault } from "./vault.ts";
 
 /** A person, a bot or an organization. */
@@ -48,6 +49,10 @@ export interface Workflow {
   readonly name: string;
   readonly path: string;
   readonly createdAt: Date;
+  /** Not of one that a test gave: that needs no file. */
+  readonly origin?: "file";
+  /** Since it was created, where it was never enabled. */
+  enabledAt?: Date;
   state: "active" | "disabled_manually" | "disabled_inactivity";
 }
 
@@ -163,6 +168,8 @@ export interface GitHubState {
   readonly tokens: Map<string, Token>;
   /** By path. */
   readonly downloads: Map<string, Download>;
+  /** What the jobs of runs read. */
+  readonly runSecrets: RunSecrets;
   /** The next id of anything. */
   newId(): number;
   /** What becomes of the settings that a PUT of an environment leaves out: GitHub does not say. */

@@ -15,6 +15,8 @@ import { REPOSITORIES } from "./repositories.ts";
 import { REPOSITORY_SECRETS } from "./repository-secrets.ts";
 import { ROOT } from "./root.ts";
 import { RUNS } from "./runs.ts";
+import { SELECTED_REPOSITORIES } from "./selected-repositories.ts";
+import { WORKFLOWS } from "./workflows.ts";
 
 /** Everything that the sandbox's GitHub answers. */
 export const OPERATIONS: readonly Operation[] = [
@@ -23,6 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...REPOSITORIES,
   ...REPOSITORY_SECRETS,
   ...ORGANIZATION_SECRETS,
+  ...SELECTED_REPOSITORIES,
   ...ENVIRONMENTS,
   ...BRANCH_POLICIES,
   ...BLOBS,
@@ -31,6 +34,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...HISTORY,
   ...CONTENTS,
   ...REFS,
+  ...WORKFLOWS,
   ...RUNS,
   ...ARTIFACTS,
   ...ISSUES,

@@ -1,10 +1,9 @@
 import type { SecretApp } from "../../github.ts";
 import type { Organization } from "./model.ts";
 import type { Answer, Call, Operation } from "./operation.ts";
-import { notFound, problem } from "./operation.ts";
-import { pageOf } from "./pages.ts";
+import { problem } from "./operation.ts";
+import { APPS, ORGANIZATION_PERMISSIONS, organizationPath } from "./organization-places.ts";
 import { reads, writes } from "./permissions.ts";
-import { repositoryView } from "./repositories.ts";
 import {
   answerPublicKey,
   answerSecret,
@@ -12,16 +11,9 @@ import {
   deleteSecret,
   plainView,
   putSecret,
-  secretName,
 } from "./secrets.ts";
 import type { SecretView } from "./secrets.ts";
 import type { VaultAccess } from "./vault.ts";
-
-const PERMISSIONS = {
-  actions: "organization_secrets",
-  dependabot: "organization_dependabot_secrets",
-  codespaces: "organization_codespaces_secrets",
-} as const;
 
 function organizationView(call: Call, organization: Organization, app: SecretApp): SecretView {
   const secrets = `${call.apiUrl}/orgs/${organization.account.login}/${app}/secrets`;
@@ -54,38 +46,9 @@ function put(call: Call, { vaults }: Organization, app: SecretApp): Answer {
   return putSecret(call, vaults[app], access);
 }
 
-function listRepositories(call: Call, { vaults }: Organization, app: SecretApp): Answer {
-  const access = vaults[app].get(secretName(call))?.access;
-  if (access === undefined) return notFound();
-  if (access.visibility !== "selected") return notSelected();
-  const selected = [...call.github.repositories.values()].filter(({ id }) =>
-    access.repositoryIds.includes(id),
-  );
-  const { items, total, headers } = pageOf(call, selected);
-  const repositories = items.map((each) => repositoryView(call.apiUrl, each));
-  return { status: 200, headers, body: { total_count: total, repositories } };
-}
-
-function setRepositories(call: Call, { vaults }: Organization, app: SecretApp): Answer {
-  const access = vaults[app].get(secretName(call))?.access;
-  const ids = call.body["selected_repository_ids"];
-  if (access === undefined) return notFound();
-  if (access.visibility !== "selected") return notSelected();
-  if (!Array.isArray(ids))
-    return problem(422, `Invalid request.\n\n"selected_repository_ids" wasn't supplied.`);
-  vaults[app].share(secretName(call), { visibility: "selected", repositoryIds: ids.map(Number) });
-  return { status: 204 };
-}
-
-function notSelected(): Answer {
-  return problem(409, "The secret's visibility is not selected.");
-}
-
-const APPS = ["actions", "dependabot", "codespaces"] as const;
-
 function readOperations(app: SecretApp): readonly Operation[] {
-  const path = pathOf(app);
-  const described = { method: "GET", permission: reads(PERMISSIONS[app]) } as const;
+  const path = organizationPath(app);
+  const described = { method: "GET", permission: reads(ORGANIZATION_PERMISSIONS[app]) } as const;
   return [
     {
       kind: "organization",
@@ -110,19 +73,12 @@ function readOperations(app: SecretApp): readonly Operation[] {
       handle: (call, organization) =>
         answerSecret(call, organization.vaults[app], organizationView(call, organization, app)),
     },
-    {
-      kind: "organization",
-      ...described,
-      id: `${app}/list-selected-repos-for-org-secret`,
-      path: `${path}/:secret_name/repositories`,
-      handle: (call, organization) => listRepositories(call, organization, app),
-    },
   ];
 }
 
 function writeOperations(app: SecretApp): readonly Operation[] {
-  const path = `${pathOf(app)}/:secret_name`;
-  const described = { permission: writes(PERMISSIONS[app]) } as const;
+  const path = `${organizationPath(app)}/:secret_name`;
+  const described = { permission: writes(ORGANIZATION_PERMISSIONS[app]) } as const;
   return [
     {
       kind: "organization",
@@ -140,19 +96,7 @@ function writeOperations(app: SecretApp): readonly Operation[] {
       path,
       handle: (call, { vaults }) => deleteSecret(call, vaults[app]),
     },
-    {
-      kind: "organization",
-      ...described,
-      id: `${app}/set-selected-repos-for-org-secret`,
-      method: "PUT",
-      path: `${path}/repositories`,
-      handle: (call, organization) => setRepositories(call, organization, app),
-    },
   ];
-}
-
-function pathOf(app: SecretApp): string {
-  return `/orgs/:org/${app}/secrets`;
 }
 
 /** Secrets of organizations, of all three apps. */

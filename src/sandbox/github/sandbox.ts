@@ -15,6 +15,7 @@ import { DOCUMENTED_LIMITS, RateLimiter } from "./limits.ts";
 import type { Environment, GitHubState, Organization, Repository } from "./model.ts";
 import type { Token } from "./permissions.ts";
 import { RunControl } from "./run-control.ts";
+import { RunSecrets } from "./run-secrets.ts";
 import type { TokenRequest } from "./tokens.ts";
 import { addToken } from "./tokens.ts";
 
@@ -45,6 +46,7 @@ export class GitHubSandbox {
       organizations: new Map(),
       tokens: new Map(),
       downloads: new Map(),
+      runSecrets: new RunSecrets(),
       newId,
       omittedSettings: "reset",
     };

@@ -32,6 +32,7 @@ async function speakOrganization({ send, sandbox }: TestClient, app: string): Pr
   await send("GET", `${path}/TOKEN`);
   await send("PUT", `${path}/TOKEN/repositories`, { selected_repository_ids: [id] });
   await send("GET", `${path}/TOKEN/repositories`);
+  for (const method of ["PUT", "DELETE"]) await send(method, `${path}/TOKEN/repositories/${String(id)}`);
   await send("DELETE", `${path}/TOKEN`);
 }
 
@@ -87,6 +88,7 @@ async function speakRuns({ sandbox, send }: TestClient): Promise<void> {
   for (const path of ["", "/zip"]) await send("GET", `${actions}/artifacts/${String(artifact)}${path}`);
   const workflow = `${actions}/workflows/sealring.yml`;
   for (const path of [`${actions}/workflows`, workflow, `${workflow}/runs`]) await send("GET", path);
+  for (const path of ["disable", "enable"]) await send("PUT", `${workflow}/${path}`);
   await send("POST", `${workflow}/dispatches`, { ref: "main", inputs: { credential: "oura" } });
   await send("POST", `${workflow}/dispatches`, { ref: "main", return_run_details: true });
 }
