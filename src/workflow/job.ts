@@ -21,21 +21,20 @@ export function jobOf(source: JobSource): Job {
 
 /** The lines of a job, after the job before it: they share what GitHub lets one token write. */
 export function jobLines({ id, condition, body }: Job, before: Job | undefined): readonly string[] {
-  const terms = [
-    ...(before === undefined ? [] : ["!cancelled()"]),
-    ...(condition === undefined ? [] : [condition]),
-  ];
   return [
     `${id}:`,
     ...indented(
-      [
-        ...(before === undefined ? [] : [`needs: ${before.id}`]),
-        ...(terms.length === 0 ? [] : [`if: \${{ ${terms.join(" && ")} }}`]),
-        ...body,
-      ],
+      [...(before === undefined ? [] : [`needs: ${before.id}`]), ...whenLine(condition, before), ...body],
       2,
     ),
   ];
+}
+
+/** A job that failed stops no other. */
+function whenLine(condition: string | undefined, before: Job | undefined): readonly string[] {
+  if (before === undefined) return condition === undefined ? [] : [`if: \${{ ${condition} }}`];
+  const also = condition === undefined ? "" : ` && (${condition})`;
+  return [`if: \${{ !cancelled()${also} }}`];
 }
 
 function bodyOf(source: JobSource): readonly string[] {
@@ -70,17 +69,14 @@ function isOnGitHubCom(apiUrl: string | undefined): boolean {
 function conditionOf({ credentials, share }: JobSource): string | undefined {
   if (share === "all") return undefined;
   const names = JSON.stringify(credentials.map(({ name }) => name));
-  return `(!inputs.credential || contains(fromJSON('${names}'), inputs.credential))`;
+  return `!inputs.credential || contains(fromJSON('${names}'), inputs.credential)`;
 }
 
 /** An environment's own name where a job may be called so; else what is left of it, with a hash. Never the same for two. */
 function idOf(environment: string | null): string {
   if (environment === null) return "repository_secrets";
   if (/^[a-z][a-z0-9-]{0,63}$/.test(environment)) return environment;
-  const rest = environment
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 40);
+  const words = environment.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   const hash = createHash("sha256").update(environment).digest("hex").slice(0, 8);
-  return `environment-${rest}_${hash}`;
+  return `${["environment", ...words].join("-").slice(0, 60)}_${hash}`;
 }

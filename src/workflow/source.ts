@@ -22,18 +22,17 @@ export interface JobSource {
 
 /** One for each environment, in an order that the order of the credentials does not change. */
 export function jobSources({ project, credentials }: Declared): readonly JobSource[] {
-  const byName = credentials.toSorted((a, b) => compare(a.name, b.name));
-  const environments = [...new Set(byName.map(({ environment }) => environment))];
-  const device = byName.some(isDevice) ? "offered" : "absent";
-  return environments
-    .toSorted((a, b) => compare(a ?? "", b ?? ""))
-    .map((environment) => ({
-      project,
-      environment,
-      credentials: byName.filter((credential) => credential.environment === environment),
-      share: environments.length === 1 ? "all" : "some",
-      device,
-    }));
+  const device = credentials.some(isDevice) ? "offered" : "absent";
+  const byEnvironment = new Map<string | null, Credential[]>();
+  for (const credential of credentials.toSorted((a, b) => compare(a.name, b.name))) {
+    const same = byEnvironment.get(credential.environment);
+    if (same === undefined) byEnvironment.set(credential.environment, [credential]);
+    else same.push(credential);
+  }
+  const share = byEnvironment.size === 1 ? "all" : "some";
+  return [...byEnvironment]
+    .toSorted(([a], [b]) => compare(a ?? "", b ?? ""))
+    .map(([environment, own]) => ({ project, environment, credentials: own, share, device }));
 }
 
 export function isDevice({ grant }: Credential): boolean {
