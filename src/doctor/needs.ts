@@ -27,7 +27,7 @@ export function needsOf(subject: Subject): readonly Need[] {
     everyday(own("issues", "write"), "to tell owners"),
     everyday(own("actions", "read"), "to ask whether a job has ended"),
     { ...everyday(own("actions", "write"), STARTING[where]), gravity: "warning" },
-    ...(where === "laptop" ? [forApply(own("administration", "write"))] : []),
+    ...(where === "laptop" ? toApply(own) : []),
   ];
   const byPlace = new Map(needs.toReversed().map((need) => [keyOf(need), need]));
   return [...byPlace.values()].toReversed();
@@ -47,9 +47,23 @@ const STARTING: Readonly<Record<Subject["where"], string>> = {
   laptop: "for sealring revoke, which starts the workflow, and for sealring apply",
 };
 
-/** What is done from a laptop, once, and by whoever may. */
-function forApply(need: PermissionNeed): Need {
-  return { ...need, use: "secrets", purpose: "for sealring apply", gravity: "warning" };
+/** What is done from a laptop, seldom, and by whoever may. */
+function toApply(
+  own: (permission: TokenPermission, level: Need["level"]) => PermissionNeed,
+): readonly Need[] {
+  const seldom = { use: "secrets", gravity: "warning" } as const;
+  return [
+    {
+      ...own("administration", "write"),
+      ...seldom,
+      purpose: "for sealring apply, which confines environments",
+    },
+    {
+      ...own("workflows", "write"),
+      ...seldom,
+      purpose: "to push what sealring apply writes, where git uses this token",
+    },
+  ];
 }
 
 function toHoldEnvelopes(repository: string, environment: string | null): Need {

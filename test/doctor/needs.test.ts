@@ -24,7 +24,11 @@ test("a job needs what it writes, and a laptop what apply does besides", () => {
     ...EVERYDAY,
   ];
   expect(needed({ where: "job" })).toEqual(both);
-  expect(needed()).toEqual([...both, "secrets: administration=write on acme/credentials (warning)"]);
+  expect(needed()).toEqual([
+    ...both,
+    "secrets: administration=write on acme/credentials (warning)",
+    "secrets: workflows=write on acme/credentials (warning)",
+  ]);
 });
 
 describe("each kind of destination needs a permission of its own:", () => {

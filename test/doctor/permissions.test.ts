@@ -71,6 +71,7 @@ describe("where to click depends on the token:", () => {
     ["actions", SECRETS, /GITHUB_TOKEN can never do that/],
     ["classic", SECRETS, /scope repo: https:\/\/github\.com\/settings\/tokens; .*the Admin role in acme\/x/],
     ["oauth", SECRETS, /^run: gh auth refresh --hostname github\.com --scopes repo;/],
+    ["oauth", { ...SECRETS, permission: "workflows" }, /--scopes workflow;/],
     ["oauth", OF_ACME, /--scopes admin:org; .*an owner of acme/],
   ])("%s, for %o", (kind, need, fix) => {
     expect(judge(kind, [{ need, may: "no" }])).toMatchObject([{ fix: expect.stringMatching(fix) as string }]);
