@@ -201,6 +201,28 @@ export const COMMANDS: readonly CommandLine[] = [
     },
   },
   {
+    usage: "simulate",
+    summary: "plan capacity: what a schedule comes to in refreshes, requests and minutes",
+    options: [
+      ["--credentials <count>", "so many, made up, in the place of the declared ones"],
+      ["--outputs <count>", "of each made-up credential (default 1)"],
+      ["--destinations <count>", "of each made-up output (default 1)"],
+      ["--lifetime <duration>", "of the access tokens (default 30d)"],
+      ["--margin <duration>", "in the place of the declared margins"],
+      ["--schedule <cron>", "in the place of the project's"],
+      ["--days <count>", "how long to play (default 30)"],
+      ["--delay <durations>", "how late runs start: median, 95 in 100, most (default 10m,1h,6h)"],
+      ["--dropped <percent>", "runs that never start (default 2)"],
+      ["--outages <count>x<duration>", "in 30 days (default 1x4h)"],
+      ["--together", "all were authorized at once"],
+      ["--seed <number>", "the same gives the same result (default 1)"],
+    ],
+    run: async ({ host, globals, options }) => {
+      const { runSimulate } = await import("./simulate.ts");
+      return runSimulate(host, globals, options);
+    },
+  },
+  {
     usage: "demo",
     summary: "see the whole story against the sandbox",
     options: [["--browser", "give the consent in your own browser"]],
