@@ -18,6 +18,8 @@ export interface JobText {
   readonly needs?: string;
   readonly if?: string;
   readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly secrets?: string;
   readonly "runs-on"?: string;
   readonly environment?: string;
   readonly concurrency?: Readonly<Record<string, unknown>>;
