@@ -111,13 +111,14 @@ it.concurrent("refresh, with options: every secret is masked before anything is 
   const world = await authorizedWorld(test);
   const job = world.job();
   const step = new ActionStep(world, job, { command: "refresh --force", credential: "oura" });
-  const ended = await step.run();
+  const unread = "canary.of-a-secret-that-no-command-reads";
+  const ended = await step.run({ STRAVA_CLIENT_SECRET: unread });
   expect(ended).toMatchObject({ exit: 0 });
   const lines = ended.stderr.split("\n");
   const said = lines.findIndex((line) => !line.startsWith("::add-mask::"));
   const masks = lines.slice(0, said).map((line) => line.slice("::add-mask::".length).replaceAll("%25", "%"));
   const envelope = job.env["SEALRING_CREDENTIAL_OURA"] ?? "";
-  expect(masks).toEqual(expect.arrayContaining([world.githubToken, CANARIES.clientSecret, envelope]));
+  expect(masks).toEqual(expect.arrayContaining([world.githubToken, CANARIES.clientSecret, envelope, unread]));
   expect(step.read("GITHUB_STEP_SUMMARY")).toContain("| `oura` | refreshed | 2 |");
 });
 

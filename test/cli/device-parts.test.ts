@@ -7,7 +7,7 @@ import { quickly } from "../matrix/quickly.ts";
 import { documentOf } from "../support/cli.ts";
 import type { JsonDocument } from "../support/cli.ts";
 import { REPOSITORY } from "../support/cli-setting.ts";
-import { ENVELOPES, World } from "../support/cli-world.ts";
+import { ENVELOPES, STATE_BRANCH, World } from "../support/cli-world.ts";
 
 const REQUEST = ["authorize", "oura", "--part", "request", "--json"];
 const FINISH = ["authorize", "oura", "--part", "finish", "--json"];
@@ -110,7 +110,10 @@ it.concurrent("finish after the code's time: exit 4, and no poll", async (test) 
   const before = world.authorizationServer.log.length;
   const late = await world.run(FINISH, quickly(world, env));
   expect(late.exit).toBe(4);
-  expect(documentOf(late).faults).toMatchObject([{ code: "reauthorization_required" }]);
+  expect(documentOf(late).faults).toMatchObject([
+    { code: "reauthorization_required", message: "the user code of oura has expired" },
+  ]);
+  expect(world.github.commits(REPOSITORY, STATE_BRANCH)).toEqual([]);
   expect(world.authorizationServer.log).toHaveLength(before);
 });
 
