@@ -95,6 +95,8 @@ export class Actions {
   readonly live = new Set<LiveJob>();
   readonly #site: Site;
   readonly #attempts = new Map<Run, Attempt>();
+  /** By path and text. */
+  readonly #files = new Map<string, Promise<WorkflowFile>>();
 
   constructor(site: Site) {
     this.#site = site;
@@ -186,7 +188,9 @@ export class Actions {
   async #fileAt(run: Run, path: string): Promise<WorkflowFile> {
     const text = this.#site.github.filesOf(this.#site.repository, run.headSha).get(path);
     if (text === undefined) throw new Error(`the commit has no ${path}`);
-    return parseWorkflowFile(path, text);
+    const file = this.#files.get(path + text) ?? parseWorkflowFile(path, text);
+    this.#files.set(path + text, file);
+    return file;
   }
 }
 

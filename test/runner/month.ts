@@ -1,6 +1,7 @@
 import { Cron } from "croner";
 import { expect } from "vitest";
 import type { StoreTarget } from "../../src/github.ts";
+import type { Phase } from "../../src/journal/entry.ts";
 import type { RunReport } from "./actions.ts";
 import { INCIDENTS } from "./incidents.ts";
 import type { RunnerWorld } from "./world.ts";
@@ -13,121 +14,108 @@ export interface Watched {
   readonly marginSeconds: number;
 }
 
-/** How long consumers stood without a working token, and how long they may have. */
-export interface Outcome {
-  readonly expiredMinutes: number;
-  readonly excusedMinutes: number;
+/** What is known of a credential since its last good run. */
+interface Standing {
+  goodAt: Date;
+  seenAt: Date;
+  phase: Phase;
+  expiredMilliseconds: number;
 }
 
-/** Lets days pass over a world: GitHub's schedule with its delays, incidents, and consumers who look at their tokens. */
+interface Turn {
+  readonly began: Date;
+  readonly incident: string;
+}
+
+/** Lets days pass over a world: the schedule with its delays, incidents, and consumers who look at their tokens. */
 export class Month {
+  readonly reports: RunReport[] = [];
+  readonly expiredMinutes = new Map<string, number>();
   readonly #world: RunnerWorld;
   readonly #watched: readonly Watched[];
-  readonly #expired = new Map<string, number>();
-  readonly #excused = new Map<string, number>();
-  /** When each credential's last good run began. */
-  readonly #good = new Map<string, Date>();
-  readonly #seen = new Map<string, Date>();
-  readonly #phases = new Map<string, string>();
-  readonly reports: RunReport[] = [];
+  readonly #standings = new Map<string, Standing>();
 
   constructor(world: RunnerWorld, watched: readonly Watched[]) {
     this.#world = world;
     this.#watched = watched;
+    const now = world.clock.now();
     for (const { name } of watched) {
-      this.#good.set(name, world.clock.now());
-      this.#seen.set(name, world.clock.now());
+      this.#standings.set(name, { goodAt: now, seenAt: now, phase: "committed", expiredMilliseconds: 0 });
     }
   }
 
-  /** One turn of the schedule, that late; with what happens then. */
-  async turn(at: Date, incident: string): Promise<void> {
-    const { clock } = this.#world;
-    clock.passUntil(at);
-    const began = clock.now();
-    const before = this.#watched.map((watched) => this.#tokenOf(watched));
-    this.#world.calm();
-    const reports = (await INCIDENTS[incident]?.(this.#world)) ?? [];
-    this.#world.calm();
-    this.reports.push(...reports);
+  /** One turn of the schedule, with what happens then. */
+  async turn(at: Date, incident: keyof typeof INCIDENTS): Promise<void> {
+    const world = this.#world;
+    world.clock.passUntil(at);
+    const turn = { began: world.clock.now(), incident };
+    const ends = this.#watched.map((watched) => this.#endOf(watched));
+    this.reports.push(...((await INCIDENTS[incident]?.(world)) ?? []));
+    world.calm();
     this.#watched.forEach((watched, index) => {
-      this.#note(watched, before[index]);
-      this.#judge(watched, { began, incident });
+      const standing = this.#standings.get(watched.name);
+      if (standing === undefined) return;
+      this.#note(standing, ends[index] ?? new Date(0));
+      this.#judge(watched, standing, turn);
     });
-    // What sees a lost machine takes a while.
-    clock.pass(15 * 60_000);
   }
 
-  outcome(name: string): Outcome {
-    return {
-      expiredMinutes: Math.round(this.#expired.get(name) ?? 0),
-      excusedMinutes: Math.round(this.#excused.get(name) ?? 0),
-    };
-  }
-
-  /** Adds up since the last look: a token that the run has replaced counts until now. */
-  #note({ name }: Watched, token: string | undefined): void {
+  /** How long consumers stood without a working token since the last look; one that this turn has replaced counts until now. */
+  #note(standing: Standing, ends: Date): void {
     const now = this.#world.clock.now();
-    const ends = this.#world.lifetimes.get(token ?? "") ?? new Date(0);
-    const from = Math.max(ends.getTime(), (this.#seen.get(name) ?? now).getTime());
-    add(this.#expired, name, now.getTime() - from);
-    this.#seen.set(name, now);
+    const from = Math.max(ends.getTime(), standing.seenAt.getTime());
+    standing.expiredMilliseconds += Math.max(0, now.getTime() - from);
+    standing.seenAt = now;
   }
 
-  /** A good run leaves more than the margin; without another, that is how long the token is held to live. */
-  #judge(
-    { name, marginSeconds }: Watched,
-    { began, incident }: { readonly began: Date; readonly incident: string },
-  ): void {
-    const { clock } = this.#world;
-    const { phase, unpublished, expiresAt } = this.#world.entry(name);
+  /** When what consumers hold ends. */
+  #endOf({ target, secretName }: Watched): Date {
+    return this.#world.lifetimes.get(this.#world.secret(target, secretName) ?? "") ?? new Date(0);
+  }
+
+  #judge(watched: Watched, standing: Standing, { began, incident }: Turn): void {
+    const { name, marginSeconds } = watched;
+    const { phase, expiresAt } = this.#world.entry(name);
     expect(phase, `${name} after "${incident}"`).not.toBe("reauthorization_required");
-    if (process.env["MONTH"])
-      console.log(
-        began.toISOString(),
-        incident,
-        name,
-        phase,
-        unpublished,
-        this.#world.entry(name).generation,
-        this.#world.entry(name).error?.code,
-        Math.round(this.#expired.get(name) ?? 0),
-      );
-    const isGood = phase === "committed" && unpublished.length === 0;
-    if (incident === "nothing happens" && !isGood) {
-      // Either a replayed box, which the next job publishes, or an answer that was lost, and a token that still works.
-      const waits = phase === "ambiguous" ? (expiresAt ?? began) > began : this.#phases.get(name) === "spent";
-      expect(waits, `${name} is ${phase} though nothing happened`).toBe(true);
+    const isGood =
+      phase === "committed" && this.#endOf(watched).getTime() >= began.getTime() + marginSeconds * 1_000;
+    if (!isGood && incident === "nothing happens") {
+      // An answer was lost, and the old token still works; or a box was replayed, and the next job publishes.
+      const waits = phase === "ambiguous" ? (expiresAt ?? began) > began : isHalfDone(standing.phase);
+      expect(waits, `${name} is ${phase} at ${began.toISOString()}, though nothing happened`).toBe(true);
     }
-    this.#phases.set(name, phase);
+    standing.phase = phase;
     if (!isGood) return;
-    const held = (this.#good.get(name) ?? began).getTime() + marginSeconds * 1_000;
-    add(this.#excused, name, clock.now().getTime() - held);
-    this.#good.set(name, began);
-  }
-
-  #tokenOf({ target, secretName }: Watched): string | undefined {
-    return this.#world.secret(target, secretName);
+    // A good run leaves a token that lives for its margin at least: only where the next good one came later, it may end.
+    const heldUntil = standing.goodAt.getTime() + marginSeconds * 1_000;
+    const excused = Math.max(0, standing.seenAt.getTime() - heldUntil);
+    expect(standing.expiredMilliseconds, `${name} at ${began.toISOString()}`).toBeLessThanOrEqual(excused);
+    const sum = this.expiredMinutes.get(name) ?? 0;
+    this.expiredMinutes.set(name, sum + standing.expiredMilliseconds / 60_000);
+    Object.assign(standing, { goodAt: began, expiredMilliseconds: 0 });
   }
 }
 
-function add(sums: Map<string, number>, name: string, milliseconds: number): void {
-  sums.set(name, (sums.get(name) ?? 0) + Math.max(0, milliseconds) / 60_000);
+function isHalfDone(phase: Phase): boolean {
+  return phase === "spent" || phase === "intent";
 }
 
-/** When a schedule's runs begin over so many days: minutes late as a rule, hours at times, and now and then not at all. */
+/**
+ * When a schedule's runs begin over so many days: minutes late as a rule, hours at times, and now and then not at all, as
+ * GitHub has it.
+ */
 export function startsOf(
   cron: string,
   from: Date,
-  { days, chance }: { days: number; chance: () => number },
-): Date[] {
+  { days, chance }: { readonly days: number; readonly chance: () => number },
+): readonly Date[] {
   const nominal = new Cron(cron, { timezone: "UTC", sloppyRanges: true });
   const end = from.getTime() + days * 86_400_000;
   const starts: Date[] = [];
   for (let at = nominal.nextRun(from); at !== null && at.getTime() < end; at = nominal.nextRun(at)) {
     const fate = chance();
-    if (fate < 0.05) continue;
-    const minutes = fate < 0.15 ? 60 + chance() * 120 : 3 + chance() * 20;
+    if (fate < 0.04) continue;
+    const minutes = fate < 0.14 ? 60 + chance() * 120 : 3 + chance() * 20;
     starts.push(new Date(at.getTime() + minutes * 60_000));
   }
   return starts;

@@ -113,10 +113,12 @@ function portsOf(
     scheduledBy: scheduledBy(env),
     files,
     findRepository: () => env["GITHUB_REPOSITORY"],
-    connect: async (project, repository, turn) => {
+    connect: async (project, repository, purpose) => {
       const access = await findGitHubAccess({
         declaredApiUrl: project.apiUrl,
         environmentApiUrl: env["GITHUB_API_URL"],
+        app: project.app,
+        runsIn: "job",
         secrets,
         ghToken: async () => undefined,
       });
@@ -128,7 +130,8 @@ function portsOf(
         stateBranch,
         alerts,
         job,
-        turn,
+        ...purpose,
+        mask: terminal.mask.bind(terminal),
         version: VERSION,
         clock,
         env: {},
