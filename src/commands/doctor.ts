@@ -29,7 +29,7 @@ export async function doctor(ports: Ports, nodeVersion: string): Promise<Report<
     redirectCheck(declared.credentials, where, ports.listener),
     ...providerChecks(declared.credentials, ports.http),
   ];
-  const results = await all(checks);
+  const results = withoutEchoes(await all(checks));
   return { command: "doctor", exit: exitFor(results), results, faults: [] };
 }
 
@@ -47,6 +47,14 @@ async function askGitHub(ports: Ports, declared: Declared, where: Where): Promis
 
 async function all(checks: readonly Check[]): Promise<readonly Finding[]> {
   return (await Promise.all(checks.map(perform))).flat();
+}
+
+/** A dead token is told of by every check that used it: once is enough. */
+function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
+  const amiss = findings.filter(({ kind }) => kind !== "ok");
+  return findings.filter(
+    (finding) => finding.kind === "ok" || amiss.find(({ found }) => found === finding.found) === finding,
+  );
 }
 
 function exitFor(findings: readonly Finding[]): ExitCode {

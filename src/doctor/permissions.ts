@@ -15,7 +15,7 @@ export interface Holder {
   readonly access: Access;
 }
 
-/** What the answers come to: one finding for each that is missing, one for all that are there, one for all unknown. */
+/** What the answers come to: one finding for each that is missing, one for those that are there, one for the unknown. */
 export function judgePermissions(answers: readonly Answered[], holder: Holder): readonly Finding[] {
   const of = (may: Answered["may"]) => answers.filter((answer) => answer.may === may).map(({ need }) => need);
   const about = "permissions";
@@ -38,18 +38,33 @@ function placeOf({ on }: PermissionNeed): string {
   return "repository" in on ? on.repository : on.organization;
 }
 
-/** Every permission once, and on how many places where they are several. */
+/** The permissions of each place; places that have the same ones together. */
 function listed(needs: readonly Need[]): string {
-  const places = new Map<string, Set<string>>();
-  for (const need of needs) {
-    const words = inWords(need);
-    places.set(words, (places.get(words) ?? new Set()).add(placeOf(need)));
-  }
+  const held = grouped(needs, placeOf, nameOf);
+  const places = grouped(
+    [...held],
+    ([, names]) => [...names].join(", "),
+    ([place]) => place,
+  );
   return [...places]
-    .map(([words, on]) =>
-      on.size === 1 ? `${words} on ${[...on].join("")}` : `${words} on ${String(on.size)} places`,
-    )
-    .join(", ");
+    .map(([names, on]) => `${names} on ${on.size === 1 ? [...on].join("") : `${String(on.size)} places`}`)
+    .join("; ");
+}
+
+function grouped<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  valueOf: (item: Item) => string,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const groups = new Map<string, Set<string>>();
+  for (const item of items)
+    groups.set(keyOf(item), (groups.get(keyOf(item)) ?? new Set()).add(valueOf(item)));
+  return groups;
+}
+
+/** `Contents`, without its level. */
+function nameOf(need: PermissionNeed): string {
+  return inWords(need).replace(/^"([^:]+):.*$/, "$1");
 }
 
 function inWords({ permission, level }: PermissionNeed): string {
@@ -94,12 +109,18 @@ function fixForScopes(
   { kind, webUrl }: { readonly kind: "classic" | "oauth"; readonly webUrl: string },
 ): string {
   const scope = scopeFor(need);
-  const role = `${"repository" in need.on ? "the Admin role in" : "to be an owner of"} ${placeOf(need)}`;
   const way =
     kind === "oauth"
       ? `run: gh auth refresh --hostname ${new URL(webUrl).host} --scopes ${scope}`
       : `give it the scope ${scope}: ${webUrl}/settings/tokens`;
-  return `${way}; whoever it belongs to needs ${role}, too`;
+  return `${way}; whoever it belongs to needs ${roleFor(need)}, too`;
+}
+
+/** By which a person may do that at all. */
+function roleFor(need: PermissionNeed): string {
+  if ("organization" in need.on) return `to be an owner of ${placeOf(need)}`;
+  const writes = need.permission === "workflows" || OF_A_JOB.includes(need.permission);
+  return `the ${writes ? "Write" : "Admin"} role in ${placeOf(need)}`;
 }
 
 function scopeFor({ permission, on }: PermissionNeed): string {

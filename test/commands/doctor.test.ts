@@ -117,6 +117,16 @@ test("without a token for GitHub, the rest is looked at all the same", async () 
   expect(exit).toBe(4);
 });
 
+test("a dead token is told of once, and not by every check that used it", async () => {
+  const world = await worldWithOura();
+  const dead = () => Promise.reject(new SealringError("store_refused", "GitHub does not know the token"));
+  const settings = { repository: dead, environment: dead, confine: dead, file: dead };
+  const { results } = await diagnose(world, {
+    github: well(world, { settings, tokens: { facts: dead, may: dead } }),
+  });
+  expect(amiss(results)).toMatchObject([{ about: "token", found: "GitHub does not know the token" }]);
+});
+
 test("a faulty declaration is told of first", async () => {
   const world = await World.create();
   world.declarations.set("oura", "version: 1\n");

@@ -20,15 +20,17 @@ function judge(kind: Holder["kind"], answers: readonly Answered[], webUrl = "htt
   return judgePermissions(answers, { kind, access: { webUrl, tokenFrom } });
 }
 
-test("what is there is told of in one line, with the place or how many there are", () => {
+test("what is there is told of in one line, places with the same permissions together", () => {
   const elsewhere = { ...SECRETS, on: { repository: "acme/y" } };
-  const answers = [SECRETS, elsewhere, CONTENTS].map((need) => ({ need, may: "yes" }) as const);
+  const third = { ...SECRETS, on: { repository: "acme/z" } };
+  const answers = [SECRETS, elsewhere, CONTENTS, third, OF_ACME].map(
+    (need) => ({ need, may: "yes" }) as const,
+  );
   expect(judge("fine_grained", answers)).toEqual([
     {
       kind: "ok",
       about: "permissions",
-      found:
-        '"Secrets: Read and write" (repository) on 2 places, "Contents: Read and write" (repository) on acme/x',
+      found: "Secrets, Contents on acme/x; Secrets on 3 places",
     },
   ]);
 });
@@ -38,7 +40,7 @@ test("what cannot be found out is neither there nor missing", () => {
     {
       kind: "skipped",
       about: "permissions",
-      found: 'cannot be found out by asking: "Contents: Read and write" (repository) on acme/x',
+      found: "cannot be found out by asking: Contents on acme/x",
     },
   ]);
 });
@@ -71,7 +73,7 @@ describe("where to click depends on the token:", () => {
     ["actions", SECRETS, /GITHUB_TOKEN can never do that/],
     ["classic", SECRETS, /scope repo: https:\/\/github\.com\/settings\/tokens; .*the Admin role in acme\/x/],
     ["oauth", SECRETS, /^run: gh auth refresh --hostname github\.com --scopes repo;/],
-    ["oauth", { ...SECRETS, permission: "workflows" }, /--scopes workflow;/],
+    ["oauth", { ...SECRETS, permission: "workflows" }, /--scopes workflow; .*the Write role in acme\/x/],
     ["oauth", OF_ACME, /--scopes admin:org; .*an owner of acme/],
   ])("%s, for %o", (kind, need, fix) => {
     expect(judge(kind, [{ need, may: "no" }])).toMatchObject([{ fix: expect.stringMatching(fix) as string }]);
