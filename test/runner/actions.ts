@@ -27,6 +27,8 @@ export interface Site {
   /** Where machines are made. */
   readonly folder: string;
   readonly actions: StepSite["actions"];
+  /** A folder of commands that every machine has. */
+  readonly tools: string;
   /** How long a job waits for a machine. */
   readonly queueMilliseconds: () => number;
   readonly stepMilliseconds: () => number;

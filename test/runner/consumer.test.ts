@@ -62,6 +62,7 @@ test("a repository secret would be of the moment at which the run was queued, an
   await worldWith(CONSUMER.replace(`    environment: ${CONSUMERS}\n`, ""), `{ repository: ${REPOSITORY} }`);
   const report = await world.actions.run(TRIGGER);
   expect(report.results).toEqual({ fresh: "success", use: "failure" });
+  expect(report.jobs.at(-1)?.job.log.shown).toBe("this token has ended");
 });
 
 test("a caller that passes no secrets on gets no fresh token", async () => {

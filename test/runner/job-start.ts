@@ -68,7 +68,14 @@ async function onMachine(site: Site, actions: Actions, started: Started): Promis
   const machine = new Machine(mkdtempSync(join(site.folder, "machine-")), site.clock);
   const job = new RunningJob(
     {
-      ...{ file, definition, run, actions: site.actions, stepMilliseconds: site.stepMilliseconds },
+      ...{
+        file,
+        definition,
+        run,
+        actions: site.actions,
+        tools: site.tools,
+        stepMilliseconds: site.stepMilliseconds,
+      },
       checkRunId: site.product === "github.com" ? sandboxJob.id : undefined,
       runnerName: sandboxJob.runner,
       contexts: jobContexts(site, started),

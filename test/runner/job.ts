@@ -25,6 +25,8 @@ export interface JobOrder {
   /** `github`, `inputs`, `needs`, `strategy`, `matrix`, `vars`, and `secrets` as of now. */
   readonly contexts: JsonObject;
   readonly actions: StepSite["actions"];
+  /** A folder of commands that every machine has. */
+  readonly tools: string;
   /** How long a step takes beside what it waits for. */
   readonly stepMilliseconds: () => number;
 }
@@ -39,7 +41,7 @@ export class RunningJob {
   readonly #machine: Machine;
   readonly #clock: VirtualClock;
   #env: Readonly<Record<string, string>> = {};
-  #path: readonly string[] = ["/usr/local/bin", "/usr/bin", "/bin"];
+  #path: readonly string[];
   #steps: JsonObject = {};
   #current: StepDefinition | undefined;
 
@@ -47,6 +49,7 @@ export class RunningJob {
     this.#order = order;
     this.#machine = machine;
     this.#clock = clock;
+    this.#path = [order.tools, "/usr/local/bin", "/usr/bin", "/bin"];
     for (const value of Object.values(texts(objectOf(order.contexts["secrets"])))) this.log.mask(value);
   }
 

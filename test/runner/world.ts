@@ -39,7 +39,7 @@ export class RunnerWorld {
   /** Of the runners, and of the person at a terminal. */
   readonly token: string;
   #servers: readonly RunningServer[] = [];
-  #residents: Residents | undefined;
+  #residents: readonly Residents[] = [];
   #actions: Actions | undefined;
   #files: Readonly<Record<string, string>> = {};
 
@@ -60,17 +60,19 @@ export class RunnerWorld {
       await nodeHttpServer.serve(loopback, world.sightings.watching(world.#noting(world.provider.handler))),
       await nodeHttpServer.serve(loopback, world.github.handler),
     ];
-    world.#residents = await Residents.open(join(world.folder, "bin"), {
-      sealring: (call) => world.#sealring(call),
-      "use-token": ({ env }) => world.#useToken(env["TOKEN"] ?? ""),
-    });
+    const command = { sealring: (call: Call) => world.#sealring(call) };
+    const tools = { "use-token": ({ env }: Call) => world.#useToken(env["TOKEN"] ?? "") };
+    world.#residents = [
+      await Residents.open(join(world.folder, "command"), command),
+      await Residents.open(join(world.folder, "tools"), tools),
+    ];
     world.#actions = new Actions(world.#site(chance, product));
     world.calm();
     return world;
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#servers.map((server) => server.close()), this.#residents?.close()]);
+    await Promise.all([...this.#servers, ...this.#residents].map((each) => each.close()));
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -176,8 +178,9 @@ export class RunnerWorld {
       actions: {
         "actions/checkout": checkout(github, REPOSITORY),
         "actions/upload-artifact": uploadArtifact(github),
-        [`./${ACTION}`]: putsOnPath(this.#residents?.folder ?? ""),
+        [`./${ACTION}`]: putsOnPath(join(folder, "command")),
       },
+      tools: join(folder, "tools"),
       queueMilliseconds: () => 5_000 + chance() * 55_000,
       stepMilliseconds: () => 500 + chance() * 3_000,
     };
@@ -198,6 +201,8 @@ export class RunnerWorld {
   }
 
   async #useToken(token: string): Promise<Answer> {
-    return { exit: (await this.works(token)) ? 0 : 1, stdout: "", stderr: "" };
+    const works = token !== "" && (await this.works(token));
+    const stdout = works ? "" : `this token ${token === "" ? "is none" : "has ended"}\n`;
+    return { exit: works ? 0 : 1, stdout, stderr: "" };
   }
 }
