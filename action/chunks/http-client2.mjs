@@ -1,0 +1,1 @@
+export{t as createHttpClient}from"./http-client.mjs";

@@ -1,0 +1,1 @@
+export{t as fail}from"./output.mjs";
