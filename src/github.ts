@@ -274,6 +274,14 @@ export interface Access {
  */
 export type Turn = "alone" | "after_another";
 
+/** What a connection is for. */
+export interface Purpose {
+  /** `alone` where not given. */
+  readonly turn?: Turn;
+  /** The stores that are to be written: a GitHub App's token is good for no more. Not narrowed where not given. */
+  readonly reach?: readonly StoreTarget[];
+}
+
 /** Everything that GitHub is to sealring, for one repository and token. */
 export interface GitHub {
   readonly access: Access;

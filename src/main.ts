@@ -1,13 +1,13 @@
 import { isAbsolute, join } from "node:path";
 import { homedir } from "node:os";
-import type { GitHubOptions } from "./adapters/github/connect.ts";
+import type { GitHubOptions } from "./adapters/github/options.ts";
 import { Terminal } from "./adapters/terminal.ts";
 import { scheduledBy, secretsIn } from "./adapters/runner-env.ts";
 import { run } from "./cli.ts";
 import type { Globals, Host } from "./cli/host.ts";
 import type { Ports } from "./commands/context.ts";
 import type { Project } from "./declaration/credential.ts";
-import { EXIT, SealringError } from "./errors.ts";
+import { EXIT } from "./errors.ts";
 import { GITHUB_ID } from "./journal/codec.ts";
 import type { GitHub } from "./github.ts";
 import type { Self } from "./protocol/run.ts";
@@ -150,40 +150,33 @@ async function wire(globals: Globals): Promise<Ports> {
     scheduledBy: scheduledBy(env),
     files: await host.files(globals.directory),
     findRepository,
-    connect: (project, repository, turn) => connect(project, { repository, turn }, secrets),
+    connect: (project, repository, purpose) => connect(project, { repository, ...purpose }, secrets),
   };
 }
 
 async function connect(
   project: Project,
-  to: Pick<GitHubOptions, "repository" | "turn">,
+  to: Pick<GitHubOptions, "repository" | "turn" | "reach">,
   secrets: Ports["secrets"],
 ): Promise<GitHub> {
-  if (project.app !== undefined) throw noAppsYet();
   const { findGitHubAccess } = await import("./adapters/github/token.ts");
   const { createGhToken } = await import("./adapters/github/gh.ts");
   const access = await findGitHubAccess({
     declaredApiUrl: project.apiUrl,
     environmentApiUrl: env["GITHUB_API_URL"],
+    app: project.app,
+    runsIn: isStep ? "job" : "elsewhere",
     secrets,
     ghToken: createGhToken(env),
   });
   const { stateBranch, alerts, environment } = project;
   const say = terminal.say.bind(terminal);
   const job = isStep ? { environment, say } : undefined;
-  return connectTo({ ...access, ...to, stateBranch, alerts, job });
+  const mask = terminal.mask.bind(terminal);
+  return connectTo({ ...access, ...to, stateBranch, alerts, job, mask });
 }
 
-/** Better than to use another token than the one that was declared. */
-function noAppsYet(): SealringError {
-  return new SealringError("usage", "this version of sealring cannot sign in as a GitHub App (github.app)", {
-    hint: "take github.app out of sealring.yaml, and set SEALRING_GITHUB_TOKEN to a fine-grained token",
-  });
-}
-
-async function connectTo(
-  to: Parameters<Host["connectTo"]>[0] & Pick<GitHubOptions, "job" | "turn">,
-): Promise<GitHub> {
+async function connectTo(to: Omit<GitHubOptions, "version" | "clock" | "env">): Promise<GitHub> {
   const { connectGitHub } = await import("./adapters/github/connect.ts");
   const { systemClock: clock } = await import("./adapters/clock.ts");
   return connectGitHub({ ...to, version, clock, env });

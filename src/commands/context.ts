@@ -3,7 +3,7 @@ import type { Fault } from "../declaration/fault.ts";
 import { loadDeclarations } from "../declaration/load.ts";
 import { EXIT, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
-import type { GitHub, Turn } from "../github.ts";
+import type { GitHub, Purpose, Turn } from "../github.ts";
 import type { Browser, Files, LoopbackListener, Prompt } from "../ports.ts";
 import { Ledger } from "../journal/ledger.ts";
 import { createRun } from "../protocol/run.ts";
@@ -21,7 +21,7 @@ export interface Ports extends RunPorts {
   /** owner/name from the environment or the git remote; asked for only when sealring.yaml names none. */
   readonly findRepository: () => string | undefined;
   /** @throws SealringError `usage` where no token can be had for the project's GitHub. */
-  readonly connect: (project: Project, repository: string, turn?: Turn) => Promise<GitHub>;
+  readonly connect: (project: Project, repository: string, purpose?: Purpose) => Promise<GitHub>;
 }
 
 /** What a command came to: `results`, or the faults that kept it from starting. */
@@ -103,7 +103,9 @@ export async function startRuns(
   credentials: readonly Credential[],
 ): Promise<Runs> {
   const { project, repository } = declared;
-  const github = await ports.connect(project, repository, turnOf(declared, credentials));
+  const turn = turnOf(declared, credentials);
+  const reach = credentials.flatMap(({ destinations }) => destinations);
+  const github = await ports.connect(project, repository, { turn, reach });
   const ledger = new Ledger(github.journal, ports.clock, ports.self.runUrl);
   const places = jobPlaces(declared);
   const runs = new Map<string | null, Run>();

@@ -1,3 +1,4 @@
+import type { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/core";
 import { SealringError } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
@@ -44,10 +45,18 @@ export interface Api {
   requestsLeft(): number | undefined;
 }
 
+/** Octokit's way to sign as a GitHub App. */
+export interface Signing {
+  readonly authStrategy: typeof createAppAuth;
+  readonly auth: { readonly appId: string; readonly privateKey: string };
+}
+
 export interface ApiOptions {
   readonly apiUrl: string;
   readonly version: string;
   readonly transport: Transport;
+  /** Signs what a GitHub App asks as itself. */
+  readonly signing?: Signing;
   readonly limiter: Limiter;
   /** What this way to GitHub is for: the journal has a share of the limits to itself. */
   readonly use: Paced["use"];
@@ -93,6 +102,7 @@ function createOctokit(options: ApiOptions): Octokit {
     userAgent: `sealring/${options.version}`,
     // Octokit's own logging quotes URLs.
     log: silent,
+    ...options.signing,
     request: { fetch: options.transport, log: silent },
   });
   octokit.hook.before("request", (request) => {
@@ -135,6 +145,8 @@ function pacedAs({ method, url, ...rest }: { readonly method: string; readonly u
 /** Of Octokit's error only the answer is kept: it also carries the request, with its body. */
 function readFailure(error: unknown, clock: Clock): Refusal | Lost {
   if (error instanceof SealringError) throw error;
+  // Octokit takes whatever its fetch throws for the network's.
+  if (error instanceof Error && error.cause instanceof SealringError) throw error.cause;
   const refused = refusedAnswerOf(error);
   return refused === undefined ? lostBy(error) : readRefusal(refused, clock);
 }

@@ -2,6 +2,7 @@ import type { TokenFacts, Tokens, TokenUse } from "../../github.ts";
 import type { Clock } from "../../ports.ts";
 import type { Secret } from "../../secret.ts";
 import type { Api } from "./api.ts";
+import type { App } from "./app.ts";
 import { faultOf } from "./faults.ts";
 import type { Site } from "./faults.ts";
 import { headerOf, textOf } from "./outcome.ts";
@@ -10,11 +11,11 @@ import { VIEWER } from "./own-issues.ts";
 import { probe } from "./probe.ts";
 import { tokenExpiryIn } from "./renewal.ts";
 
-/** A token that was given to sealring, and the way that it opens. */
-export interface Held {
-  readonly token: Secret;
-  readonly api: Api;
-}
+/** A token, and the way that it opens. */
+export type Holder =
+  | { readonly kind: "given"; readonly token: Secret; readonly api: Api }
+  /** It renews its own tokens, and knows what they are good for. */
+  | { readonly kind: "app"; readonly app: App; readonly api: Api };
 
 /** The prefixes that GitHub gives its tokens (docs.github.com, "About authentication to GitHub", token formats). */
 const PREFIXES: readonly (readonly [string, TokenFacts["kind"]])[] = [
@@ -28,26 +29,32 @@ const PREFIXES: readonly (readonly [string, TokenFacts["kind"]])[] = [
 /** As whom the GITHUB_TOKEN of every job writes. */
 const ACTIONS = "github-actions[bot]";
 
-/** The `Tokens` port, for tokens that were given: GitHub is asked about them. */
-export function createTokens(held: Readonly<Record<TokenUse, Held>>, site: Site, clock: Clock): Tokens {
+/** The `Tokens` port. What an App may, its installation says; of other tokens it is found out. */
+export function createTokens(holders: Readonly<Record<TokenUse, Holder>>, site: Site, clock: Clock): Tokens {
   return {
     async facts(use) {
-      const { api } = held[use];
+      const holder = holders[use];
       // Every token may ask for the root, and it costs no permission.
-      const outcome = await api.repeatable({ route: "GET /", parameters: {} });
+      const outcome = await holder.api.repeatable({ route: "GET /", parameters: {} });
       if (outcome.kind !== "answer") throw faultOf(outcome, { what: "API's root", site });
+      const expiry = headerOf(outcome, "github-authentication-token-expiration") ?? "";
       return {
-        kind: await kindOf(held[use]),
-        expiresAt: tokenExpiryIn(headerOf(outcome, "github-authentication-token-expiration") ?? ""),
+        kind: await kindOf(holder),
+        expiresAt: tokenExpiryIn(expiry),
         serverTime: serverTimeOf(outcome, clock),
       };
     },
-    may: (use, need) => probe(held[use].api, need, site),
+    may(use, need) {
+      const holder = holders[use];
+      return holder.kind === "app" ? holder.app.may(need) : probe(holder.api, need, site);
+    },
   };
 }
 
 /** An App's own token has the prefix of a job's; GraphQL alone says as whom it writes. */
-async function kindOf({ api, token }: Held): Promise<TokenFacts["kind"]> {
+async function kindOf(holder: Holder): Promise<TokenFacts["kind"]> {
+  if (holder.kind === "app") return "app";
+  const { api, token } = holder;
   const kind = PREFIXES.find(([prefix]) => token.reveal().startsWith(prefix))?.[1] ?? "unknown";
   if (kind !== "app") return kind;
   const outcome = await api.query(VIEWER);

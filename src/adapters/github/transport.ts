@@ -1,14 +1,15 @@
 import { EnvHttpProxyAgent, fetch } from "undici";
 import type { Dispatcher, RequestInit, Response as UndiciResponse } from "undici";
 import { isLoopbackHost } from "../../oauth/secure-url.ts";
-import type { Secret } from "../../secret.ts";
 import { proxiesOf } from "../proxies.ts";
+import { authorizationFor } from "./token-source.ts";
+import type { TokenSource } from "./token-source.ts";
 
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 export interface TransportOptions {
   readonly apiUrl: string;
-  readonly token: Secret;
+  readonly source: TokenSource;
   /** Reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capitals or not. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For one request, to the last byte of its answer. */
@@ -23,19 +24,18 @@ export type Transport = (url: string, init: RequestInit) => Promise<Response>;
 /**
  * A `fetch` that gives each request the token, and only here, so that no object of Octokit's holds it. The token goes
  * to the API's origin alone: a redirect to another one is followed without it (Fetch Standard, "HTTP-redirect fetch").
- * Throws an Error whose message is a code, such as `ECONNREFUSED`, when no whole answer comes.
+ * Throws an Error whose message is a code, such as `ECONNREFUSED`, when no whole answer comes; and what the source of the
+ * token throws.
  */
 export function createTransport(options: TransportOptions): Transport {
   const dispatcher = dispatcherFor(options);
   return async (url, init) => {
+    const authorization = await authorizationFor(options.source, url);
     try {
       const answer = await fetch(url, {
         ...init,
         dispatcher,
-        headers: {
-          ...(init.headers as Record<string, string>),
-          authorization: `Bearer ${options.token.reveal()}`,
-        },
+        headers: { ...(init.headers as Record<string, string>), ...authorization },
         signal: AbortSignal.timeout(options.timeoutMilliseconds),
       });
       options.noteExpiry(answer.headers.get("github-authentication-token-expiration"));

@@ -187,3 +187,14 @@ test("whatever is asked in whatever order, no minute sees more than 900 points o
     { numRuns: 25 },
   );
 });
+
+test("what waits goes before what is to be reserved, though that asked first", async () => {
+  const { limiter } = setUp();
+  const order: string[] = [];
+  await times(149, () => limiter.run(PUT, nothing));
+  await limiter.reserve(PUT, { key: "held", followers: 0 });
+  const reserved = limiter.reserve(PUT, { key: "new", followers: 0 }).then(() => order.push("reserved"));
+  const waiting = Array.from({ length: 149 }, () => limiter.run(PUT, async () => void order.push("sent")));
+  await Promise.all([reserved, ...waiting]);
+  expect(order.slice(0, 149)).toEqual(Array.from({ length: 149 }, () => "sent"));
+});

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { connectGitHub } from "../../../src/adapters/github/connect.ts";
-import type { GitHubOptions } from "../../../src/adapters/github/connect.ts";
+import type { GitHubOptions } from "../../../src/adapters/github/options.ts";
 import type { GitHub } from "../../../src/github.ts";
 import type { Clock } from "../../../src/ports.ts";
 import { Secret } from "../../../src/secret.ts";

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { findGitHubAccess } from "../../../src/adapters/github/token.ts";
-import type { AccessOptions } from "../../../src/adapters/github/token.ts";
+import type { AccessOptions, GitHubAccess } from "../../../src/adapters/github/token.ts";
 import { Secret } from "../../../src/secret.ts";
 
-interface Setup extends Partial<Pick<AccessOptions, "declaredApiUrl" | "environmentApiUrl">> {
+interface Setup extends Partial<
+  Pick<AccessOptions, "declaredApiUrl" | "environmentApiUrl" | "app" | "runsIn">
+> {
   readonly env?: Readonly<Record<string, string>>;
   readonly gh?: Readonly<Record<string, string>>;
 }
@@ -12,11 +14,19 @@ async function find({ env = {}, gh = {}, ...urls }: Setup): Promise<readonly [st
   const access = await findGitHubAccess({
     declaredApiUrl: undefined,
     environmentApiUrl: undefined,
+    app: undefined,
+    runsIn: "elsewhere",
     ...urls,
     secrets: { read: (name) => (env[name] === undefined ? undefined : new Secret(env[name])) },
     ghToken: async (host) => (gh[host] === undefined ? undefined : new Secret(gh[host])),
   });
-  return [access.apiUrl, access.token.reveal(), access.journalToken.reveal()];
+  return [access.apiUrl, shown(access.token), shown(access.journalToken)];
+}
+
+/** A token, or what an App signs in with. */
+function shown(token: GitHubAccess["token"]): string {
+  if (token instanceof Secret) return token.reveal();
+  return `App ${token.clientId} by ${token.privateKeyName}=${token.privateKey.reveal()}`;
 }
 
 const ALL = { SEALRING_GITHUB_TOKEN: "first", GH_TOKEN: "second", GITHUB_TOKEN: "third" };
@@ -94,11 +104,50 @@ test("it is told where each token was found, and no more of it", async () => {
     const secrets = { read: (name: string) => (env[name] === undefined ? undefined : new Secret(env[name])) };
     const ghToken = async () => new Secret("kept");
     const places = { declaredApiUrl: undefined, environmentApiUrl: undefined };
-    return (await findGitHubAccess({ ...places, secrets, ghToken })).tokenFrom;
+    const app = env["KEY"] === undefined ? undefined : APP;
+    return (await findGitHubAccess({ ...places, app, runsIn: "job", secrets, ghToken })).tokenFrom;
   };
   expect(await from(ALL)).toEqual({ secrets: "SEALRING_GITHUB_TOKEN", journal: "SEALRING_GITHUB_TOKEN" });
   expect(await from({ SEALRING_JOURNAL_TOKEN: "journal" })).toEqual({
     secrets: "gh",
     journal: "SEALRING_JOURNAL_TOKEN",
   });
+  expect(await from({ ...ALL, KEY: "pem" })).toEqual({
+    secrets: "the GitHub App",
+    journal: "the GitHub App",
+  });
+});
+
+const APP = { clientId: "Iv23liExample", privateKeyName: "KEY" };
+const SIGNED_IN = "App Iv23liExample by KEY=pem";
+
+test("a declared App goes before every token, but for the journal's own", async () => {
+  const env = { ...ALL, KEY: "pem" };
+  expect(await find({ app: APP, env })).toEqual(["https://api.github.com", SIGNED_IN, SIGNED_IN]);
+  expect(await find({ app: APP, env: { ...env, SEALRING_JOURNAL_TOKEN: "journal" } })).toEqual([
+    "https://api.github.com",
+    SIGNED_IN,
+    "journal",
+  ]);
+});
+
+test("at home, where nobody has the App's key, a person's own token stands in for it", async () => {
+  expect((await find({ app: APP, gh: { "github.com": "kept" } }))[1]).toBe("kept");
+  expect((await find({ app: APP, env: ALL }))[1]).toBe("first");
+});
+
+test("a job without the App's key uses no other token", async () => {
+  for (const KEY of [{}, { KEY: "" }]) {
+    await expect(find({ app: APP, runsIn: "job", env: { ...ALL, ...KEY } })).rejects.toMatchObject({
+      code: "usage",
+      message: "this job has no KEY, the private key of the GitHub App",
+    });
+  }
+});
+
+test("the App's key signs nothing for a host that sealring.yaml alone names", async () => {
+  const declaredApiUrl = "https://evil.example.com";
+  const setup = { declaredApiUrl, app: APP, runsIn: "job" as const, env: { KEY: "pem" } };
+  await expect(find(setup)).rejects.toMatchObject({ code: "usage" });
+  expect((await find({ ...setup, gh: { "evil.example.com": "theirs" } }))[1]).toBe("theirs");
 });
