@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Context } from "hono";
 import type { Clock } from "../../ports.ts";
 import type { FaultPlan, LoggedExchange, SandboxRequest } from "../faults.ts";
+import { looksLikeJwt, readJwt } from "./app-jwt.ts";
 import { DOWNLOADS, serveDownload } from "./artifacts.ts";
 import { answerCall, limitKey } from "./gate.ts";
 import { GRAPHQL } from "./graphql.ts";
@@ -107,9 +108,11 @@ function readCall({ github, clock, limiter }: ApiParts, context: ApiContext, bod
 
 function readCredentials(github: GitHubState, header: string | undefined, now: Date): Credentials {
   if (header === undefined) return { kind: "none" };
-  const token = github.tokens.get(/^(?:bearer|token) (.+)$/i.exec(header)?.[1] ?? "");
+  const value = /^(?:bearer|token) (.+)$/i.exec(header)?.[1] ?? "";
+  if (looksLikeJwt(value)) return readJwt(github.apps, value, now);
+  const token = github.tokens.get(value);
   if (token === undefined || (token.expiresAt !== undefined && token.expiresAt <= now))
-    return { kind: "bad" };
+    return { kind: "bad", reason: "Bad credentials" };
   return { kind: "token", token };
 }
 

@@ -15,14 +15,22 @@ const ANONYMOUS = "anonymous";
 
 /** Under which name a call is counted. */
 export function limitKey({ credentials }: Pick<Call, "credentials">): string {
-  return credentials.kind === "token" ? credentials.token.limitKey : ANONYMOUS;
+  switch (credentials.kind) {
+    case "token":
+      return credentials.token.limitKey;
+    case "app":
+      return `app:${String(credentials.app.id)}`;
+    case "none":
+    case "bad":
+      return ANONYMOUS;
+  }
 }
 
 /** Answers a call: credentials, then limits, then what it may see, then what it may do, then the operation itself. */
 export function answerCall(limiter: RateLimiter, operation: Operation, call: Call): Answer {
   const answer =
     call.credentials.kind === "bad"
-      ? problem(401, "Bad credentials")
+      ? problem(401, call.credentials.reason)
       : (refusedByLimit(limiter, operation, call) ?? carryOut(operation, call));
   const standing = limiter.standing(limitKey(call), call.now);
   const headers = {
@@ -62,6 +70,10 @@ function carryOut(operation: Operation, call: Call): Answer {
       return call.credentials.kind === "token"
         ? operation.handle(call, call.credentials.token)
         : signInFirst();
+    case "app":
+      return call.credentials.kind === "app"
+        ? operation.handle(call, call.credentials.app)
+        : problem(401, "A JSON web token could not be decoded");
     case "repository": {
       const repository = visibleRepository(call);
       if (repository === undefined) return notFound();

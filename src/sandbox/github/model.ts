@@ -1,5 +1,6 @@
 import type { SecretApp } from "../../github.ts";
 import type { RandomBytes } from "../../ports.ts";
+import type { App } from "./apps.ts";
 import type { ObjectDatabase } from "./git/objects.ts";
 import type { Token } from "./permissions.ts";
 import type { RunSecrets } from "./run-secrets.ts";
@@ -168,6 +169,7 @@ export interface GitHubState {
   readonly tokens: Map<string, Token>;
   /** By path. */
   readonly downloads: Map<string, Download>;
+  readonly apps: App[];
   /** What the jobs of runs read. */
   readonly runSecrets: RunSecrets;
   /** The next id of anything. */

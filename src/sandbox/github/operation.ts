@@ -1,10 +1,14 @@
+import type { App } from "./apps.ts";
 import type { Standing } from "./limits.ts";
 import type { GitHubState, Organization, Repository } from "./model.ts";
 import type { PermissionNeed, Token } from "./permissions.ts";
 
 /** What an `Authorization` header came to. */
 export type Credentials =
-  { readonly kind: "none" } | { readonly kind: "bad" } | { readonly kind: "token"; readonly token: Token };
+  | { readonly kind: "none" }
+  | { readonly kind: "bad"; readonly reason: string }
+  | { readonly kind: "token"; readonly token: Token }
+  | { readonly kind: "app"; readonly app: App };
 
 /** A request, taken apart for the operation that answers it. */
 export interface Call {
@@ -47,6 +51,7 @@ export type Operation = Described &
   (
     | { readonly kind: "plain"; readonly handle: (call: Call) => Answer }
     | { readonly kind: "signed_in"; readonly handle: (call: Call, token: Token) => Answer }
+    | { readonly kind: "app"; readonly handle: (call: Call, app: App) => Answer }
     | { readonly kind: "repository"; readonly handle: (call: Call, repository: Repository) => Answer }
     | { readonly kind: "organization"; readonly handle: (call: Call, organization: Organization) => Answer }
   );

@@ -1,4 +1,5 @@
 import { ACCOUNTS } from "./accounts.ts";
+import { APP_OPERATIONS } from "./app-operations.ts";
 import { ARTIFACTS } from "./artifacts.ts";
 import { BRANCH_POLICIES } from "./branch-policies.ts";
 import { ENVIRONMENTS } from "./environments.ts";
@@ -16,13 +17,16 @@ import { REPOSITORY_SECRETS } from "./repository-secrets.ts";
 import { ROOT } from "./root.ts";
 import { RUNS } from "./runs.ts";
 import { SELECTED_REPOSITORIES } from "./selected-repositories.ts";
+import { TOPICS } from "./topics.ts";
 import { WORKFLOWS } from "./workflows.ts";
 
 /** Everything that the sandbox's GitHub answers. */
 export const OPERATIONS: readonly Operation[] = [
   ...ROOT,
   ...ACCOUNTS,
+  ...APP_OPERATIONS,
   ...REPOSITORIES,
+  ...TOPICS,
   ...REPOSITORY_SECRETS,
   ...ORGANIZATION_SECRETS,
   ...SELECTED_REPOSITORIES,

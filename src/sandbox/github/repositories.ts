@@ -90,6 +90,7 @@ function features({ defaultBranch, issues, hasIssues, archived }: Repository): R
       has_wiki: false,
       has_pages: false,
       has_discussions: false,
+      has_downloads: false,
     },
     ...{ archived, disabled: false, language: null, license: null },
     ...{ forks: 0, forks_count: 0, network_count: 0, size: 0, subscribers_count: 0 },

@@ -4,6 +4,8 @@ import type { Clock, RandomBytes } from "../../ports.ts";
 import type { LoggedExchange } from "../faults.ts";
 import { FaultPlan } from "../faults.ts";
 import { createApi } from "./api.ts";
+import type { AppRequest, NewApp } from "./apps.ts";
+import { addApp } from "./apps.ts";
 import { addOrganization, addRepository } from "./create.ts";
 import { addEnvironment } from "./environments.ts";
 import type { FilesCommit } from "./git/commit-files.ts";
@@ -46,6 +48,7 @@ export class GitHubSandbox {
       organizations: new Map(),
       tokens: new Map(),
       downloads: new Map(),
+      apps: [],
       runSecrets: new RunSecrets(),
       newId,
       omittedSettings: "reset",
@@ -81,6 +84,11 @@ export class GitHubSandbox {
   /** GitHub does not say what becomes of the settings that a PUT of an environment leaves out. */
   set omittedSettings(fate: GitHubState["omittedSettings"]) {
     this.#state.omittedSettings = fate;
+  }
+
+  /** A GitHub App that is installed on one account. */
+  addApp(request: AppRequest): NewApp {
+    return addApp(this.#state, request, this.#clock.now());
   }
 
   addToken(request: TokenRequest): Token {

@@ -1,12 +1,14 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, sign } from "node:crypto";
 import sodium from "libsodium-wrappers";
 import { expect, onTestFinished } from "vitest";
+import type { NewApp } from "../../../src/sandbox/github/apps.ts";
 import type { Permissions } from "../../../src/sandbox/github/permissions.ts";
 import { EVERY_PERMISSION } from "../../../src/sandbox/github/permissions.ts";
 import { GitHubSandbox } from "../../../src/sandbox/github/sandbox.ts";
 import { checkedHandler } from "../../support/github-contract.ts";
 import { ManualClock } from "../clock.ts";
 
+const START = "2026-11-22T12:00:00Z";
 export const REPOSITORY = "acme/health-pipeline";
 export const PATH = `/repos/${REPOSITORY}`;
 
@@ -28,7 +30,7 @@ export interface TestClient {
 
 /** A sandbox with `acme/health-pipeline`, its environment `sealring`, and a token with these permissions. */
 export async function connect(permissions: Permissions = EVERY_PERMISSION): Promise<TestClient> {
-  const clock = new ManualClock();
+  const clock = new ManualClock(START);
   const sandbox = await GitHubSandbox.create(clock, randomBytes);
   sandbox.addOrganization("acme");
   sandbox.addRepository(REPOSITORY);
@@ -68,4 +70,15 @@ export function sender(sandbox: GitHubSandbox, token: string): TestClient["send"
 export function sealTo(key: string, value: string): string {
   const sealed = sodium.crypto_box_seal(Buffer.from(value), Buffer.from(key, "base64"));
   return Buffer.from(sealed).toString("base64");
+}
+
+/** What an App signs in with, by the clock at its beginning. */
+export function jwtOf({ app, privateKey }: NewApp, claims: object = {}, alg = "RS256"): string {
+  const nowSeconds = Date.parse(START) / 1_000;
+  const whole = { iss: app.clientId, iat: nowSeconds - 60, exp: nowSeconds + 540, ...claims };
+  const parts = [{ alg, typ: "JWT" }, whole].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString("base64url"),
+  );
+  const signature = sign("RSA-SHA256", Buffer.from(parts.join(".")), privateKey).toString("base64url");
+  return [...parts, signature].join(".");
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { OPERATIONS } from "../../../src/sandbox/github/operations.ts";
 import { DESCRIBED_OPERATIONS } from "../../support/github-contract.ts";
 import type { TestClient } from "./client.ts";
-import { connect, PATH, REPOSITORY, sealTo } from "./client.ts";
+import { connect, jwtOf, PATH, REPOSITORY, sealTo, sender } from "./client.ts";
 
 type Send = TestClient["send"];
 
@@ -34,6 +34,24 @@ async function speakOrganization({ send, sandbox }: TestClient, app: string): Pr
   await send("GET", `${path}/TOKEN/repositories`);
   for (const method of ["PUT", "DELETE"]) await send(method, `${path}/TOKEN/repositories/${String(id)}`);
   await send("DELETE", `${path}/TOKEN`);
+}
+
+async function speakApp({ sandbox }: TestClient): Promise<void> {
+  const made = sandbox.addApp({ slug: "app", account: "acme", permissions: { contents: "write" } });
+  const asApp = sender(sandbox, jwtOf(made));
+  const installation = `/app/installations/${String(made.installation.id)}`;
+  const paths = [
+    "/app",
+    "/app/installations",
+    installation,
+    "/orgs/acme/installation",
+    `${PATH}/installation`,
+  ];
+  for (const path of paths) await asApp("GET", path);
+  const { body } = await asApp("POST", `${installation}/access_tokens`);
+  const asInstallation = sender(sandbox, (body as { token: string }).token);
+  await asInstallation("GET", "/installation/repositories");
+  await asInstallation("DELETE", "/installation/token");
 }
 
 async function speakEnvironments(send: Send): Promise<void> {
@@ -115,8 +133,10 @@ it("every operation is described by GitHub, and every described one is answered"
 it("every operation succeeds with requests and answers as GitHub describes them", async () => {
   const client = await connect();
   for (const path of ["/", "/rate_limit", "/user", PATH]) await client.send("GET", path);
+  await client.send("PUT", `${PATH}/topics`, { names: ["oauth2"] });
   for (const path of SECRET_PATHS) await speakSecrets(client, path);
   for (const app of ["actions", "dependabot", "codespaces"]) await speakOrganization(client, app);
+  await speakApp(client);
   await speakEnvironments(client.send);
   await speakGit(client.send);
   await speakRuns(client);
