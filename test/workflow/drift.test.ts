@@ -21,7 +21,8 @@ describe("sealring validate and the workflow", () => {
   });
 
   test("other line ends are no difference", () => {
-    expect(validated({ ...TREE, [PATH]: TEXT.replaceAll("\n", "\r\n") }).faults).toEqual([]);
+    const { results } = validated({ ...TREE, [PATH]: TEXT.replaceAll("\n", "\r\n") });
+    expect(results).toContainEqual({ file: PATH, credential: null, outcome: "valid" });
   });
 
   test("tells the first line that differs", () => {
