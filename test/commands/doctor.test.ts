@@ -197,3 +197,13 @@ test("the document has each finding with its fix", () => {
     fix: "set it",
   });
 });
+
+test("a name that somebody gave on GitHub moves nothing on the terminal", () => {
+  const finding = {
+    kind: "failure",
+    about: "environment",
+    found: "branch \u001b[2Jx",
+    fix: "remove \u202ex",
+  } as const;
+  expect(doctorText([finding])).toMatch(/branch \ufffd\[2Jx\n +remove \ufffdx\n/);
+});

@@ -64,7 +64,7 @@ test("envelopes among the repository's secrets need no environment", () => {
 
 test("a permission is asked for once, though several things need it", () => {
   const more =
-    "destinations: [{ repository: acme/credentials, environment: other }, { repository: Acme/Credentials }]\n";
+    "destinations: [{ repository: ACME/credentials, environment: other }, { repository: Acme/Credentials }]\n";
   expect(needed({ more, where: "job" })).toEqual([
     "secrets: environments=write on acme/credentials (failure)",
     "secrets: secrets=write on Acme/Credentials (failure)",

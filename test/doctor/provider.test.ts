@@ -46,6 +46,13 @@ describe("a provider that is declared by its issuer", () => {
     ]);
   });
 
+  it("and another issuer are two questions", async () => {
+    const down = { kind: "not_sent", reason: "refused" } as const;
+    const http = new ScriptedHttp(down, down, down, down);
+    const other = aProvider({ metadata: { ...metadata, issuer: "https://other.example.com" } });
+    expect(await examine(http, aProvider({ metadata }), other)).toHaveLength(2);
+  });
+
   it("and does not answer, is down", async () => {
     const down = { kind: "not_sent", reason: "refused" } as const;
     expect(await examine(new ScriptedHttp(down, down), aProvider({ metadata }))).toMatchObject([
