@@ -13,7 +13,7 @@ import { expect } from "vitest";
 import type { TestContext } from "vitest";
 import { CANARIES, expectNoCanary, expectNoCanaryIn } from "./canary.ts";
 import { start } from "./cli.ts";
-import type { Ended, Invocation, Running } from "./cli.ts";
+import type { Ended, Manner, Running } from "./cli.ts";
 import { declarationOf, freePort, furnish, REPOSITORY } from "./cli-setting.ts";
 import type { Declaration } from "./cli-setting.ts";
 import { checkedHandler } from "./github-contract.ts";
@@ -183,11 +183,7 @@ export class World {
   }
 
   /** Starts the command line; without an environment, a person does. */
-  start(
-    args: readonly string[],
-    env: Env = this.person(),
-    how: Pick<Invocation, "parent" | "script"> = {},
-  ): Running {
+  start(args: readonly string[], env: Env = this.person(), how: Manner = {}): Running {
     const running = start(args, { cwd: join(this.directory, "repository"), env, ...how });
     void running.ended.then((ended) => {
       this.#outputs.push(ended.stdout, ended.stderr.replace(/^::add-mask::.*$/gm, ""));

@@ -26,6 +26,9 @@ export interface Invocation {
   readonly script?: string;
 }
 
+/** In what way it is started, where not as usual. */
+export type Manner = Pick<Invocation, "parent" | "script">;
+
 /** The command line as a process of its own. */
 export interface Running {
   readonly ended: Promise<Ended>;
