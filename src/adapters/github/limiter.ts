@@ -109,11 +109,12 @@ export class Limiter {
       return reserved;
     }
     await this.#begin();
-    this.#unbooked.add(request);
+    const unbooked = { ...request };
+    this.#unbooked.add(unbooked);
     try {
       return await this.#bookWhenItFits(request, () => this.#windows.map(() => 0));
     } finally {
-      this.#unbooked.delete(request);
+      this.#unbooked.delete(unbooked);
     }
   }
 

@@ -66,14 +66,13 @@ test("what is begun sets its outputs aside, too, and the next one sees what is l
 });
 
 test("what was set aside is taken by the writes that it was set aside for", async () => {
-  const { limiter, clock } = heard(RESERVE_REQUESTS + 3);
+  const { limiter, clock } = heard(RESERVE_REQUESTS + 6);
   await limiter.reserve(PUT, { key: "one", followers: 2 });
   await limiter.run({ ...PUT, reservation: "one" }, nothing);
   for (let output = 0; output < 2; output += 1) await limiter.run(PUT, nothing);
-  hear({ limiter, clock }, RESERVE_REQUESTS, 3_600);
-  await expect(limiter.reserve(PUT, { key: "two", followers: 0 })).rejects.toMatchObject(USED_UP);
-  hear({ limiter, clock }, RESERVE_REQUESTS + 1, 7_200);
-  await limiter.reserve(PUT, { key: "three", followers: 0 });
+  hear({ limiter, clock }, RESERVE_REQUESTS + 3, 1_800);
+  await limiter.reserve(PUT, { key: "two", followers: 2 });
+  await expect(limiter.reserve(PUT, { key: "three", followers: 0 })).rejects.toMatchObject(USED_UP);
 });
 
 test("requests that are on their way are taken off what is left", async () => {

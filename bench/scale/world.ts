@@ -1,81 +1,60 @@
 import { randomBytes } from "node:crypto";
-import { connectGitHub } from "../src/adapters/github/connect.ts";
-import { nodeHttpServer } from "../src/adapters/http-server.ts";
-import type { Declared } from "../src/commands/context.ts";
-import { envelopeSecretName, envelopeStore } from "../src/declaration/credential.ts";
-import type { Credential } from "../src/declaration/credential.ts";
-import { loadDeclarations } from "../src/declaration/load.ts";
-import { encodeEnvelope } from "../src/envelope/envelope.ts";
-import { pinsOf } from "../src/envelope/pins.ts";
-import { seal } from "../src/envelope/sealing.ts";
-import type { GitHub } from "../src/github.ts";
-import { encodeEntry } from "../src/journal/codec.ts";
-import { entryPath, newEntry } from "../src/journal/entry.ts";
-import { statusPage } from "../src/journal/page.ts";
-import type { HttpClient } from "../src/ports.ts";
-import { createSandbox } from "../src/sandbox/create.ts";
-import type { Sandbox } from "../src/sandbox/create.ts";
-import { writeCommit } from "../src/sandbox/github/git/commits.ts";
-import { ObjectDatabase } from "../src/sandbox/github/git/objects.ts";
-import { changeTree, walkTree } from "../src/sandbox/github/git/trees.ts";
-import { readCommit } from "../src/sandbox/github/git/commits.ts";
-import { Secret } from "../src/secret.ts";
-import { describeTarget } from "../src/stores/targets.ts";
-import { QuietClock } from "./quiet-clock.ts";
+import { connectGitHub } from "../../src/adapters/github/connect.ts";
+import { nodeHttpServer } from "../../src/adapters/http-server.ts";
+import type { Declared } from "../../src/commands/context.ts";
+import { envelopeSecretName, envelopeStore } from "../../src/declaration/credential.ts";
+import type { Credential } from "../../src/declaration/credential.ts";
+import { loadDeclarations } from "../../src/declaration/load.ts";
+import { encodeEnvelope } from "../../src/envelope/envelope.ts";
+import { pinsOf } from "../../src/envelope/pins.ts";
+import { seal } from "../../src/envelope/sealing.ts";
+import type { GitHub } from "../../src/github.ts";
+import { encodeEntry } from "../../src/journal/codec.ts";
+import { entryPath, newEntry } from "../../src/journal/entry.ts";
+import { statusPage } from "../../src/journal/page.ts";
+import type { Clock, Files } from "../../src/ports.ts";
+import { createSandbox } from "../../src/sandbox/create.ts";
+import type { Sandbox } from "../../src/sandbox/create.ts";
+import { ObjectDatabase } from "../../src/sandbox/github/git/objects.ts";
+import { changeTree, walkTree } from "../../src/sandbox/github/git/trees.ts";
+import { readCommit, writeCommit } from "../../src/sandbox/github/git/commits.ts";
+import { Secret } from "../../src/secret.ts";
+import { describeTarget } from "../../src/stores/targets.ts";
 
-export const BRANCH = "sealring-state";
+const BRANCH = "sealring-state";
 const REF = `refs/heads/${BRANCH}`;
-const TOKEN_URL = "https://id.example.com/token";
 const LIFETIME_SECONDS = 30 * 86_400;
-const LATENCY_MILLISECONDS = 100;
 
 /** A client secret and the canary have a place in each environment, too. */
-export const PER_ENVIRONMENT = 98;
+const PER_ENVIRONMENT = 98;
 
-/** A provider that takes each refresh token once, and remembers who came twice. */
-export class Provider implements HttpClient {
-  readonly #clock: QuietClock;
-  readonly #spent = new Set<string>();
-  #last = 0;
-  requests = 0;
-  reuses = 0;
-
-  constructor(clock: QuietClock) {
-    this.#clock = clock;
-  }
-
-  async send(request: Parameters<HttpClient["send"]>[0]): ReturnType<HttpClient["send"]> {
-    await this.#clock.sleep(LATENCY_MILLISECONDS);
-    this.requests += 1;
-    const token = new URLSearchParams(request.body).get("refresh_token") ?? "";
-    if (this.#spent.has(token)) this.reuses += 1;
-    this.#spent.add(token);
-    const headers = { "content-type": "application/json" };
-    return { kind: "answer", status: 200, headers, body: Buffer.from(this.answer()) };
-  }
-
-  /** A token answer with a refresh token that has not been given out before. */
-  answer(): string {
-    this.#last += 1;
-    const [access_token, refresh_token] = [`access-${String(this.#last)}`, `refresh-${String(this.#last)}`];
-    return JSON.stringify({ access_token, refresh_token, token_type: "bearer", expires_in: LIFETIME_SECONDS });
-  }
+/** What a provider answers: a refresh token that has not been given out before. */
+export function tokenAnswer(): string {
+  const [access_token, refresh_token] = [1, 2].map(() => randomBytes(30).toString("base64url"));
+  return JSON.stringify({ access_token, refresh_token, token_type: "bearer", expires_in: LIFETIME_SECONDS });
 }
 
-/** A GitHub and a provider with so many credentials, each authorized `authorizedSecondsAgo`. */
+export interface ScaleParts {
+  readonly credentials: number;
+  readonly clock: Clock;
+  readonly tokenEndpoint: string;
+  /** How many days ago the credential with this number was authorized; its token lives for thirty. */
+  readonly ageDays: (index: number) => number;
+}
+
+/** A GitHub with so many credentials, authorized, in as few environments as hold them. */
 export class ScaleWorld {
-  readonly clock = new QuietClock(new Date("2026-11-22T00:00:00Z"));
-  readonly provider = new Provider(this.clock);
   readonly sandbox: Sandbox;
   readonly declared: Declared;
   readonly environments: readonly string[];
+  /** By path. */
+  readonly files: ReadonlyMap<string, string>;
 
-  private constructor(sandbox: Sandbox, clock: QuietClock, count: number) {
+  private constructor(sandbox: Sandbox, { credentials: count, tokenEndpoint }: ScaleParts) {
     this.sandbox = sandbox;
-    this.clock = clock;
-    this.provider = new Provider(clock);
     const { repository } = sandbox.addresses.github;
-    const { project, credentials, faults } = loadDeclarations(files(repository, count), {
+    this.files = filesOf(repository, count, tokenEndpoint);
+    const { project, credentials, faults } = loadDeclarations(readerOf(this.files), {
       paths: [],
       environment: {},
     });
@@ -84,23 +63,26 @@ export class ScaleWorld {
     this.environments = [...new Set(credentials.map(({ environment }) => environment ?? ""))];
   }
 
-  static async create(count: number, authorizedSecondsAgo: number): Promise<ScaleWorld> {
-    const clock = new QuietClock(new Date("2026-11-22T00:00:00Z"));
-    const parts = { clock: clock.server, randomBytes: (length: number) => randomBytes(length), server: nodeHttpServer };
-    const sandbox = await createSandbox(parts);
-    const world = new ScaleWorld(sandbox, clock, count);
-    await world.#authorize(new Date(clock.now().getTime() - authorizedSecondsAgo * 1_000));
-    sandbox.github.faults.delay(() => true, LATENCY_MILLISECONDS);
+  static async create(parts: ScaleParts): Promise<ScaleWorld> {
+    const { clock } = parts;
+    const sandbox = await createSandbox({
+      clock,
+      randomBytes: (length) => randomBytes(length),
+      server: nodeHttpServer,
+    });
+    const world = new ScaleWorld(sandbox, parts);
+    const day = (age: number) => new Date(clock.now().getTime() - age * 86_400_000);
+    await world.#authorize((index) => day(parts.ageDays(index)));
     return world;
   }
 
   /** A fresh connection, as every process makes one. */
-  connect(): GitHub {
+  connect(clock: Clock): GitHub {
     const { api_url: apiUrl, token, repository } = this.sandbox.addresses.github;
     const secret = new Secret(token);
     return connectGitHub({
       ...{ apiUrl, repository, stateBranch: BRANCH, token: secret, journalToken: secret },
-      ...{ clock: this.clock, version: "0.0.0", env: {}, turn: "after_another" },
+      ...{ clock, version: "0.0.0", env: {}, turn: "after_another" },
     });
   }
 
@@ -129,7 +111,7 @@ export class ScaleWorld {
     if (head !== "") Object.assign(repository, { objects: fresh });
   }
 
-  async #authorize(at: Date): Promise<void> {
+  async #authorize(at: (index: number) => Date): Promise<void> {
     const { github } = this.sandbox;
     const { repository, credentials } = this.declared;
     for (const environment of this.environments) {
@@ -137,7 +119,7 @@ export class ScaleWorld {
       github.addRepository(`acme/${environment}`);
       github.addEnvironment(`acme/${environment}`, "production");
     }
-    for (const credential of credentials) await this.#store(credential, at);
+    for (const [index, credential] of credentials.entries()) await this.#store(credential, at(index));
     this.#writeJournal(at);
   }
 
@@ -149,7 +131,7 @@ export class ScaleWorld {
       ...{ name, generation: 1, nonce: `nonce-${name}`, obtainedAt, replaces: undefined },
       pins: pinsOf(credential, { envelopeStore: envelopeStoreName, recoveryRecipient: undefined }),
       requestedScopes: scopes,
-      answer: { status: 200, contentType: "application/json", body: this.provider.answer() },
+      answer: { status: 200, contentType: "application/json", body: tokenAnswer() },
       key: new Secret(randomBytes(32).toString("base64")),
     });
     const vault = this.sandbox.github.repository(repository).environments.get(environment ?? "")?.vault;
@@ -157,34 +139,40 @@ export class ScaleWorld {
     vault.put(envelopeSecretName(name), await seal(envelope, vault.publicKey), { now: obtainedAt });
   }
 
-  #writeJournal(at: Date): void {
+  #writeJournal(at: (index: number) => Date): void {
     const { objects, refs } = this.sandbox.github.repository(this.declared.repository);
-    const expiresAt = new Date(at.getTime() + LIFETIME_SECONDS * 1_000);
-    const entries = this.declared.credentials.map(({ name, scopes }) => ({
+    const entries = this.declared.credentials.map(({ name, scopes }, index) => ({
       ...newEntry(name),
       ...{ generation: 1, issued: 1, nonce: `nonce-${name}`, phase: "committed" as const, scope: scopes },
-      ...{ authorizedAt: at, committedAt: at, expiresAt },
+      ...{ authorizedAt: at(index), committedAt: at(index) },
+      expiresAt: new Date(at(index).getTime() + LIFETIME_SECONDS * 1_000),
     }));
     const texts = entries.map((entry) => [entryPath(entry.name), encodeEntry(entry)] as const);
     const changes = [...texts, ["README.md", statusPage("", entries)] as const].map(([path, text]) => ({
       ...{ kind: "set" as const, path, mode: "100644" as const },
       id: objects.write("blob", Buffer.from(text)),
     }));
-    const author = { name: "sealring", email: "sealring@example.com", at };
+    const author = { name: "sealring", email: "sealring@example.com", at: at(0) };
     const tree = changeTree(objects, undefined, changes);
     const message = "Authorized";
     refs.set(REF, writeCommit(objects, { tree, parents: [], author, committer: author, message }));
   }
 }
 
-function files(repository: string, count: number): Parameters<typeof loadDeclarations>[0] {
+function filesOf(repository: string, count: number, tokenEndpoint: string): ReadonlyMap<string, string> {
   const texts = new Map([["sealring.yaml", `version: 1\nrepository: ${repository}\n`]]);
   for (let index = 0; index < count; index += 1) {
     const name = `scale-${String(index).padStart(5, "0")}`;
     const environment = `health-${String(Math.floor(index / PER_ENVIRONMENT)).padStart(3, "0")}`;
-    texts.set(`credentials/${name}.yaml`, declaration(name, environment));
+    texts.set(`credentials/${name}.yaml`, declaration({ name, environment, tokenEndpoint }));
   }
-  const names = [...texts.keys()].filter((path) => path.startsWith("credentials/")).map((path) => path.slice(12));
+  return texts;
+}
+
+function readerOf(texts: ReadonlyMap<string, string>): Files {
+  const names = [...texts.keys()].flatMap((path) =>
+    path.startsWith("credentials/") ? [path.slice(12)] : [],
+  );
   return {
     read(path) {
       const text = texts.get(path);
@@ -194,12 +182,16 @@ function files(repository: string, count: number): Parameters<typeof loadDeclara
   };
 }
 
-function declaration(name: string, environment: string): string {
+function declaration({
+  name,
+  environment,
+  tokenEndpoint,
+}: Readonly<Record<"name" | "environment" | "tokenEndpoint", string>>): string {
   return `version: 1
 name: ${name}
 environment: ${environment}
 provider:
-  token_endpoint: ${TOKEN_URL}
+  token_endpoint: ${tokenEndpoint}
   authorization_endpoint: https://id.example.com/authorize
   rotation: single_use
 grant: authorization_code

@@ -1,5 +1,5 @@
 import { subscribe } from "node:diagnostics_channel";
-import type { Clock } from "../src/ports.ts";
+import type { Clock } from "../../src/ports.ts";
 
 /** Turns of the event loop in which nothing may move before time does: more than a request takes from one step to the next. */
 const QUIET_TURNS = 25;
