@@ -17,6 +17,7 @@ export async function perform(ports: ApplyPorts, planned: Planned): Promise<read
   const confined = await each(stage, confining, ({ environment, branch }) =>
     settings.confine(environment, branch),
   );
+  const placed = await each(stage, ofKind(planned, "place_action"), (change) => place(ports, change));
   const written = await each(stage, ofKind(planned, "write_file"), ({ path, bytes }) =>
     ports.tree.write(path, bytes),
   );
@@ -29,7 +30,12 @@ export async function perform(ports: ApplyPorts, planned: Planned): Promise<read
   planned.ledger.refresh();
   const published = await publishAgain(stage);
   const pruned = await prune(stage);
-  return [confined, written, removed, sealed, enabled, published, pruned].flat();
+  return [confined, placed, written, removed, sealed, enabled, published, pruned].flat();
+}
+
+async function place({ tree }: ApplyPorts, { write, remove }: ChangeOf<"place_action">): Promise<void> {
+  for (const { path, bytes } of write) await tree.write(path, bytes);
+  for (const path of remove) await tree.remove(path);
 }
 
 /** No secret goes into an environment that could not be made, or closed to other branches. */

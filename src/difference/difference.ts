@@ -31,6 +31,7 @@ export function differenceOf(wanted: Wanted, facts: Facts): Plan {
 /** Steps that others wait for come first. */
 const ORDER: readonly Change["kind"][] = [
   "confine",
+  "place_action",
   "write_file",
   "remove_file",
   "seal",
@@ -54,6 +55,7 @@ function sortedPlan(items: readonly Item[]): Plan {
         blanks.push(item);
         break;
       case "confine":
+      case "place_action":
       case "write_file":
       case "remove_file":
       case "seal":

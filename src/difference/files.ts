@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { blankOf } from "./blank.ts";
 import { valueOf } from "./facts.ts";
 import type { Facts, Found } from "./facts.ts";
@@ -6,14 +7,24 @@ import type { Change, Item, Remark } from "./plan.ts";
 import type { Wanted, WantedFile } from "./wanted.ts";
 
 /** Whether the generated files are in the tree, and on the default branch, as the declarations make them. */
-export function fileItems({ files }: Wanted, facts: Facts): readonly Item[] {
-  const wanted = new Set(files.map(({ path }) => path));
-  const stale = [...facts.tree].filter(([path, found]) => !wanted.has(path) && valueOf(found) !== undefined);
+export function fileItems(wanted: Wanted, facts: Facts): readonly Item[] {
+  const workflows = wanted.files.filter(({ kind }) => kind === "workflow");
+  const action = wanted.files.filter(({ kind }) => kind === "action");
+  const folder = folderOf(action);
+  const known = new Set(wanted.files.map(({ path }) => path));
+  const stale = [...facts.tree].filter(([path, found]) => !known.has(path) && valueOf(found) !== undefined);
+  const isOfAction = (path: string) => folder !== undefined && path.startsWith(`${folder}/`);
+  const paths = stale.map(([path]) => path);
   return [
-    ...files.flatMap((file) => written(file, facts.tree.get(file.path))),
-    ...stale.map(([path]): Change => ({ kind: "remove_file", sign: "remove", path })),
-    ...pushItems(files, facts),
+    ...workflows.flatMap((file) => written(file, facts.tree.get(file.path))),
+    ...paths.filter((path) => !isOfAction(path)).map((path): Change => removal(path)),
+    ...(folder === undefined ? [] : placed({ folder, action, stale: paths.filter(isOfAction) }, facts.tree)),
+    ...pushItems(wanted.files, facts),
   ];
+}
+
+function removal(path: string): Change {
+  return { kind: "remove_file", sign: "remove", path };
 }
 
 function written(file: WantedFile, found: Found<Uint8Array | undefined> | undefined): readonly Item[] {
@@ -21,9 +32,41 @@ function written(file: WantedFile, found: Found<Uint8Array | undefined> | undefi
   const { path, bytes } = file;
   const before = valueOf(found);
   if (before === undefined) return [{ kind: "write_file", sign: "add", path, bytes, diff: [] }];
-  if (withoutReturns(before) === withoutReturns(bytes)) return [];
-  const diff = file.kind === "action" ? [] : diffLines(textOf(before), textOf(bytes));
-  return [{ kind: "write_file", sign: "change", path, bytes, diff }];
+  if (isSame(before, bytes)) return [];
+  return [
+    { kind: "write_file", sign: "change", path, bytes, diff: diffLines(textOf(before), textOf(bytes)) },
+  ];
+}
+
+/** Where the action is; undefined: it is not among the files. */
+function folderOf(action: readonly WantedFile[]): string | undefined {
+  const definition = action.find(({ path }) => posix.basename(path) === "action.yml");
+  return definition && posix.dirname(definition.path);
+}
+
+interface Placing {
+  readonly folder: string;
+  readonly action: readonly WantedFile[];
+  readonly stale: readonly string[];
+}
+
+/** The action is one thing, of however many files. */
+function placed({ folder, action, stale }: Placing, tree: Facts["tree"]): readonly Item[] {
+  const found = action.map((file) => ({ file, before: tree.get(file.path) }));
+  const blanks = found.flatMap(({ file, before }) =>
+    before?.kind === "unknown" ? [blankOf(file.path, before)] : [],
+  );
+  const write = found
+    .filter(({ file, before }) => before?.kind !== "unknown" && !isSame(valueOf(before), file.bytes))
+    .map(({ file: { path, bytes } }) => ({ path, bytes }));
+  if (write.length === 0 && stale.length === 0) return blanks;
+  const isNew = found.every(({ before }) => valueOf(before) === undefined);
+  return [...blanks, { kind: "place_action", sign: isNew ? "add" : "change", folder, write, remove: stale }];
+}
+
+/** Git may have checked a file out with other line ends. */
+function isSame(before: Uint8Array | undefined, after: Uint8Array): boolean {
+  return before !== undefined && withoutReturns(before) === withoutReturns(after);
 }
 
 /** What a person commits and pushes; `apply` leaves that to the team's own way of merging. */
@@ -50,7 +93,6 @@ function shortList(paths: readonly string[]): string {
   return more > 0 ? `${named} and ${String(more)} more` : named;
 }
 
-/** Git may have checked a file out with other line ends. */
 function withoutReturns(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("latin1").replaceAll("\r\n", "\n");
 }

@@ -19,8 +19,16 @@ export type Change =
       readonly sign: "add" | "change";
       readonly path: string;
       readonly bytes: Uint8Array;
-      /** Lines that begin with `@@`, `-`, `+` or a space; none for a new file and for parts of the action. */
+      /** Lines that begin with `@@`, `-`, `+` or a space; none for a new file. */
       readonly diff: readonly string[];
+    }
+  | {
+      readonly kind: "place_action";
+      readonly sign: "add" | "change";
+      readonly folder: string;
+      readonly write: readonly { readonly path: string; readonly bytes: Uint8Array }[];
+      /** The paths of what an earlier version left. */
+      readonly remove: readonly string[];
     }
   | { readonly kind: "remove_file"; readonly sign: "remove"; readonly path: string }
   | {

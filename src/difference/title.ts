@@ -11,6 +11,11 @@ export function titleOf(change: Change): string {
     case "write_file":
     case "remove_file":
       return change.path;
+    case "place_action": {
+      const { folder, write, remove } = change;
+      const counts = [countOf(write.length, "to write"), countOf(remove.length, "to remove")];
+      return `the action in ${folder} (${counts.filter((count) => count !== "").join(", ")})`;
+    }
     case "seal":
       return `${change.secretName} in ${describeTarget(change.target)}, from the variable`;
     case "publish":
@@ -23,6 +28,11 @@ export function titleOf(change: Change): string {
       return `${secretName} in ${describeTarget(target)}${gone}`;
     }
   }
+}
+
+function countOf(files: number, what: string): string {
+  if (files === 0) return "";
+  return `${String(files)} ${files === 1 ? "file" : "files"} ${what}`;
 }
 
 function publishReason(why: Extract<Change, { readonly kind: "publish" }>["why"]): string {

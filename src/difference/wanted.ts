@@ -11,7 +11,6 @@ export const TOKEN_NAME = "SEALRING_GITHUB_TOKEN";
 export interface WantedFile {
   readonly path: string;
   readonly bytes: Uint8Array;
-  /** `action`: a part of the action, which is not shown line by line. */
   readonly kind: "workflow" | "action";
 }
 

@@ -1,6 +1,6 @@
 import { visible } from "../declaration/visible.ts";
 import { countOf, isSettled } from "../difference/plan.ts";
-import type { Blank, Change, Item, Plan, Sign } from "../difference/plan.ts";
+import type { Blank, Change, Item, Plan, Remark, Sign } from "../difference/plan.ts";
 import { titleOf } from "../difference/title.ts";
 import { describeTarget } from "../stores/targets.ts";
 import { hintLine } from "./refresh.ts";
@@ -14,9 +14,7 @@ export function planText(plan: Plan): string {
   const parts = [
     changes.map(changeLines).join(""),
     tasks.map(({ what, command }) => marked("!", what) + hintLine(`run: ${command}`)).join(""),
-    remarks
-      .map(({ kind, what, hint }) => marked(kind === "warning" ? "!" : "·", what) + hintLine(hint))
-      .join(""),
+    remarks.map(remarkLines).join(""),
     blanks.map(blankLines).join(""),
     `${summary(plan)}\n`,
   ];
@@ -32,6 +30,10 @@ function changeLines(change: Change): string {
   const line = marked(MARKS[change.sign], titleOf(change));
   if (change.kind !== "write_file") return line;
   return line + change.diff.map((each) => `${cut(`    ${visible(each)}`.trimEnd())}\n`).join("");
+}
+
+function remarkLines({ kind, what, hint }: Remark): string {
+  return marked("·", kind === "warning" ? `warning: ${what}` : what) + hintLine(hint);
 }
 
 function blankLines({ what, reason, hint }: Blank): string {
@@ -62,6 +64,7 @@ export function planJson(item: Item): object {
       return { outcome: item.kind, what, code, message: reason, hint: hint ?? null };
     }
     case "confine":
+    case "place_action":
     case "write_file":
     case "remove_file":
     case "seal":
@@ -77,6 +80,8 @@ function details(change: Change): object {
   switch (change.kind) {
     case "confine":
       return { environment: change.environment, branch: change.branch };
+    case "place_action":
+      return { folder: change.folder, write: change.write.map(({ path }) => path), remove: change.remove };
     case "write_file":
       return { path: change.path, diff: change.diff };
     case "remove_file":

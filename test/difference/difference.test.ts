@@ -98,6 +98,7 @@ describe("limits, before they are met", () => {
   });
 });
 
+const TREE = settledModel([OURA]).facts(wantedOf([OURA])).tree;
 const DOWN: Found<never> = { kind: "unknown", code: "transient", reason: "it is down", hint: undefined };
 
 test.each<[string, Partial<Facts>]>([
@@ -106,7 +107,7 @@ test.each<[string, Partial<Facts>]>([
   ["a store", { stores: new Map([["environment sealring of acme/app", DOWN]]) }],
   ["the journal", { journal: DOWN }],
   ["an entry", { journal: known(new Map([["oura", DOWN]])) }],
-  ["the tree", { tree: new Map([[".github/workflows/sealring.yml", DOWN]]) }],
+  ["the tree", { tree: new Map([...TREE, [".github/workflows/sealring.yml", DOWN]]) }],
   ["the default branch", { pushed: new Map([[".github/workflows/sealring.yml", DOWN]]) }],
   ["a workflow", { workflows: new Map([["sealring.yml", DOWN]]) }],
 ])("of %s that cannot be read nothing is guessed", (_, facts) => {
@@ -122,6 +123,8 @@ const happenings: readonly ((model: Model) => void)[] = [
   (model) => model.tree.clear(),
   (model) => model.tree.set(".github/workflows/sealring.yml", new Uint8Array([35])),
   (model) => model.tree.set(".github/workflows/sealring-9.yml", new Uint8Array([35])),
+  (model) => model.tree.set("action/chunks/main.mjs", new Uint8Array([35])),
+  (model) => model.tree.set("action/chunks/old.mjs", new Uint8Array([35])),
   (model) => model.secrets.get("actions secrets of acme/app")?.clear(),
   (model) => model.secrets.get("environment sealring of acme/app")?.delete("SEALRING_GITHUB_TOKEN"),
   (model) => model.put(OUTPUTS, "OURA_TOKEN", at(10_000)),

@@ -95,6 +95,10 @@ export class Model {
       case "confine":
         this.environments.set(change.environment, onlyMain(change.branch));
         break;
+      case "place_action":
+        for (const { path, bytes } of change.write) this.tree.set(path, bytes);
+        for (const path of change.remove) this.tree.delete(path);
+        break;
       case "write_file":
         this.tree.set(change.path, change.bytes);
         break;
@@ -152,7 +156,11 @@ export function wantedOf(
   more: Partial<Pick<Wanted, "orphans" | "project">> = {},
 ): Wanted {
   const bytes = new TextEncoder().encode(`# of ${String(credentials.length)}\n`);
-  const files = [{ kind: "workflow", path: WORKFLOW, bytes }] as const;
+  const files = [
+    { kind: "workflow", path: WORKFLOW, bytes },
+    { kind: "action", path: "action/action.yml", bytes },
+    { kind: "action", path: "action/chunks/main.mjs", bytes },
+  ] as const;
   return { project: PROJECT, repository: REPOSITORY, credentials, files, orphans: "keep", ...more };
 }
 
