@@ -14,8 +14,8 @@ const down = { kind: "answer_instead", answer: unavailable } as const;
 
 const isSecretsService = ({ operation }: SandboxRequest) => /-secret$|-public-key$|-secrets$/.test(operation);
 const isEnvelope = ({ method, target }: SandboxRequest) =>
-  method === "PUT" && /\/secrets\/SEALRING_CREDENTIAL_/.test(target);
-const isGitData = ({ operation }: SandboxRequest) => /^git\//.test(operation) || operation === "graphql";
+  method === "PUT" && target.includes('/secrets/SEALRING_CREDENTIAL_');
+const isGitData = ({ operation }: SandboxRequest) => operation.startsWith("git/") || operation === "graphql";
 const isRefMove = ({ operation }: SandboxRequest) => operation === "git/update-ref";
 
 function scheduled(prepare: (world: RunnerWorld) => void): Incident {

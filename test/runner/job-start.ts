@@ -23,7 +23,7 @@ interface Start {
 export async function startOnMachine(site: Site, actions: Actions, start: Start): Promise<Result> {
   const { plan, definition, contexts } = start;
   const { attempt } = plan;
-  const asked = fillAt(definition.token, "concurrency", { contexts: contexts });
+  const asked = fillAt(definition.token, "concurrency", { contexts });
   const group = concurrencyOf(asked);
   const environment = environmentOf(fillAt(definition.token, "environment", { contexts }));
   const sandboxJob = site.github.runs.addJob(attempt.facts.run, plan.prefix + definition.id, environment);

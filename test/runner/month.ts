@@ -1,4 +1,3 @@
-import { Cron } from "croner";
 import { expect } from "vitest";
 import type { StoreTarget } from "../../src/github.ts";
 import type { Phase } from "../../src/journal/entry.ts";
@@ -22,14 +21,16 @@ interface Standing {
   expiredMilliseconds: number;
 }
 
-interface Turn {
+export interface Turn {
   readonly began: Date;
+  readonly ended: Date;
   readonly incident: string;
 }
 
 /** Lets days pass over a world: the schedule with its delays, incidents, and consumers who look at their tokens. */
 export class Month {
   readonly reports: RunReport[] = [];
+  readonly turns: Turn[] = [];
   readonly expiredMinutes = new Map<string, number>();
   readonly #world: RunnerWorld;
   readonly #watched: readonly Watched[];
@@ -48,10 +49,12 @@ export class Month {
   async turn(at: Date, incident: keyof typeof INCIDENTS): Promise<void> {
     const world = this.#world;
     world.clock.passUntil(at);
-    const turn = { began: world.clock.now(), incident };
+    const began = world.clock.now();
     const ends = this.#watched.map((watched) => this.#endOf(watched));
     this.reports.push(...((await INCIDENTS[incident]?.(world)) ?? []));
     world.calm();
+    const turn = { began, ended: world.clock.now(), incident };
+    this.turns.push(turn);
     this.#watched.forEach((watched, index) => {
       const standing = this.#standings.get(watched.name);
       if (standing === undefined) return;
@@ -98,25 +101,4 @@ export class Month {
 
 function isHalfDone(phase: Phase): boolean {
   return phase === "spent" || phase === "intent";
-}
-
-/**
- * When a schedule's runs begin over so many days: minutes late as a rule, hours at times, and now and then not at all, as
- * GitHub has it.
- */
-export function startsOf(
-  cron: string,
-  from: Date,
-  { days, chance }: { readonly days: number; readonly chance: () => number },
-): readonly Date[] {
-  const nominal = new Cron(cron, { timezone: "UTC", sloppyRanges: true });
-  const end = from.getTime() + days * 86_400_000;
-  const starts: Date[] = [];
-  for (let at = nominal.nextRun(from); at !== null && at.getTime() < end; at = nominal.nextRun(at)) {
-    const fate = chance();
-    if (fate < 0.04) continue;
-    const minutes = fate < 0.14 ? 60 + chance() * 120 : 3 + chance() * 20;
-    starts.push(new Date(at.getTime() + minutes * 60_000));
-  }
-  return starts;
 }

@@ -82,14 +82,16 @@ function addressesAt(origin: string): Parameters<typeof declarationOf>[0] {
   };
 }
 
+/** What these files declare. */
+export function declaredIn(declarations: Files): Parameters<typeof generateWorkflows>[0] {
+  const environment = { repository: REPOSITORY };
+  const read = loadDeclarations(memoryFiles(declarations), { paths: [], environment });
+  if (read.faults.length > 0) throw new Error(JSON.stringify(read.faults));
+  return { project: read.project, repository: REPOSITORY, credentials: read.credentials };
+}
+
 /** The workflow files of these declarations. */
 export function generated(declarations: Files): Files {
-  const files = memoryFiles(declarations);
-  const { project, credentials, faults } = loadDeclarations(files, {
-    paths: [],
-    environment: { repository: REPOSITORY },
-  });
-  if (faults.length > 0) throw new Error(JSON.stringify(faults));
-  const workflows = generateWorkflows({ project, repository: REPOSITORY, credentials });
+  const workflows = generateWorkflows(declaredIn(declarations));
   return Object.fromEntries(workflows.map(({ path, text }) => [path, text]));
 }

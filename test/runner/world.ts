@@ -17,7 +17,7 @@ import { Actions } from "./actions.ts";
 import type { Site } from "./actions.ts";
 import { VirtualClock } from "./clock.ts";
 import { Life } from "./life.ts";
-import { ACTION, declarationFor, furnish, generated, REPOSITORY } from "./repository.ts";
+import { ACTION, declarationFor, declaredIn, furnish, generated, REPOSITORY } from "./repository.ts";
 import type { Declared } from "./repository.ts";
 import { Residents } from "./residents.ts";
 import type { Answer, Call } from "./residents.ts";
@@ -102,6 +102,10 @@ export class RunnerWorld {
     const declared = Object.fromEntries(declarations);
     this.#files = { ...declared, ...generated(declared), ...action, ...more };
     this.github.commit(REPOSITORY, { branch: "main", message: "Declare", files: this.#files });
+  }
+
+  get declared(): ReturnType<typeof declaredIn> {
+    return declaredIn(this.#files);
   }
 
   /** A person authorizes at a terminal, with the command line. */
