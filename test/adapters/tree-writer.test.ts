@@ -60,6 +60,8 @@ test("a folder that is a link out of the tree is refused, for writing and for re
   const { inside, outside, writer } = folder();
   writeFileSync(join(outside, "file"), "theirs");
   symlinkSync(outside, join(inside, ".github"));
+  symlinkSync(join(inside, ".."), join(inside, "parent"));
+  await expect(writer.write("parent/file", bytes("ours"))).rejects.toMatchObject({ code: "usage" });
   await expect(writer.write(".github/file", bytes("ours"))).rejects.toMatchObject({ code: "usage" });
   await expect(writer.remove(".github/file")).rejects.toMatchObject({ code: "usage" });
   expect(readFileSync(join(outside, "file"), "utf8")).toBe("theirs");

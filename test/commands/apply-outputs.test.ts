@@ -5,6 +5,7 @@ import { Secret } from "../../src/secret.ts";
 import { createSealer } from "../../src/stores/sealer.ts";
 import { changesOf, Checkout } from "../support/checkout.ts";
 import { anIntent } from "../support/entries.ts";
+import { noPrompt } from "../support/job-ports.ts";
 import { answering } from "../support/misfortunes.ts";
 import type { JobOptions, World } from "../support/world.ts";
 
@@ -14,6 +15,16 @@ const OUTPUT = "OURA_ACCESS_TOKEN in actions secrets of acme/health-pipeline";
 async function overwrite(world: World, target: StoreTarget = world.outputs, name = "OURA_ACCESS_TOKEN") {
   world.clock.passSeconds(300);
   await createSealer(world.connect().stores).sealAndPut(target, name, new Secret("by hand"));
+}
+
+/** A run has won an intent, and is at it. */
+async function begin(world: World): Promise<void> {
+  const { journal } = world.connect();
+  const openedAt = world.clock.now();
+  const intent = anIntent({ openedAt, deadline: new Date(openedAt.getTime() + 600_000) });
+  const open = { ...world.entry(), issued: 2, phase: "intent" as const, intent };
+  const files = new Map([["credentials/oura.json", encodeEntry(open)]]);
+  await journal.swap(await journal.head(), { message: "begun", files });
 }
 
 function lastRun({ sandbox, repository }: World) {
@@ -90,16 +101,26 @@ describe("while somebody is at a credential", () => {
     const checkout = await Checkout.settled();
     const { world } = checkout;
     await overwrite(world);
-    const { journal } = world.connect();
-    const now = world.clock.now();
-    const deadline = new Date(now.getTime() + 600_000);
-    const entry = { ...world.entry(), issued: 2, phase: "intent" as const };
-    const open = { ...entry, intent: anIntent({ openedAt: now, deadline }) };
-    const files = new Map([["credentials/oura.json", encodeEntry(open)]]);
-    await journal.swap(await journal.head(), { message: "begun", files });
+    await begin(world);
     const { planned } = await checkout.plan();
     expect(changesOf(planned?.plan)).toEqual([]);
     expect(planned?.plan.remarks).toMatchObject([{ what: "another run is at oura: OURA_ACCESS_TOKEN" }]);
+  });
+
+  it("that began while a person looked at the plan, its entry is left alone as well", async () => {
+    const checkout = await Checkout.settled();
+    const { world } = checkout;
+    await overwrite(world);
+    const confirm = async () => {
+      await begin(world);
+      return true;
+    };
+    const report = await checkout.apply(
+      { consent: "ask" },
+      { ports: { prompt: { ...noPrompt, interactive: true, confirm } } },
+    );
+    expect(report).toMatchObject({ exit: 3, results: [{ outcome: "failed" }] });
+    expect(world.entry()).toMatchObject({ intent: { generation: 2 }, unpublished: [] });
   });
 
   it("that began after the plan, the step fails and nothing is lost", async () => {
