@@ -4,7 +4,8 @@ import type { Clock } from "../../ports.ts";
 import type { FaultPlan, LoggedExchange, SandboxRequest } from "../faults.ts";
 import { looksLikeJwt, readJwt } from "./app-jwt.ts";
 import { DOWNLOADS, serveDownload } from "./artifacts.ts";
-import { answerCall, limitKey } from "./gate.ts";
+import { askerOf } from "./asker.ts";
+import { answerCall } from "./gate.ts";
 import { GRAPHQL } from "./graphql.ts";
 import type { ServedAnswer, ServerHandler } from "../http-server.ts";
 import type { RateLimiter } from "./limits.ts";
@@ -18,7 +19,8 @@ export interface ApiParts {
   readonly github: GitHubState;
   readonly limiter: RateLimiter;
   readonly faults: FaultPlan;
-  readonly log: LoggedExchange[];
+  /** Takes note of what was asked and answered. */
+  readonly record: (exchange: LoggedExchange) => void;
   readonly clock: Clock;
 }
 
@@ -54,14 +56,16 @@ export function createApi(parts: ApiParts): ServerHandler {
 
 async function serve(parts: ApiParts, operation: Operation, context: ApiContext): Promise<Response> {
   const body = readObject(await context.req.text());
-  return deliver(parts, context, {
-    request: { ...readRequest(context), operation: operation.id, body: body ?? {} },
-    carryOut: () =>
-      toResponse(
-        body === undefined
-          ? unreadable()
-          : answerCall(parts.limiter, operation, readCall(parts, context, body)),
-      ),
+  const asker = askerOf(credentialsOf(parts, context));
+  const entered = parts.limiter.enter(asker);
+  const carryOut = (): Answer =>
+    body === undefined
+      ? unreadable()
+      : answerCall(parts.limiter, operation, readCall(parts, context, { body, entered }));
+  const request = { ...readRequest(context), operation: operation.id, body: body ?? {} };
+  const served = deliver(parts, context, { request, carryOut: () => toResponse(carryOut()) });
+  return served.finally(() => {
+    if (entered.kind === "allowed") parts.limiter.leave(asker);
   });
 }
 
@@ -79,7 +83,7 @@ interface Work {
 async function deliver(parts: ApiParts, context: ApiContext, { request, carryOut }: Work): Promise<Response> {
   const served = await parts.faults.run(request, parts.clock, () => Promise.resolve(carryOut()));
   const { status } = served.response;
-  parts.log.push({ ...request, at: parts.clock.now(), status, delivery: served.delivery });
+  parts.record({ ...request, at: parts.clock.now(), status, delivery: served.delivery });
   context.env.delivery = served.delivery;
   return served.response;
 }
@@ -88,25 +92,28 @@ function unreadable(): Answer {
   return problem(400, "Problems parsing JSON");
 }
 
-function readCall({ github, clock, limiter }: ApiParts, context: ApiContext, body: Call["body"]): Call {
+function readCall(parts: ApiParts, context: ApiContext, arrived: Pick<Call, "body" | "entered">): Call {
+  const { github, clock, limiter } = parts;
   const url = new URL(context.req.url);
   const now = clock.now();
-  const credentials = readCredentials(github, context.req.header("authorization"), now);
+  const credentials = credentialsOf(parts, context);
   return {
+    ...arrived,
     parameters: context.req.param(),
     query: url.searchParams,
     path: url.pathname,
     apiUrl: url.origin,
-    body,
     accept: context.req.header("accept") ?? "",
     credentials,
-    standing: limiter.standing(limitKey({ credentials }), now),
+    standing: (resource) => limiter.standing(askerOf(credentials), resource, now),
     now,
     github,
   };
 }
 
-function readCredentials(github: GitHubState, header: string | undefined, now: Date): Credentials {
+function credentialsOf({ github, clock }: ApiParts, context: ApiContext): Credentials {
+  const header = context.req.header("authorization");
+  const now = clock.now();
   if (header === undefined) return { kind: "none" };
   const value = /^(?:bearer|token) (.+)$/i.exec(header)?.[1] ?? "";
   if (looksLikeJwt(value)) return readJwt(github.apps, value, now);

@@ -6,25 +6,12 @@ import {
   signInFirst,
   visibleRepository,
 } from "./access.ts";
-import type { RateLimiter, Standing } from "./limits.ts";
+import { askerOf } from "./asker.ts";
+import type { RateLimiter } from "./limits.ts";
 import type { Answer, Call, Operation } from "./operation.ts";
 import { notFound, problem } from "./operation.ts";
 import { isPersonal } from "./permissions.ts";
-
-const ANONYMOUS = "anonymous";
-
-/** Under which name a call is counted. */
-export function limitKey({ credentials }: Pick<Call, "credentials">): string {
-  switch (credentials.kind) {
-    case "token":
-      return credentials.token.limitKey;
-    case "app":
-      return `app:${String(credentials.app.id)}`;
-    case "none":
-    case "bad":
-      return ANONYMOUS;
-  }
-}
+import { costOf } from "./request-cost.ts";
 
 /** Answers a call: credentials, then limits, then what it may see, then what it may do, then the operation itself. */
 export function answerCall(limiter: RateLimiter, operation: Operation, call: Call): Answer {
@@ -32,10 +19,9 @@ export function answerCall(limiter: RateLimiter, operation: Operation, call: Cal
     call.credentials.kind === "bad"
       ? problem(401, call.credentials.reason)
       : (refusedByLimit(limiter, operation, call) ?? carryOut(operation, call));
-  const standing = limiter.standing(limitKey(call), call.now);
   const headers = {
     date: call.now.toUTCString(),
-    ...limitHeaders(standing),
+    ...limitHeaders(operation, call),
     ...accessHeaders(operation, call),
     ...expiryHeader(call),
     ...answer.headers,
@@ -44,21 +30,23 @@ export function answerCall(limiter: RateLimiter, operation: Operation, call: Cal
 }
 
 function refusedByLimit(limiter: RateLimiter, operation: Operation, call: Call): Answer | undefined {
-  if (operation.id === "rate-limit/get") return undefined;
-  const verdict = limiter.admit(limitKey(call), operation.method, call.now);
+  const { credentials, now, entered } = call;
+  const cost = costOf(operation, call.body);
+  const verdict = entered.kind === "allowed" ? limiter.admit(askerOf(credentials), cost, now) : entered;
+  const status = limiter.refusalStatus;
   switch (verdict.kind) {
     case "allowed":
       return undefined;
     case "primary_exceeded":
-      return problem(403, "API rate limit exceeded for the token. Wait until x-ratelimit-reset.");
-    case "secondary_exceeded":
+      return problem(status, "API rate limit exceeded for the token. Wait until x-ratelimit-reset.");
+    case "secondary_exceeded": {
+      const headers = { "retry-after": String(verdict.retryAfterSeconds) };
       return problem(
-        403,
-        "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
-        {
-          "retry-after": String(verdict.retryAfterSeconds),
-        },
+        status,
+        "You have exceeded a secondary rate limit. Please wait for retry-after.",
+        headers,
       );
+    }
   }
 }
 
@@ -96,12 +84,14 @@ function expiryHeader({ credentials }: Call): Record<string, string> {
   return { "github-authentication-token-expiration": `${text} UTC` };
 }
 
-function limitHeaders({ limit, used, resetAt }: Standing): Record<string, string> {
+function limitHeaders(operation: Operation, call: Call): Record<string, string> {
+  const { resource } = costOf(operation, call.body);
+  const { limit, used, resetAt } = call.standing(resource);
   return {
     "x-ratelimit-limit": String(limit),
     "x-ratelimit-remaining": String(limit - used),
     "x-ratelimit-used": String(used),
     "x-ratelimit-reset": String(Math.ceil(resetAt.getTime() / 1_000)),
-    "x-ratelimit-resource": "core",
+    "x-ratelimit-resource": resource,
   };
 }

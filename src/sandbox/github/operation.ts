@@ -1,7 +1,8 @@
 import type { App } from "./apps.ts";
-import type { Standing } from "./limits.ts";
+import type { Standing, Verdict } from "./limits.ts";
 import type { GitHubState, Organization, Repository } from "./model.ts";
 import type { PermissionNeed, Token } from "./permissions.ts";
+import type { Cost } from "./request-cost.ts";
 
 /** What an `Authorization` header came to. */
 export type Credentials =
@@ -18,8 +19,10 @@ export interface Call {
   readonly body: Readonly<Record<string, unknown>>;
   readonly accept: string;
   readonly credentials: Credentials;
-  /** What is left of the hour's requests. */
-  readonly standing: Standing;
+  /** How the hour's requests of a resource stand. */
+  readonly standing: (resource: Cost["resource"]) => Standing;
+  /** Whether there was room for one more request at once. */
+  readonly entered: Verdict;
   readonly now: Date;
   /** Scheme, host and port by which the client reached the API. */
   readonly apiUrl: string;

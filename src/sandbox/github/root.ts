@@ -1,3 +1,4 @@
+import type { Standing } from "./limits.ts";
 import type { Answer, Call, Operation } from "./operation.ts";
 
 const ROOT_PATHS = {
@@ -39,13 +40,16 @@ function root({ apiUrl }: Call): Answer {
   return { status: 200, body: { ...Object.fromEntries(urls), current_user_authorizations_html_url: page } };
 }
 
-/** Asking costs nothing. */
+/** Asking costs nothing of the hour. */
 function rateLimit({ standing }: Call): Answer {
-  const { limit, used, resetAt } = standing;
-  const reset = Math.ceil(resetAt.getTime() / 1_000);
-  const core = { limit, used, remaining: limit - used, reset };
-  const search = { limit: 30, used: 0, remaining: 30, reset };
-  return { status: 200, body: { resources: { core, search }, rate: core } };
+  const core = standingView(standing("core"));
+  const graphql = standingView(standing("graphql"));
+  const search = { limit: 30, used: 0, remaining: 30, reset: core.reset };
+  return { status: 200, body: { resources: { core, graphql, search }, rate: core } };
+}
+
+function standingView({ limit, used, resetAt }: Standing) {
+  return { limit, used, remaining: limit - used, reset: Math.ceil(resetAt.getTime() / 1_000) };
 }
 
 export const ROOT: readonly Operation[] = [

@@ -37,6 +37,7 @@ export class GitHubSandbox {
   readonly runs: RunControl;
   readonly #state: GitHubState;
   readonly #clock: Clock;
+  #logging: "on" | "off" = "on";
 
   private constructor(clock: Clock, randomBytes: RandomBytes) {
     let lastId = FIRST_ID;
@@ -54,8 +55,11 @@ export class GitHubSandbox {
       omittedSettings: "reset",
     };
     this.runs = new RunControl(this.#state, clock);
-    const { faults, log, limiter } = this;
-    this.handler = createApi({ github: this.#state, faults, log, limiter, clock });
+    const { faults, limiter } = this;
+    const record = (exchange: LoggedExchange): void => {
+      if (this.#logging === "on") this.log.push(exchange);
+    };
+    this.handler = createApi({ github: this.#state, faults, record, limiter, clock });
   }
 
   /** An empty GitHub. Waits for libsodium. */
@@ -84,6 +88,12 @@ export class GitHubSandbox {
   /** GitHub does not say what becomes of the settings that a PUT of an environment leaves out. */
   set omittedSettings(fate: GitHubState["omittedSettings"]) {
     this.#state.omittedSettings = fate;
+  }
+
+  /** Forgets the log, and keeps none from now on: a long bench has more requests than memory. */
+  stopLogging(): void {
+    this.#logging = "off";
+    this.log.length = 0;
   }
 
   /** A GitHub App that is installed on one account. */

@@ -23,7 +23,7 @@ function newKey(): string {
 }
 
 /** An App on acme, with two permissions, and a repository that it does not see. */
-async function install(privateKey: string = KEYS[0]): Promise<Setting> {
+async function install(): Promise<Setting> {
   const client = await connect();
   client.sandbox.addRepository("acme/other");
   const permissions = { contents: "write", secrets: "read" } as const;
@@ -32,7 +32,7 @@ async function install(privateKey: string = KEYS[0]): Promise<Setting> {
     account: "acme",
     permissions,
     repositories: [REPOSITORY],
-    privateKey,
+    privateKey: KEYS[0],
   };
   return { client, ...client.sandbox.addApp(asked) };
 }
@@ -148,7 +148,7 @@ describe("an installation's token", () => {
 });
 
 it("@octokit/auth-app signs in, though its clock is another than GitHub's", async () => {
-  const { client, app, installation, privateKey } = await install();
+  const { client, app, installation } = await install();
   client.clock.passSeconds(7 * 86_400);
   const violations: string[] = [];
   const handler = checkedHandler(client.sandbox.handler, violations);
@@ -156,7 +156,7 @@ it("@octokit/auth-app signs in, though its clock is another than GitHub's", asyn
   onTestFinished(() => server.close());
   const auth = {
     appId: app.clientId,
-    privateKey,
+    privateKey: KEYS[0],
     installationId: installation.id,
     log: { warn: () => undefined },
   };

@@ -40,13 +40,7 @@ async function speakApp({ sandbox }: TestClient): Promise<void> {
   const made = sandbox.addApp({ slug: "app", account: "acme", permissions: { contents: "write" } });
   const asApp = sender(sandbox, jwtOf(made));
   const installation = `/app/installations/${String(made.installation.id)}`;
-  const paths = [
-    "/app",
-    "/app/installations",
-    installation,
-    "/orgs/acme/installation",
-    `${PATH}/installation`,
-  ];
+  const paths = ["/app", installation, "/orgs/acme/installation", `${PATH}/installation`];
   for (const path of paths) await asApp("GET", path);
   const { body } = await asApp("POST", `${installation}/access_tokens`);
   const asInstallation = sender(sandbox, (body as { token: string }).token);

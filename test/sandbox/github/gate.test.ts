@@ -49,43 +49,6 @@ describe("a token", () => {
   });
 });
 
-describe("the rate limit", () => {
-  it("is told with every answer, and not counted down by asking for it", async () => {
-    const { send } = await connect();
-    await send("GET", "/user");
-    const refused = await send("GET", "/repos/acme/nothing");
-    expect(refused.headers.get("x-ratelimit-remaining")).toBe("4998");
-    const { body, headers } = await send("GET", "/rate_limit");
-    expect(body).toMatchObject({ rate: { limit: 5_000, used: 2, remaining: 4_998 } });
-    expect(headers.get("x-ratelimit-used")).toBe("2");
-  });
-
-  it("refuses with 403 once it is used up, until the hour is over", async () => {
-    const { sandbox, clock, send } = await connect();
-    sandbox.limiter.limits = { requestsPerHour: 1, pointsPerMinute: undefined };
-    await send("GET", "/user");
-    const refused = await send("GET", "/user");
-    expect(refused.status).toBe(403);
-    expect(refused.headers.get("x-ratelimit-remaining")).toBe("0");
-    expect(refused.headers.get("x-ratelimit-reset")).toBe(String(Date.parse("2026-11-22T13:00:00Z") / 1_000));
-    clock.passSeconds(3_600);
-    expect((await send("GET", "/user")).status).toBe(200);
-  });
-
-  it("has a second kind: 900 points a minute, of which writing costs five", async () => {
-    const { clock, send } = await connect();
-    for (let writes = 0; writes < 179; writes += 1) await send("DELETE", `${SECRETS}/TOKEN`);
-    for (let reads = 0; reads < 4; reads += 1) await send("GET", SECRETS);
-    clock.passSeconds(20);
-    const refused = await send("DELETE", `${SECRETS}/TOKEN`);
-    expect(refused.status).toBe(403);
-    expect(refused.headers.get("retry-after")).toBe("40");
-    expect((await send("GET", SECRETS)).status).toBe(200);
-    clock.passSeconds(40);
-    expect((await send("DELETE", `${SECRETS}/TOKEN`)).status).toBe(404);
-  });
-});
-
 it("a path that GitHub does not describe is not found", async () => {
   const { sandbox } = await connect();
   const { response } = await sandbox.handler(new Request("http://127.0.0.1/repos/acme/x/rulesets"));
