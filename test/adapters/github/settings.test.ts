@@ -108,6 +108,18 @@ describe.each(["reset", "kept"] as const)("where what a PUT leaves out is %s", (
   });
 });
 
+test("a branch that somebody else has let in meanwhile is in", async () => {
+  const policy = { protected_branches: false, custom_branch_policies: true };
+  const server = await serve(({ method, target }) => {
+    if (method === "POST") return { status: 303, headers: { location: "/elsewhere" } };
+    if (target.endsWith("/environments/sealring"))
+      return { status: 200, body: { deployment_branch_policy: policy } };
+    return target.startsWith("/elsewhere") ? { status: 404 } : { status: 200, body: { branch_policies: [] } };
+  });
+  await connect(server.url).settings.confine("sealring", "main");
+  expect(server.seen.at(-1)?.body).toEqual({ name: "main", type: "branch" });
+});
+
 test("a private repository below Enterprise is sent no gate, not even its default", async () => {
   github.sandbox.repository(REPOSITORY).plan = "team";
   await github.withPermissions().settings.confine("sealring", "main");
@@ -175,6 +187,12 @@ describe("a file", () => {
     const { settings, past } = github.withPermissions();
     expect(await settings.file("sealring.yaml")).toBeUndefined();
     expect(await past.versions("sealring.yaml")).toEqual([]);
+  });
+
+  test("has no past where GitHub says that the repository is empty", async () => {
+    const body = { message: "Git Repository is empty." };
+    const server = await serve(() => ({ status: 409, body }));
+    expect(await connect(server.url).past.versions("sealring.yaml")).toEqual([]);
   });
 
   test("has its versions of the default branch for a past, newest first", async () => {

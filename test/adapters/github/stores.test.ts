@@ -118,7 +118,7 @@ test("the list of secrets is read to its end, page by page", async () => {
     return {
       status: 200,
       body: { total_count: all.length, secrets },
-      headers: { "x-ratelimit-remaining": "4321" },
+      headers: { "x-ratelimit-remaining": "4321", "x-ratelimit-reset": "1795352400" },
     };
   });
   const room = await connect(server.url).stores.room(ENVIRONMENT);
