@@ -30,7 +30,7 @@ const TRIGGER = { event: "workflow_dispatch", workflowFile: "consumer.yml" } as 
 let world: RunnerWorld;
 
 beforeEach(async () => {
-  world = await RunnerWorld.open(() => 0.5);
+  world = await RunnerWorld.open({ chance: () => 0.5 });
 });
 
 afterEach(() => world.close());

@@ -14,7 +14,7 @@ const down = { kind: "answer_instead", answer: unavailable } as const;
 
 const isSecretsService = ({ operation }: SandboxRequest) => /-secret$|-public-key$|-secrets$/.test(operation);
 const isEnvelope = ({ method, target }: SandboxRequest) =>
-  method === "PUT" && target.includes('/secrets/SEALRING_CREDENTIAL_');
+  method === "PUT" && target.includes("/secrets/SEALRING_CREDENTIAL_");
 const isGitData = ({ operation }: SandboxRequest) => operation.startsWith("git/") || operation === "graphql";
 const isRefMove = ({ operation }: SandboxRequest) => operation === "git/update-ref";
 

@@ -43,7 +43,7 @@ let month: Month;
 
 beforeAll(async () => {
   const chance = chanceOf(SEED);
-  world = await RunnerWorld.open(chance);
+  world = await RunnerWorld.open({ chance });
   world.declare(
     CREDENTIALS.map(({ name, environment, hours, marginHours }) => ({
       ...{ name, environment, accessTokenSeconds: hours * HOUR_SECONDS },
@@ -115,7 +115,7 @@ test("every incident has had its turn, and every credential has lived through it
 
 test("no credential was expired for longer than `simulate` says", () => {
   for (const { name, hours } of CREDENTIALS) {
-      console.log(name, month.expiredMinutes.get(name), simulatedMinutes(name, hours));
+    console.log(name, month.expiredMinutes.get(name), simulatedMinutes(name, hours));
     expect(month.expiredMinutes.get(name), name).toBeLessThanOrEqual(simulatedMinutes(name, hours));
   }
 });

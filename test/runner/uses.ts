@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import type { Run } from "../../src/sandbox/github/model.ts";
@@ -80,5 +81,19 @@ export function putsOnPath(folder: string): Action {
     }
     writeFileSync(env["GITHUB_PATH"] ?? "", `${folder}\n`, { flag: "a" });
     return 0;
+  };
+}
+
+/** A local action as it is: the script that its `action.yml` names, in a Node of its own, with its inputs as variables. */
+export function runsItself(main: string): Action {
+  return async ({ uses, machine, env, with: given }) => {
+    if (!existsSync(join(machine.workspace, uses, "action.yml"))) return 1;
+    const inputs = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+    const child = spawn(process.execPath, [main], {
+      cwd: machine.workspace,
+      env: { ...env, ...(Object.fromEntries(inputs) as Record<string, string>) },
+      stdio: "inherit",
+    });
+    return new Promise((resolve) => child.once("close", (code) => resolve(code ?? 1)));
   };
 }

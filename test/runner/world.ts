@@ -22,9 +22,18 @@ import type { Declared } from "./repository.ts";
 import { Residents } from "./residents.ts";
 import type { Answer, Call } from "./residents.ts";
 import { sealring } from "./sealring.ts";
+import type { Action } from "./uses.ts";
 import { checkout, putsOnPath, uploadArtifact } from "./uses.ts";
 
 const STATE_BRANCH = "sealring-state";
+
+export interface WorldOptions {
+  /** Numbers from 0 to 1, for how long things take. */
+  readonly chance: () => number;
+  readonly start?: string;
+  /** What `uses:` of sealring's own action does; without it, `sealring` is carried out in this process. */
+  readonly action?: Action;
+}
 
 /** Both sandboxes, a repository with its declarations and generated workflow, and GitHub's runners for it. */
 export class RunnerWorld {
@@ -51,9 +60,12 @@ export class RunnerWorld {
     this.sightings.add(this.clientSecret, this.token);
   }
 
-  /** `chance` gives numbers from 0 to 1, for how long things take. */
-  static async open(chance: () => number, product: Site["product"] = "github.com"): Promise<RunnerWorld> {
-    const clock = new VirtualClock("2026-11-22T12:00:00Z");
+  static async open({
+    chance,
+    start = "2026-11-22T12:00:00Z",
+    ...given
+  }: WorldOptions): Promise<RunnerWorld> {
+    const clock = new VirtualClock(start);
     const world = new RunnerWorld(await GitHubSandbox.create(clock, randomBytes), clock);
     const loopback = { kind: "loopback", port: 0 } as const;
     world.#servers = [
@@ -66,7 +78,7 @@ export class RunnerWorld {
       await Residents.open(join(world.folder, "command"), command),
       await Residents.open(join(world.folder, "tools"), tools),
     ];
-    world.#actions = new Actions(world.#site(chance, product));
+    world.#actions = new Actions(world.#site(chance, given.action));
     world.calm();
     return world;
   }
@@ -175,14 +187,21 @@ export class RunnerWorld {
     };
   }
 
-  #site(chance: () => number, product: Site["product"]): Site {
+  #site(chance: () => number, action = putsOnPath(join(this.folder, "command"))): Site {
     const { github, clock, folder } = this;
     return {
-      ...{ github, clock, folder, product, repository: REPOSITORY, apiUrl: this.#servers[1]?.origin ?? "" },
+      ...{
+        github,
+        clock,
+        folder,
+        product: "github.com",
+        repository: REPOSITORY,
+        apiUrl: this.#servers[1]?.origin ?? "",
+      },
       actions: {
         "actions/checkout": checkout(github, REPOSITORY),
         "actions/upload-artifact": uploadArtifact(github),
-        [`./${ACTION}`]: putsOnPath(join(folder, "command")),
+        [`./${ACTION}`]: action,
       },
       tools: join(folder, "tools"),
       queueMilliseconds: () => 5_000 + chance() * 55_000,
