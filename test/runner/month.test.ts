@@ -115,7 +115,6 @@ test("every incident has had its turn, and every credential has lived through it
 
 test("no credential was expired for longer than `simulate` says", () => {
   for (const { name, hours } of CREDENTIALS) {
-    console.log(name, month.expiredMinutes.get(name), simulatedMinutes(name, hours));
     expect(month.expiredMinutes.get(name), name).toBeLessThanOrEqual(simulatedMinutes(name, hours));
   }
 });
