@@ -151,11 +151,16 @@ function checkParameters(operation: DescribedOperation, request: WireRequest): r
       const key = `${operation.operationId} ${parameter.in} ${parameter.name}`;
       const validate = validator(parameterAjv, key, {
         type: "object",
-        properties: { value: parameter.schema },
+        properties: { value: ofText(parameter.schema) },
       });
       return validate({ value }) ? [] : [`the parameter ${parameter.name} is invalid: ${errorsOf(validate)}`];
     }),
   ];
+}
+
+/** A number's text is a text as well: of a workflow's id and its file's name both may fit. */
+function ofText({ oneOf, ...schema }: Schema): Schema {
+  return oneOf === undefined ? schema : { ...schema, anyOf: oneOf };
 }
 
 function decode(segment: string | undefined): string | undefined {

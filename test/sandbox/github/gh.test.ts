@@ -41,7 +41,7 @@ async function startGh({ sandbox }: TestClient): Promise<(...args: string[]) => 
 }
 
 const FULL = {
-  actions: "read",
+  actions: "write",
   secrets: "write",
   environments: "write",
   contents: "write",
@@ -77,6 +77,23 @@ describe.skipIf(!ghIsInstalled)(`gh as a second client${reason}`, () => {
     onTestFinished(() => rmSync(directory, { recursive: true }));
     await gh("run", "download", String(run.id), "--repo", REPOSITORY, "--dir", directory);
     expect(readFileSync(join(directory, "sealring-boxes-1", "oura.box.json"), "utf8")).toBe("sealed");
+  });
+
+  it("lists, disables, enables and runs workflows", async () => {
+    const client = await connect();
+    const file = "name: nightly\non: { workflow_dispatch: { inputs: { credential: {} } } }\n";
+    const files = { ".github/workflows/nightly.yml": file };
+    client.sandbox.commit(REPOSITORY, { branch: "main", files, message: "m" });
+    const gh = await startGh(client);
+    const place = ["--repo", REPOSITORY];
+    expect(await gh("workflow", "list", ...place)).toMatch(/^nightly\tactive\t/m);
+    await gh("workflow", "disable", "nightly.yml", ...place);
+    expect(await gh("workflow", "list", "--all", ...place)).toMatch(/^nightly\tdisabled_manually\t/m);
+    await gh("workflow", "enable", "nightly.yml", ...place);
+    await gh("workflow", "run", "nightly.yml", "--ref", "main", "--raw-field", "credential=oura", ...place);
+    const [run] = client.sandbox.repository(REPOSITORY).runs.values();
+    expect(run).toMatchObject({ event: "workflow_dispatch", inputs: { credential: "oura" } });
+    expect(await gh("run", "list", ...place)).toMatch(/^queued\t/);
   });
 
   it("reads and creates references", async () => {

@@ -86,6 +86,21 @@ describe("a job of an environment", () => {
     expect(read).toEqual(conclusion === "success" ? { ENVELOPE: "one" } : {});
   });
 
+  it.each([
+    ["*", "failure"],
+    ["release/*", "success"],
+  ])("with the pattern %s ends on release/1 with %s", async (name, conclusion) => {
+    const client = await connect();
+    client.sandbox.commit(REPOSITORY, { branch: "release/1", files: { "a.txt": "a" }, message: "m" });
+    await client.send("PUT", ENVIRONMENT, CUSTOM);
+    await client.send("POST", `${ENVIRONMENT}/deployment-branch-policies`, { name });
+    await client.send("POST", `${PATH}/actions/workflows/sealring.yml/dispatches`, { ref: "release/1" });
+    const [run] = client.sandbox.repository(REPOSITORY).runs.values();
+    const job = run && client.sandbox.runs.addJob(run, "refresh", "sealring");
+    if (job !== undefined) client.sandbox.runs.startJob(job);
+    expect(job?.ended?.conclusion ?? "success").toBe(conclusion);
+  });
+
   it("that is not there makes it, open to all branches", async () => {
     const client = await connect();
     startAndRead(client, queued(client, "new"));
