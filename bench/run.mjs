@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { measureRefresh } from "./refresh.mjs";
 import { allMet, page, table } from "./report.mjs";
+import { measureScale } from "./scale.mjs";
 import { measureMany, measureStart } from "./validate.mjs";
 
 // GitHub keeps 100 secrets in an environment: 98 envelopes, a client secret and the canary. What 30 ask for fits into
@@ -9,6 +10,7 @@ const rows = [
   ...(await measureStart(31)),
   ...(await measureMany(1_000, 7)),
   ...(await measureRefresh([30, 98])),
+  ...(await measureScale(Number(process.env.BENCH_CREDENTIALS ?? "10000"))),
 ];
 
 console.log(table(rows));

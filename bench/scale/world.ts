@@ -141,10 +141,13 @@ export class ScaleWorld {
 
   #writeJournal(at: (index: number) => Date): void {
     const { objects, refs } = this.sandbox.github.repository(this.declared.repository);
-    const entries = this.declared.credentials.map(({ name, scopes }, index) => ({
+    const entries = this.declared.credentials.map(({ name, scopes, outputs, destinations }, index) => ({
       ...newEntry(name),
       ...{ generation: 1, issued: 1, nonce: `nonce-${name}`, phase: "committed" as const, scope: scopes },
       ...{ authorizedAt: at(index), committedAt: at(index) },
+      published: destinations.flatMap((target) =>
+        outputs.map(({ secretName }) => ({ target, secretName, at: at(index) })),
+      ),
       expiresAt: new Date(at(index).getTime() + LIFETIME_SECONDS * 1_000),
     }));
     const texts = entries.map((entry) => [entryPath(entry.name), encodeEntry(entry)] as const);
