@@ -1,16 +1,17 @@
+import { createHash } from "node:crypto";
 import type { Delays, Outages } from "./scenario.ts";
 
-/** Numbers from 0 to 1 that the seed determines (mulberry32). */
+/** Numbers from 0 to 1 that the seed determines. */
 export type Chance = () => number;
 
-/** @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c (public domain) */
 export function chanceFrom(seed: number): Chance {
-  let state = seed | 0;
+  let drawn = 0;
   return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    drawn += 1;
+    const hash = createHash("sha256")
+      .update(`${String(seed)}/${String(drawn)}`)
+      .digest();
+    return hash.readUInt32BE(0) / 2 ** 32;
   };
 }
 
