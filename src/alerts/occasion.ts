@@ -12,5 +12,7 @@ export interface Occasion {
   readonly now: Date;
   /** owner/name of the repository that declares it. */
   readonly repository: string;
+  /** With the job that refreshes it. */
+  readonly workflowFile: string;
   readonly project: Pick<Project, "schedule" | "recoveryRecipient">;
 }

@@ -1,4 +1,5 @@
 import type { Project } from "../declaration/credential.ts";
+import { dispatchCommand } from "../workflow/dispatch.ts";
 import type { Cause } from "./cause.ts";
 import { hintAsMarkdown } from "./hint.ts";
 import { code } from "./markdown.ts";
@@ -83,11 +84,11 @@ function afterLostAnswer(occasion: Occasion): readonly string[] {
 }
 
 /** The command that tries the old refresh token at once, in the workflow: nothing else can read it. */
-function probeCommand({ credential: { name }, repository }: Occasion): string {
+function probeCommand({ credential: { name }, repository, workflowFile }: Occasion): string {
   return (
     `**Or**, where nobody can sign in before the deadline, let the workflow try the old token now, with ` +
     `${code(`sealring refresh ${name} --probe`)}. It may work, or show that only authorizing is left:\n\n${block(
-      `gh workflow run sealring.yml --repo ${repository} -f command="refresh --probe" -f credential=${name}`,
+      `${dispatchCommand({ workflowFile, credential: name, command: "refresh --probe" })} --repo ${repository}`,
     )}`
   );
 }

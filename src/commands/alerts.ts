@@ -48,7 +48,8 @@ async function tell({ runs, declared }: Told, result: CredentialResult): Promise
     runUrl,
     now: run.clock.now(),
     repository: declared.repository,
-    project: declared.project,
+    project: run.project,
+    workflowFile: run.workflowFile,
   });
   if (alert !== undefined) {
     const outcome = await run.github.alerts.raise(alert);

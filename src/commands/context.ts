@@ -8,7 +8,7 @@ import type { Browser, Files, LoopbackListener, Prompt } from "../ports.ts";
 import { Ledger } from "../journal/ledger.ts";
 import { createRun } from "../protocol/run.ts";
 import type { Run, RunPorts } from "../protocol/run.ts";
-import { jobPlaces } from "../workflow/generate.ts";
+import { jobPlaces, placeIn } from "../workflow/generate.ts";
 
 /** Everything outside that a command may use, wired by main.ts. */
 export interface Ports extends RunPorts {
@@ -112,11 +112,9 @@ export async function startRuns(
   for (const environment of new Set(credentials.map((credential) => credential.environment))) {
     const names = credentials.filter((own) => own.environment === environment).map(({ name }) => name);
     // By the environment's own job it is known which run is the last before a token's end.
-    const scheduled = { ...project, schedule: places.get(environment)?.schedule ?? project.schedule };
-    runs.set(
-      environment,
-      createRun(ports, { project: scheduled, repository, environment, github, ledger, names }),
-    );
+    const { file: workflowFile, schedule } = placeIn(places, environment);
+    const own = { project: { ...project, schedule }, environment, workflowFile, names };
+    runs.set(environment, createRun(ports, { ...own, repository, github, ledger }));
   }
   return ({ environment, name }) => {
     const run = runs.get(environment);

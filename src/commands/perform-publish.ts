@@ -1,7 +1,7 @@
 import { valueOf } from "../difference/facts.ts";
 import { SealringError } from "../errors.ts";
 import { unpublishedKey } from "../stores/targets.ts";
-import { workflowFileOf } from "../workflow/generate.ts";
+import { jobPlaces, placeIn } from "../workflow/generate.ts";
 import { named } from "./context.ts";
 import { each, ofKind } from "./stage.ts";
 import type { ChangeOf, Stage } from "./stage.ts";
@@ -51,9 +51,10 @@ export function busy(credential: string): SealringError {
 
 async function startWorkflows(stage: Stage, credentials: ReadonlySet<string>): Promise<readonly Step[]> {
   const { wanted, facts, github } = stage.planned;
+  const places = jobPlaces(wanted);
   const byFile = new Map<string, string[]>();
   for (const name of credentials) {
-    const file = workflowFileOf(wanted, named(wanted.credentials, name).environment);
+    const { file } = placeIn(places, named(wanted.credentials, name).environment);
     byFile.set(file, [...(byFile.get(file) ?? []), name]);
   }
   // One that GitHub does not know of yet publishes at its first run.

@@ -2,7 +2,6 @@ import { envelopeSecretName } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
 import { revokeCredential } from "../protocol/revoke.ts";
 import type { Revoked } from "../protocol/revoke.ts";
-import { workflowFileOf } from "../workflow/generate.ts";
 import { declare, faulty, named, startRuns } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
 
@@ -28,7 +27,7 @@ export async function revoke(ports: Ports, name: string): Promise<Report<RevokeR
   const run = (await startRuns(ports, declared, [credential]))(credential);
   if (ports.secrets.read(envelopeSecretName(name)) === undefined) {
     if (ports.self.owner.kind === "run") throw notGiven(name);
-    const workflow = workflowFileOf(declared, credential.environment);
+    const workflow = run.workflowFile;
     await run.github.runs.dispatch(workflow, { command: "revoke", credential: name });
     const result = { credential: name, outcome: "dispatched", exit: 0, workflow } as const;
     return { command: "revoke", exit: 0, results: [result], faults: [] };

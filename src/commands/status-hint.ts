@@ -1,6 +1,8 @@
 import { formatInstant } from "../instant.ts";
 import { mayProbe, nextProbe } from "../alerts/probe.ts";
 import { isRecoverable } from "../alerts/ways.ts";
+import { dispatchCommand } from "../workflow/dispatch.ts";
+import type { JobPlace } from "../workflow/generate.ts";
 import type { Project } from "../declaration/credential.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import type { Health } from "./health.ts";
@@ -11,6 +13,8 @@ export interface Asked {
   readonly health: Health;
   readonly entry: JournalEntry | undefined;
   readonly project: Project;
+  /** Of the job that refreshes it. */
+  readonly place: JobPlace;
   readonly now: Date;
 }
 
@@ -39,22 +43,20 @@ function authorize(name: string): string {
   return `run: sealring authorize ${name}`;
 }
 
-function waiting({ name, health, entry }: Asked): string | undefined {
+function waiting({ name, health, entry, place }: Asked): string | undefined {
+  const run = dispatchCommand({ workflowFile: place.file, credential: name });
   if (entry?.phase === "spent")
     // The box of an authorization is on no disk but that of the person who gave it.
     return entry.intent?.kind === "authorize"
       ? `its new tokens wait where it was authorized; run there: sealring recover; or anywhere: sealring authorize ${name}`
-      : "a sealed box is waiting; the next run stores it (gh workflow run sealring.yml)";
-  return health === "expired" ? LATE : undefined;
+      : `a sealed box is waiting; the next run stores it (${run})`;
+  return health === "expired" ? `run: ${run}, and look at its last runs: sealring doctor` : undefined;
 }
 
-const LATE =
-  "run: gh workflow run sealring.yml, and look at its last runs; GitHub stops the schedule of a repository that lies idle for 60 days";
-
-function afterLostAnswer({ name, entry, project, now }: Asked): string {
-  const probe = `gh workflow run sealring.yml -f command="refresh --probe" -f credential=${name}`;
+function afterLostAnswer({ name, entry, place, now }: Asked): string {
+  const probe = dispatchCommand({ workflowFile: place.file, credential: name, command: "refresh --probe" });
   const ask = entry === undefined || mayProbe(entry, now) ? `; or try the old token: ${probe}` : "";
-  const at = entry === undefined ? undefined : nextProbe(entry, project, now);
+  const at = entry === undefined ? undefined : nextProbe(entry, place, now);
   const when = at === undefined ? "" : `; the workflow tries the old token at ${formatInstant(at)} by itself`;
   return authorize(name) + ask + when;
 }

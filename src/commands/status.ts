@@ -5,6 +5,8 @@ import type { JournalEntry } from "../journal/entry.ts";
 import { Ledger } from "../journal/ledger.ts";
 import { warningOf } from "../lifetime.ts";
 import type { Warning } from "../lifetime.ts";
+import { jobPlaces, placeIn } from "../workflow/generate.ts";
+import type { JobPlace } from "../workflow/generate.ts";
 import { declare, faulty, select } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
 import { healthOf, isUnfit } from "./health.ts";
@@ -35,10 +37,15 @@ export async function status(ports: Ports, request: StatusRequest): Promise<Repo
   const { declared } = declaring;
   const { journal } = await ports.connect(declared.project, declared.repository);
   const ledger = new Ledger(journal, ports.clock);
-  const context = { project: declared.project, now: ports.clock.now() };
+  const places = jobPlaces(declared);
+  const now = ports.clock.now();
   const results = await Promise.all(
     select(declared, request.names).map(async (credential) =>
-      describe(credential, await read(ledger, credential), context),
+      describe(credential, await read(ledger, credential), {
+        project: declared.project,
+        place: placeIn(places, credential.environment),
+        now,
+      }),
     ),
   );
   const exit: ExitCode =
@@ -56,10 +63,17 @@ async function read(ledger: Ledger, { name }: Credential): Promise<JournalEntry 
   }
 }
 
+interface Context {
+  readonly project: Project;
+  /** Of the job that refreshes it. */
+  readonly place: JobPlace;
+  readonly now: Date;
+}
+
 function describe(
   credential: Credential,
   found: JournalEntry | SealringError | undefined,
-  { project, now }: { readonly project: Project; readonly now: Date },
+  { project, place, now }: Context,
 ): StatusResult {
   const { name, owner } = credential;
   const own = { credential: name, owner };
@@ -71,7 +85,7 @@ function describe(
     ...own,
     health,
     entry: found,
-    hint: hintFor({ name, health, entry: found, project, now }),
+    hint: hintFor({ name, health, entry: found, project, place, now }),
     warning: hasGrant(health) ? warningFor(credential, found, now) : undefined,
   };
 }

@@ -22,6 +22,7 @@ import { readTokens } from "./load.ts";
 import { holdOwnerOver } from "./owner.ts";
 import { isMissing, publishLive, putSecret } from "./publish.ts";
 import type { Publication } from "./publish.ts";
+import { refreshCommand } from "./run.ts";
 import type { Run } from "./run.ts";
 import { store } from "./store.ts";
 
@@ -121,7 +122,7 @@ export async function authorizeCredential(
   const secrets = [envelopeAsPublished(run, credential, stored.outcome), ...clientSecret];
   await commit(run, stored.entry, { envelope: sealed.envelope, live, publications: outputs });
   await dropBox(run, credential.name);
-  if (live.tokens === undefined) throw unusable(credential.name, live.code);
+  if (live.tokens === undefined) throw unusable(run, credential.name, live.code);
   return report(run, { credential, entry, tokens: live.tokens, destinations: [...secrets, ...outputs] });
 }
 
@@ -148,11 +149,11 @@ async function waiting(run: Run, { envelope }: Sealed, failure: SealringError): 
 }
 
 /** The refresh token is stored, so nobody has to come back for it. */
-function unusable(name: string, code: string | undefined): SealringError {
+function unusable(run: Run, name: string, code: string | undefined): SealringError {
   return new SealringError(
     "provider_drift",
     `${name}: authorized and stored, but the answer had no access token that can be used (${code ?? "unknown"})`,
-    { hint: "run: gh workflow run sealring.yml (it refreshes with the refresh token that came)" },
+    { hint: `run: ${refreshCommand(run, name)} -f force=true (it uses the refresh token that came)` },
   );
 }
 

@@ -11,6 +11,7 @@ import type { Party } from "../oauth/client.ts";
 import { discover, needsDiscovery } from "../oauth/discovery.ts";
 import type { TokenSet } from "../oauth/token-set.ts";
 import type { Secret } from "../secret.ts";
+import { notGiven } from "./missing.ts";
 import { pinnedProject } from "./run.ts";
 import type { Run } from "./run.ts";
 
@@ -57,13 +58,8 @@ export async function reach(run: Run, loaded: Loaded): Promise<Loaded> {
 }
 
 function readEnvelope(run: Run, { name }: Credential): Envelope {
-  const secretName = envelopeSecretName(name);
-  const value = run.secrets.read(secretName);
-  if (value === undefined) {
-    throw new SealringError("reauthorization_required", `${name}: its envelope is not here (${secretName})`, {
-      hint: `run: gh workflow run sealring.yml; never authorized yet: sealring authorize ${name}`,
-    });
-  }
+  const value = run.secrets.read(envelopeSecretName(name));
+  if (value === undefined) throw notGiven(run, name, "only a job of the workflow is given it");
   const envelope = decodeEnvelope(name, value);
   run.progress.mask(envelope.key);
   if (envelope.replaces !== undefined) run.progress.mask(envelope.replaces);

@@ -10,6 +10,7 @@ import { replaceTokens } from "./replace.ts";
 import { replayBox } from "./replay.ts";
 import { dry, fresh, pending } from "./result.ts";
 import type { CredentialResult } from "./result.ts";
+import { refreshCommand } from "./run.ts";
 import type { Run } from "./run.ts";
 import { nextRunAfter } from "./schedule.ts";
 import { afterLostAnswer, firstSentAt } from "./settle.ts";
@@ -42,14 +43,15 @@ export async function whenLost(
       : replayBox(run, { credential, entry }, found);
   if (snapshot === "stale") throw refusal(run, credential.name, { kind: "stale_snapshot" });
   // There is a box, in the journal: whoever may replay it has to, and the token before it is spent for certain.
-  if (entry.phase === "spent" && run.self.owner.kind === "process") return leftToWorkflow(credential.name);
+  if (entry.phase === "spent" && run.self.owner.kind === "process")
+    return leftToWorkflow(run, credential.name);
   return withoutAnswer(run, { loaded, entry }, options);
 }
 
-function leftToWorkflow(name: string): CredentialResult {
+function leftToWorkflow(run: Run, name: string): CredentialResult {
   return pending(name, {
     message: "its new tokens wait in a sealed box in the journal, which only the workflow replays",
-    hint: "run: gh workflow run sealring.yml (the next scheduled run does it, too)",
+    hint: `run: ${refreshCommand(run, name)} (the next scheduled run does it, too)`,
   });
 }
 
@@ -125,5 +127,5 @@ async function wait(
     const { generation } = entry.intent;
     await writeOwn(run, holdIntent(entry, held), { event: { kind: "ambiguous", generation, code } });
   }
-  throw ambiguous(entry, code, loaded.live.tokens?.expiresAt);
+  throw ambiguous(run, { ...entry, expiresAt: loaded.live.tokens?.expiresAt }, code);
 }

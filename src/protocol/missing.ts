@@ -3,6 +3,7 @@ import type { Credential } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
 import type { RefreshOptions } from "./options.ts";
 import { authorizeOrRecover, recordDisagreement, refusal } from "./refuse.ts";
+import { refreshCommand } from "./run.ts";
 import type { Run } from "./run.ts";
 import { storedEnvelope } from "./stored.ts";
 
@@ -17,23 +18,23 @@ export async function holdEnvelope(
 ): Promise<void> {
   const secretName = envelopeSecretName(name);
   if (run.secrets.read(secretName) !== undefined) return;
-  if (run.self.owner.kind === "process") throw notGiven(name, "only a job of the workflow is given it");
+  if (run.self.owner.kind === "process") throw notGiven(run, name, "only a job of the workflow is given it");
   const entry = await run.ledger.read(name);
   if (entry?.phase === "revoked") throw refusal(run, name, { kind: "ended", entry });
   if ((await storedEnvelope(run, name)) !== undefined) throw leftOut(name, secretName);
   if (entry === undefined || entry.generation === 0)
-    throw notGiven(name, "it has never been authorized, or its journal is gone");
+    throw notGiven(run, name, "it has never been authorized, or its journal is gone");
   if (effect === "real" && entry.phase === "committed")
     await recordDisagreement(run, { kind: "missing", entry, envelope: undefined });
   throw deleted(run, name, secretName);
 }
 
-function notGiven(name: string, why: string): SealringError {
+export function notGiven(run: Run, name: string, why: string): SealringError {
   const secretName = envelopeSecretName(name);
   return new SealringError(
     "reauthorization_required",
     `${name}: its envelope is not here (${secretName}); ${why}`,
-    { hint: `run: gh workflow run sealring.yml; never authorized yet: sealring authorize ${name}` },
+    { hint: `run: ${refreshCommand(run, name)}; never authorized yet: sealring authorize ${name}` },
   );
 }
 

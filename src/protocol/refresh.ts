@@ -31,7 +31,7 @@ export async function refreshCredential(
   credential: Credential,
   options: RefreshOptions,
 ): Promise<CredentialResult> {
-  if (run.stop.aborted) throw interrupted(credential.name);
+  if (run.stop.aborted) throw interrupted(run, credential.name);
   await holdEnvelope(run, credential, options);
   const loaded = await load(run, credential);
   const settled = await settleLoaded(run, loaded);

@@ -11,6 +11,7 @@ import type { Loaded } from "./load.ts";
 import { publishLive } from "./publish.ts";
 import { interrupted, pending, reached } from "./result.ts";
 import type { CredentialResult } from "./result.ts";
+import { refreshCommand } from "./run.ts";
 import type { Run } from "./run.ts";
 import { noRefreshToken, parse, spend } from "./spend.ts";
 import { store } from "./store.ts";
@@ -67,7 +68,7 @@ async function conclude(run: Run, entry: OpenEntry, done: Done): Promise<Credent
   throw new SealringError(
     "provider_drift",
     `${name}: the answer had no access token that can be used (${done.live.code ?? "unknown"})`,
-    { hint: `run: sealring refresh ${name} (its refresh token is safe)` },
+    { hint: `run: ${refreshCommand(run, name)} (its refresh token is safe)` },
   );
 }
 
@@ -79,11 +80,11 @@ async function prove(run: Run, { name, outputs, destinations }: Credential): Pro
 }
 
 async function intendUnlessStopped(run: Run, entry: JournalEntry, kind: IntentKind): Promise<OpenEntry> {
-  if (isStopped(run)) throw interrupted(entry.name);
+  if (isStopped(run)) throw interrupted(run, entry.name);
   const open = await intend(run, entry, { kind, seconds: INTENT_SECONDS });
   if (!isStopped(run)) return open;
   await abandon(run, open, undefined);
-  throw interrupted(entry.name);
+  throw interrupted(run, entry.name);
 }
 
 function isStopped(run: Run): boolean {
@@ -102,6 +103,9 @@ function boxWaits(
     : "run on this machine: sealring recover";
   return pending(name, {
     message: `refreshed, and its store did not take the envelope (${failure.message}); the sealed box is ${where}`,
-    hint: box === "in_journal" ? "run: sealring recover (the next scheduled run does, too)" : fromDisk,
+    hint:
+      box === "in_journal"
+        ? `run: ${refreshCommand(run, name)} (the next scheduled run does, too)`
+        : fromDisk,
   });
 }

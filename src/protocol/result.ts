@@ -5,6 +5,8 @@ import type { Warning } from "../lifetime.ts";
 import type { LiveTokens, Loaded } from "./load.ts";
 import { isMissing } from "./publish.ts";
 import type { Publication } from "./publish.ts";
+import { refreshCommand } from "./run.ts";
+import type { Run } from "./run.ts";
 
 /** What a refresh came to. `due` only in a dry run: it would have been refreshed. */
 export type Outcome = "refreshed" | "fresh" | "recovered" | "pending" | "due" | ErrorClass;
@@ -78,9 +80,9 @@ export function pending(
 }
 
 /** Stopped by a signal or a deadline before anything was sent. */
-export function interrupted(name: string): SealringError {
+export function interrupted(run: Run, name: string): SealringError {
   return new SealringError("interrupted", `${name}: stopped before anything was sent`, {
-    hint: `run: sealring refresh ${name}`,
+    hint: `run: ${refreshCommand(run, name)}`,
   });
 }
 

@@ -9,6 +9,7 @@ import { sealForRecovery } from "../envelope/recovery.ts";
 import { Secret } from "../secret.ts";
 import { proveStore } from "../stores/prove.ts";
 import { createSealer } from "../stores/sealer.ts";
+import { dispatchCommand } from "../workflow/dispatch.ts";
 import type { Sealer } from "../stores/sealer.ts";
 import { describeTarget } from "../stores/targets.ts";
 
@@ -37,6 +38,8 @@ export interface RunPorts {
 export interface Run extends RunPorts {
   readonly project: Project;
   readonly envelopeStore: StoreTarget;
+  /** The workflow file whose job refreshes these credentials. */
+  readonly workflowFile: string;
   readonly github: GitHub;
   readonly ledger: Ledger;
   readonly sealer: Sealer;
@@ -58,6 +61,8 @@ export interface RunInput {
   readonly repository: string;
   /** Of the credentials; null: repository secrets. */
   readonly environment: string | null;
+  /** The workflow file with the job of that environment. */
+  readonly workflowFile: string;
   readonly github: GitHub;
   readonly ledger: Ledger;
   /** The credentials whose envelopes this run may write. */
@@ -66,7 +71,7 @@ export interface RunInput {
 
 /** Makes a run over the credentials of one environment. Nothing is asked of GitHub yet. */
 export function createRun(ports: RunPorts, input: RunInput): Run {
-  const { project, repository, environment, github, ledger, names } = input;
+  const { project, repository, environment, workflowFile, github, ledger, names } = input;
   const sealer = createSealer(github.stores);
   const target = envelopeStore(environment, repository);
   let proof: Promise<void> | undefined;
@@ -74,11 +79,16 @@ export function createRun(ports: RunPorts, input: RunInput): Run {
     (proof ??= proveAll(project, () =>
       proveStore({ target, names: names.map(envelopeSecretName) }, github.stores, sealer),
     ));
-  return { ...ports, project, envelopeStore: target, github, ledger, sealer, prove };
+  return { ...ports, project, envelopeStore: target, workflowFile, github, ledger, sealer, prove };
 }
 
 /** Nothing may be spent while a copy of it could not be sealed. */
 async function proveAll({ recoveryRecipient }: Project, store: () => Promise<void>): Promise<void> {
   if (recoveryRecipient !== undefined) await sealForRecovery(new Secret("proof"), recoveryRecipient);
   await store();
+}
+
+/** The command that has a job refresh one credential: nothing else can read its tokens. */
+export function refreshCommand({ workflowFile }: Pick<Run, "workflowFile">, credential: string): string {
+  return dispatchCommand({ workflowFile, credential });
 }

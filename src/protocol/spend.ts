@@ -13,7 +13,9 @@ import { abandon, holdDeadline, startInTime, writeOwn } from "./intend.ts";
 import { dropBox } from "./keep.ts";
 import { partyOf, readTokens } from "./load.ts";
 import type { LiveTokens, Loaded } from "./load.ts";
+import { refreshCommand } from "./run.ts";
 import type { Run } from "./run.ts";
+import { dispatchCommand } from "../workflow/dispatch.ts";
 import { isSafeToRepeat, repeats, wasProbed } from "./settle.ts";
 
 const SENDS = 3;
@@ -104,7 +106,7 @@ async function fail(run: Run, { loaded, entry, exchange }: Failed): Promise<neve
   const { name } = entry;
   if (exchange.kind === "not_sent") {
     await abandon(run, entry, { class: "transient", code: `not_sent_${exchange.reason}` });
-    throw unreachable(name, exchange.reason);
+    throw unreachable(run, name, exchange.reason);
   }
   // A refusal that is there to the end counts, though the connection broke off behind it.
   const { raw } = exchange;
@@ -129,12 +131,12 @@ export async function parse(run: Run, attempt: Attempt, envelope: Envelope): Pro
   return refused(run, entry, await judge(loaded, envelope.answer, envelope.obtainedAt));
 }
 
-function unreachable(name: string, reason: string): SealringError {
+function unreachable(run: Run, name: string, reason: string): SealringError {
   return new SealringError(
     "transient",
     `${name}: the token endpoint cannot be reached (${reason}); nothing was sent`,
     {
-      hint: `run: sealring refresh ${name}`,
+      hint: `run: ${refreshCommand(run, name)}`,
     },
   );
 }
@@ -148,7 +150,7 @@ async function lost(run: Run, { loaded, entry }: Attempt, code: string): Promise
       "transient",
       `${name}: the token endpoint gave no answer (${code}); no token was lost`,
       {
-        hint: `run: sealring refresh ${name}`,
+        hint: `run: ${refreshCommand(run, name)}`,
       },
     );
   }
@@ -156,19 +158,20 @@ async function lost(run: Run, { loaded, entry }: Attempt, code: string): Promise
   const held = holdIntent(entry, { phase: "ambiguous", at: run.clock.now(), error });
   const { generation } = entry.intent;
   await writeOwn(run, held, { event: { kind: "ambiguous", generation, code } });
-  throw ambiguous(entry, code, entry.expiresAt);
+  throw ambiguous(run, entry, code);
 }
 
 /** Nobody knows whether the refresh token was used; consumers keep the access token meanwhile. */
 export function ambiguous(
-  { name, intent }: OpenEntry,
+  { workflowFile }: Pick<Run, "workflowFile">,
+  { name, intent, expiresAt }: OpenEntry,
   code: string,
-  expiresAt: Date | undefined,
 ): SealringError {
   const until = expiresAt === undefined ? "" : `; the access token works until ${formatInstant(expiresAt)}`;
   const probed = wasProbed(intent);
   const lost = `the answer to its refresh was lost (${code})${probed ? ", and that to its one probe" : ""}`;
-  const probe = `, or try the old token with: sealring refresh ${name} --probe`;
+  const command = dispatchCommand({ workflowFile, credential: name, command: "refresh --probe" });
+  const probe = `, or try the old token with: ${command}`;
   return new SealringError("ambiguous", `${name}: ${lost}${until}`, {
     hint: `run: sealring authorize ${name}${probed ? "" : probe}`,
   });
@@ -195,7 +198,7 @@ async function refused(run: Run, entry: OpenEntry, reading: Reading): Promise<ne
   if (errorClass === "transient" || errorClass === "rate_limited") {
     await abandon(run, entry, error);
     throw new SealringError(errorClass, `${name}: the provider refused for now (${code})`, {
-      hint: `run later: sealring refresh ${name}`,
+      hint: `run later: ${refreshCommand(run, name)}`,
     });
   }
   const { generation } = entry.intent;

@@ -18,7 +18,7 @@ function lines(credential: string, warning: Warning): string {
     case "dies_of_idleness":
       return (
         wrap(`! the refresh token of ${credential} dies unused ${when}: is the workflow's schedule on?`) +
-        wrap("run: gh workflow run sealring.yml", "  ")
+        wrap("run: sealring doctor", "  ")
       );
   }
 }

@@ -40,18 +40,22 @@ export interface JobPlace {
   readonly schedule: string;
 }
 
+export type JobPlaces = ReadonlyMap<string | null, JobPlace>;
+
+/** The place of the job of an environment that a declared credential is in. */
+export function placeIn(places: JobPlaces, environment: string | null): JobPlace {
+  const place = places.get(environment);
+  if (place === undefined) throw new Error(`environment ${String(environment)} has no job`);
+  return place;
+}
+
 /** The place of each environment's job. */
-export function jobPlaces(declared: Declared): ReadonlyMap<string | null, JobPlace> {
+export function jobPlaces(declared: Declared): JobPlaces {
   const places = filesOf(declared).map((jobs, index) => ({
     jobs,
     place: { file: fileName(index), schedule: spread(declared.project.schedule, index) },
   }));
   return new Map(places.flatMap(({ jobs, place }) => jobs.map(({ environment }) => [environment, place])));
-}
-
-/** The name of the file with the job of this environment; the first for one that has no job. */
-export function workflowFileOf(declared: Declared, environment: string | null): string {
-  return jobPlaces(declared).get(environment)?.file ?? fileName(0);
 }
 
 function fileName(index: number): string {

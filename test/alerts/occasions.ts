@@ -39,6 +39,7 @@ export function anOccasion(more: Partial<Occasion> = {}): Occasion {
     runUrl: "https://github.com/acme/credentials/actions/runs/7",
     now: at(0),
     repository: "acme/credentials",
+    workflowFile: "sealring.yml",
     project: { schedule: "17 */6 * * *", recoveryRecipient: undefined },
     ...more,
   };

@@ -86,7 +86,7 @@ describe("the words fit the cause", () => {
 
   it("a lost answer may also be settled by the workflow, which alone can read the old token", () => {
     expect(bodyOf(answered("ambiguous", "lost_timeout"))).toContain(
-      'gh workflow run sealring.yml --repo acme/credentials -f command="refresh --probe" -f credential=oura\n',
+      'gh workflow run sealring.yml -f command="refresh --probe" -f credential=oura --repo acme/credentials\n',
     );
     expect(bodyOf()).not.toContain("--probe");
   });

@@ -32,7 +32,7 @@ describe("once the access token has expired an issue tells of", () => {
       (world: World) => {
         world.sandbox.authorizationServer.faults.fail("token", answering(429), Infinity);
       },
-      /the provider refused for now[^]*run later: `sealring refresh oura`/i,
+      /the provider refused for now[^]*run later: `gh workflow run sealring.yml -f credential=oura`/i,
     ],
   ])("%s, and the next success closes it", async (_, break_, words) => {
     const world = await expired(break_);

@@ -5,12 +5,12 @@ import { status } from "../../src/commands/status.ts";
 import type { StatusResult } from "../../src/commands/status.ts";
 import { encodeEntry } from "../../src/journal/codec.ts";
 import type { JournalEntry } from "../../src/journal/entry.ts";
+import { projectOf } from "../../src/declaration/project.ts";
 import { lastRunBefore, nextRunAfter } from "../../src/protocol/schedule.ts";
 import { anIntent } from "../support/entries.ts";
 import { World } from "../support/world.ts";
 
 /** Where sealring.yaml names none. */
-const SCHEDULE = "17 */6 * * *";
 
 async function aRecipient(): Promise<string> {
   return identityToRecipient(await generateX25519Identity());
@@ -68,7 +68,10 @@ test("a revoked credential needs nobody", async () => {
 });
 
 test.each([
-  ["refresh", "a sealed box is waiting; the next run stores it (gh workflow run sealring.yml)"],
+  [
+    "refresh",
+    "a sealed box is waiting; the next run stores it (gh workflow run sealring.yml -f credential=oura)",
+  ],
   [
     "authorize",
     "its new tokens wait where it was authorized; run there: sealring recover; or anywhere: sealring authorize oura",
@@ -85,8 +88,9 @@ test("of a lost answer it is said when it is tried for, and how to ask for that,
   const lostTwice = await withEntry({ intent: anIntent(probed), phase: "ambiguous", error });
   for (const world of [lost, lostTwice]) {
     const end = world.entry().expiresAt ?? new Date(NaN);
+    const { schedule } = projectOf(undefined, { repository: world.repository }).project;
     const isFirst = world === lost;
-    const at = (isFirst ? lastRunBefore(SCHEDULE, end) : nextRunAfter(SCHEDULE, end)) ?? new Date(NaN);
+    const at = (isFirst ? lastRunBefore(schedule, end) : nextRunAfter(schedule, end)) ?? new Date(NaN);
     const minute = at.toISOString().slice(0, 16).replace("T", " ");
     const asking =
       '; or try the old token: gh workflow run sealring.yml -f command="refresh --probe" -f credential=oura';

@@ -115,6 +115,7 @@ async function program(start: Start, credential: Credential, desk: Desk): Promis
     project: PROJECT,
     repository: "acme/app",
     environment: credential.environment,
+    workflowFile: "sealring.yml",
     github,
     ledger: new Ledger(github.journal, ports.clock, ports.self.runUrl),
     names: [credential.name],

@@ -52,7 +52,9 @@ describe("on a provider that revokes on reuse", () => {
     const [result] = (await world.refresh()).results;
     expect(result?.message).toContain(formatInstant(world.entry().expiresAt ?? new Date(0)));
     expect(result?.hint).toContain("sealring authorize oura");
-    expect(result?.hint).toContain("sealring refresh oura --probe");
+    expect(result?.hint).toContain(
+      'gh workflow run sealring.yml -f command="refresh --probe" -f credential=oura',
+    );
   });
 
   it("a probe that is asked for finds out that the server never saw the request", async () => {

@@ -71,9 +71,7 @@ describe("a refresh", () => {
     expect(refreshText([ages])).toMatch(
       /\n! .* 2026-11-22 12:00 UTC[^]*\n {2}run: sealring authorize oura\n$/,
     );
-    expect(refreshText([idles])).toMatch(
-      /\n! .* 2026-11-22 12:00 UTC[^]*\n {2}run: gh workflow run sealring\.yml\n$/,
-    );
+    expect(refreshText([idles])).toMatch(/\n! .* 2026-11-22 12:00 UTC[^]*\n {2}run: sealring doctor\n$/);
     expect(refreshText([fresh])).not.toContain("!");
     expectWholeJson([ages, fresh].map(refreshJson));
     expect(refreshJson(ages)).toMatchObject({ warning: { kind: "dies_of_age", at: at(0) } });

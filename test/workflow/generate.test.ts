@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { generateWorkflows, jobPlaces, workflowFileOf } from "../../src/workflow/generate.ts";
+import { generateWorkflows, jobPlaces } from "../../src/workflow/generate.ts";
 import type { Declared } from "../../src/workflow/source.ts";
 import { credentialFile, declaredBy, example, EXAMPLES, textOf } from "./examples.ts";
 import { asGitHub, asYaml, lint } from "./readers.ts";
@@ -127,7 +127,7 @@ describe("more than a file takes", () => {
       for (const environment of environments) expect(places.get(environment)).toEqual(place);
     }
     const [last = null] = files.at(-1)?.environments ?? [];
-    expect(workflowFileOf(declared, last)).toBe("sealring-3.yml");
+    expect(jobPlaces(declared).get(last)?.file).toBe("sealring-3.yml");
   });
 });
 
