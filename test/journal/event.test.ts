@@ -13,7 +13,15 @@ const events: fc.Arbitrary<JournalEvent> = fc.oneof(
   fc.record({ kind: fc.constant("intended" as const), intent, generation }),
   fc.record({ kind: fc.constant("abandoned" as const), intent, generation, code }),
   fc.record({
-    kind: fc.constantFrom("authorized", "refreshed", "recovered", "published", "revoked", "to_publish", "pruned"),
+    kind: fc.constantFrom(
+      "authorized",
+      "refreshed",
+      "recovered",
+      "published",
+      "revoked",
+      "to_publish",
+      "pruned",
+    ),
     generation,
   }),
   fc.record({

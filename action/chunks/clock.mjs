@@ -1,1 +1,0 @@
-import{setTimeout as e}from"node:timers/promises";const t=2**31-1,n={now:()=>new Date,async sleep(n,r){try{await e(Math.min(n,t),void 0,r===void 0?{}:{signal:r})}catch(e){if(!(e instanceof Error&&e.name===`AbortError`))throw e}}};export{n as systemClock};

@@ -1,1 +1,0 @@
-function documentJson({command:e,ok:t,results:n,faults:r}){return`${JSON.stringify({command:e,ok:t,results:n,faults:r},void 0,2)}\n`}export{documentJson as t};

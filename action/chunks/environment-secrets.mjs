@@ -1,1 +1,0 @@
-import{t as e}from"./secret.mjs";function environmentSecrets(t,n){return{read(r){let i=t[r];if(i===void 0||i===``)return;let a=new e(i);return n.mask(a),a}}}export{environmentSecrets};

@@ -1,2 +1,0 @@
-import{join as e}from"node:path";import{readFileSync as t}from"node:fs";const n=/[/:]([A-Za-z0-9-]+\/[A-Za-z0-9_.-]+?)(?:\.git)?\/?$/,r=/^\[remote "origin"\]$/,i=/^\s*url\s*=\s*(\S+)\s*$/;function repositoryOfRemote(e){let t=!1;for(let a of configOf(e).split(`
-`)){a.startsWith(`[`)&&(t=r.test(a.trim()));let e=t?i.exec(a)?.[1]:void 0;if(e!==void 0)return n.exec(e)?.[1]}}function configOf(n){try{return t(e(n,`.git`,`config`),`utf8`)}catch{return``}}export{repositoryOfRemote};

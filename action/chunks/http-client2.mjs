@@ -1,1 +1,0 @@
-export{t as createHttpClient}from"./http-client.mjs";

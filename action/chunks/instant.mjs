@@ -1,1 +1,0 @@
-function formatInstant(e){return`${e.toISOString().slice(0,16).replace(`T`,` `)} UTC`}export{formatInstant as t};

@@ -1,1 +1,0 @@
-import{n as e}from"./errors.mjs";function runDemo(){throw leftOut(`demo`)}function runSandboxCommand(){throw leftOut(`sandbox`)}function leftOut(t){return new e(`usage`,`the action comes without the sandbox, and so without \`${t}\``,{hint:`run: npx sealring ${t}`})}export{runDemo,runSandboxCommand};

@@ -1,1 +1,0 @@
-export{t as fail}from"./output.mjs";

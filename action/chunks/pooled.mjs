@@ -1,1 +1,0 @@
-async function pooled(e,t,n){let r=[],i=e.entries();return await Promise.all(Array.from({length:Math.min(t,e.length)},async()=>{for(let[e,t]of i)r[e]=await n(t)})),r}export{pooled as t};

@@ -1,1 +1,0 @@
-import{inspect as e}from"node:util";const t=`[secret]`;var Secret=class{#e;constructor(e){this.#e=e}reveal(){return this.#e}toString(){return t}toJSON(){return t}[e.custom](){return t}};export{Secret as t};

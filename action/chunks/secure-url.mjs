@@ -1,1 +1,0 @@
-const e=/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;function isLoopbackHost(t){return e.test(t)}function isSecureUrl(e){if(!URL.canParse(e))return!1;let t=new URL(e);return t.protocol===`https:`||t.protocol===`http:`&&isLoopbackHost(t.hostname)}export{isSecureUrl as n,isLoopbackHost as t};

@@ -1,1 +1,0 @@
-import{n as e,r as t}from"./owner.mjs";import{o as n}from"./settle.mjs";async function settleLoaded(r,{credential:i,envelope:a}){let o=await r.ledger.read(i.name),s=o?.intent===void 0&&o?.generation===a.generation;return n({entry:o,envelope:a,owner:o===void 0?{kind:`alive`}:await e(r,o),snapshotAt:s?r.self.startedAt:await t(r)})}export{settleLoaded as t};
