@@ -5,7 +5,7 @@
  */
 const LADDER = [
   ["errors.ts", "secret.ts", "duration.ts", "instant.ts"],
-  ["ports.ts", "github.ts", "github-limits.ts", "permissions.ts"],
+  ["ports.ts", "github.ts", "github-settings.ts", "github-limits.ts", "permissions.ts"],
   ["providers"],
   ["declaration", "oauth"],
   ["envelope", "journal"],

@@ -1,4 +1,4 @@
-import type { DeploymentPolicy } from "../github.ts";
+import type { DeploymentPolicy } from "../github-settings.ts";
 import { blankOf } from "./blank.ts";
 import type { Facts } from "./facts.ts";
 import type { Change, Item, Remark } from "./plan.ts";

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors.ts";
-import type { EnvironmentFacts, RepositoryFacts, StoredSecret, WorkflowFacts } from "../github.ts";
+import type { StoredSecret, WorkflowFacts } from "../github.ts";
+import type { EnvironmentFacts, RepositoryFacts } from "../github-settings.ts";
 import type { JournalEntry, Published } from "../journal/entry.ts";
 
 /** What was found out, or why it could not be: a plan never guesses. */

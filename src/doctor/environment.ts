@@ -1,4 +1,4 @@
-import type { DeploymentPolicy, EnvironmentFacts, RepositoryFacts } from "../github.ts";
+import type { DeploymentPolicy, EnvironmentFacts, RepositoryFacts } from "../github-settings.ts";
 import { perform } from "./finding.ts";
 import type { Check, Finding } from "./finding.ts";
 import { environmentsOf, setSecretCommand } from "./subject.ts";

@@ -1,5 +1,5 @@
 import type { Owner } from "../journal/entry.ts";
-import type { Access } from "../github.ts";
+import type { Access } from "../github-settings.ts";
 import type { Finding } from "./finding.ts";
 
 /** What a job has to be told of itself. On a laptop there is none. */

@@ -1,5 +1,6 @@
 import { describeTarget } from "../stores/targets.ts";
-import type { PermissionNeed, StoreTarget, TokenPermission, TokenUse } from "../github.ts";
+import type { StoreTarget } from "../github.ts";
+import type { PermissionNeed, TokenPermission, TokenUse } from "../github-settings.ts";
 import { environmentsOf } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 

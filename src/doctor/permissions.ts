@@ -1,4 +1,4 @@
-import type { Access, PermissionNeed, TokenFacts } from "../github.ts";
+import type { Access, PermissionNeed, TokenFacts } from "../github-settings.ts";
 import { permissionsInWords } from "../permissions.ts";
 import type { Finding } from "./finding.ts";
 import type { Need } from "./needs.ts";

@@ -1,5 +1,6 @@
 import type { Credential, Project } from "../declaration/credential.ts";
-import type { Access, GitHub } from "../github.ts";
+import type { GitHub } from "../github.ts";
+import type { Access } from "../github-settings.ts";
 import type { Clock } from "../ports.ts";
 
 /** Where `doctor` runs: what a job has no use for is not asked there, and the other way round. */

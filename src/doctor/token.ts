@@ -1,6 +1,6 @@
 import { formatDuration } from "../duration.ts";
 import { formatInstant } from "../instant.ts";
-import type { TokenFacts, TokenUse } from "../github.ts";
+import type { TokenFacts, TokenUse } from "../github-settings.ts";
 import { judgeClock } from "./clock.ts";
 import { perform } from "./finding.ts";
 import type { Check, Finding } from "./finding.ts";

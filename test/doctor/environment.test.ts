@@ -2,13 +2,13 @@ import { describe, expect, it, test } from "vitest";
 import { environmentChecks, judgePolicy } from "../../src/doctor/environment.ts";
 import { perform } from "../../src/doctor/finding.ts";
 import { SealringError } from "../../src/errors.ts";
+import type { SecretStore } from "../../src/github.ts";
 import type {
   DeploymentPolicy,
   EnvironmentFacts,
   RepositoryFacts,
-  SecretStore,
   Settings,
-} from "../../src/github.ts";
+} from "../../src/github-settings.ts";
 import { aSubject, NOW } from "./subject.ts";
 import type { Setting } from "./subject.ts";
 

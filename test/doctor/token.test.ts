@@ -2,7 +2,7 @@ import { expect, it, test } from "vitest";
 import { perform } from "../../src/doctor/finding.ts";
 import { judgeToken, tokenChecks } from "../../src/doctor/token.ts";
 import { SealringError } from "../../src/errors.ts";
-import type { TokenFacts, Tokens } from "../../src/github.ts";
+import type { TokenFacts, Tokens } from "../../src/github-settings.ts";
 import { aSubject, daysAhead, NOW } from "./subject.ts";
 import type { Setting } from "./subject.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { perform } from "../../src/doctor/finding.ts";
 import { isOverdue, workflowChecks } from "../../src/doctor/workflow.ts";
-import type { LastRun, Runs, Settings, WorkflowFacts } from "../../src/github.ts";
+import type { LastRun, Runs, WorkflowFacts } from "../../src/github.ts";
+import type { Settings } from "../../src/github-settings.ts";
 import { generateWorkflows } from "../../src/workflow/generate.ts";
 import { aSubject, hoursAgo } from "./subject.ts";
 import type { Setting } from "./subject.ts";

@@ -129,13 +129,7 @@ export class World {
   /** `refresh` in a run of its own, from its start to its end. */
   async refresh(options: JobOptions & Partial<RefreshRequest> = {}): Promise<Report<CredentialResult>> {
     return this.within(options, ({ ports }) =>
-      refresh(ports, {
-        names: options.names ?? [],
-        when: options.when ?? "due",
-        probe: options.probe ?? "not_asked",
-        effect: options.effect ?? "real",
-        environment: options.environment,
-      }),
+      refresh(ports, { names: [], when: "due", probe: "not_asked", effect: "real", ...options }),
     );
   }
 

@@ -1,4 +1,5 @@
-import type { PermissionNeed, StoreTarget } from "../../github.ts";
+import type { StoreTarget } from "../../github.ts";
+import type { PermissionNeed } from "../../github-settings.ts";
 import type { Clock } from "../../ports.ts";
 import type { Secret } from "../../secret.ts";
 import type { Api } from "./api.ts";

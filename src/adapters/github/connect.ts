@@ -1,6 +1,7 @@
 import type { Project } from "../../declaration/credential.ts";
 import { SealringError } from "../../errors.ts";
-import type { Access, GitHub } from "../../github.ts";
+import type { GitHub } from "../../github.ts";
+import type { Access } from "../../github-settings.ts";
 import type { HttpClient } from "../../ports.ts";
 import { Secret } from "../../secret.ts";
 import { createHttpClient } from "../http-client.ts";

@@ -1,4 +1,4 @@
-import type { DeploymentPolicy, EnvironmentFacts } from "../../github.ts";
+import type { DeploymentPolicy, EnvironmentFacts } from "../../github-settings.ts";
 import type { Api, Call } from "./api.ts";
 import { faultOf } from "./faults.ts";
 import type { Asked, Site } from "./faults.ts";

@@ -1,5 +1,6 @@
 import type { Project } from "../../declaration/credential.ts";
-import type { Access, StoreTarget, Turn } from "../../github.ts";
+import type { StoreTarget, Turn } from "../../github.ts";
+import type { Access } from "../../github-settings.ts";
 import type { Clock } from "../../ports.ts";
 import type { Secret } from "../../secret.ts";
 import type { Job } from "./renewal.ts";

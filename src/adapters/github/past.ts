@@ -1,4 +1,4 @@
-import type { Past } from "../../github.ts";
+import type { Past } from "../../github-settings.ts";
 import type { Api } from "./api.ts";
 import { readText } from "./contents.ts";
 import { faultOf } from "./faults.ts";

@@ -1,4 +1,4 @@
-import type { PermissionNeed, TokenPermission } from "../../github.ts";
+import type { PermissionNeed, TokenPermission } from "../../github-settings.ts";
 import { CANARY_NAME } from "../../stores/prove.ts";
 import type { Api, Call } from "./api.ts";
 import { faultOf } from "./faults.ts";

@@ -1,4 +1,4 @@
-import type { RepositoryFacts } from "../../github.ts";
+import type { RepositoryFacts } from "../../github-settings.ts";
 import type { Api } from "./api.ts";
 import { faultOf, unreadable } from "./faults.ts";
 import type { Site } from "./faults.ts";

@@ -1,4 +1,4 @@
-import type { Settings } from "../../github.ts";
+import type { Settings } from "../../github-settings.ts";
 import type { Api } from "./api.ts";
 import { readText } from "./contents.ts";
 import { confine } from "./confine.ts";

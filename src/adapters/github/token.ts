@@ -1,6 +1,6 @@
 import type { Project } from "../../declaration/credential.ts";
 import { SealringError } from "../../errors.ts";
-import type { Access } from "../../github.ts";
+import type { Access } from "../../github-settings.ts";
 import type { SecretSource } from "../../ports.ts";
 import type { Secret } from "../../secret.ts";
 import { GITHUB_API_URL, normalizeApiUrl, webHostOf } from "./api-url.ts";

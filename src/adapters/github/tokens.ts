@@ -1,4 +1,4 @@
-import type { TokenFacts, Tokens, TokenUse } from "../../github.ts";
+import type { TokenFacts, Tokens, TokenUse } from "../../github-settings.ts";
 import type { Clock } from "../../ports.ts";
 import type { Secret } from "../../secret.ts";
 import type { Api } from "./api.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { PermissionNeed, TokenPermission } from "../../../src/github.ts";
+import type { PermissionNeed, TokenPermission } from "../../../src/github-settings.ts";
 import { EVERY_PERMISSION } from "../../../src/sandbox/github/permissions.ts";
 import { Secret } from "../../../src/secret.ts";
 import { REPOSITORY, startSandbox } from "./on-sandbox.ts";
