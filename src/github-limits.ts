@@ -55,5 +55,8 @@ export const RESERVATION_SECONDS = 60;
 /** "Wait for at least one minute", where a secondary limit is hit and no `retry-after` says how long. */
 export const DEFAULT_PAUSE_SECONDS = 60;
 
+/** A new hour that begins within this is waited for: to skip the jobs that follow would cost more of a runner's minutes. */
+export const MAX_HOUR_WAIT_SECONDS = 600;
+
 /** A longer pause than this is not waited for: the run ends and the next one, on schedule, goes on. */
 export const MAX_PAUSE_SECONDS = 120;

@@ -12,6 +12,7 @@ import { declare, faulty, gravest, select, startRuns } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { pooled } from "./pooled.ts";
+import { publishSoon } from "./publish-soon.ts";
 
 /** As many as GitHub takes requests at once. */
 const CONCURRENCY = 100;
@@ -69,8 +70,11 @@ async function forEach(
   );
   if (effect === "real") await tellOwners({ ports, runs, declared: declaring.declared }, results);
   const [first] = credentials;
-  if (command === "refresh" && effect === "real" && first !== undefined)
-    await keepAlive(ports, runs(first).github.runs);
+  if (effect === "real" && first !== undefined) {
+    const github = runs(first).github;
+    await publishSoon(ports, github.runs, results);
+    if (command === "refresh") await keepAlive(ports, github.runs);
+  }
   return { command, exit: gravest(results.map(({ exit }) => exit)), results, faults: [] };
 }
 

@@ -25,6 +25,11 @@ export class Budget {
     return time < this.#endsAt ? this.#used : 0;
   }
 
+  /** When the hour that goes on at this time ends; the same time where none does. */
+  nextHourAt(time: number): number {
+    return Math.max(time, this.#endsAt);
+  }
+
   leftAt(time: number): number {
     return REQUESTS_AN_HOUR - this.usedAt(time);
   }

@@ -1,4 +1,4 @@
-import { RESERVE_REQUESTS } from "../github-limits.ts";
+import { MAX_HOUR_WAIT_SECONDS, RESERVE_REQUESTS } from "../github-limits.ts";
 import { Budget } from "./budget.ts";
 import type { Peaks } from "./budget.ts";
 import { costOfJob, costOfLooking, requestsOf, SECRETS_A_MINUTE } from "./cost.ts";
@@ -117,7 +117,7 @@ class Play {
 
   /** Gives the time of the job's end. */
   #playJob(job: Job, startedAt: number): number {
-    const at = startedAt + SETUP_MILLISECONDS;
+    const at = this.#whenBegun(job, startedAt + SETUP_MILLISECONDS);
     const left = this.#budget.leftAt(at);
     const due = job.credentials.filter(({ name }) => this.#tokens.get(name)?.isDue(at) === true);
     const isDown = this.#outages.some(({ from, until }) => from.getTime() <= at && at < until.getTime());
@@ -127,6 +127,15 @@ class Play {
     const end = this.#write(sizeOf(job, fits), at);
     for (const { name } of due.slice(0, fits)) this.#tokens.get(name)?.refresh(at, end);
     return end;
+  }
+
+  /** A new hour that begins soon is waited for, where this one has no room. */
+  #whenBegun({ credentials, ...job }: Job, at: number): number {
+    const due = credentials.filter(({ name }) => this.#tokens.get(name)?.isDue(at) === true).length;
+    const left = this.#budget.leftAt(at);
+    const hasRoom = left > RESERVE_REQUESTS && fitting(sizeOf({ credentials, ...job }, due), left) === due;
+    const next = this.#budget.nextHourAt(at);
+    return hasRoom || next - at > MAX_HOUR_WAIT_SECONDS * 1_000 ? at : next;
   }
 
   /** Spends what the job asks for, minute by minute, and gives the time of its end. */

@@ -2,7 +2,13 @@ import { SealringError } from "../../errors.ts";
 import { formatInstant } from "../../instant.ts";
 import type { Clock } from "../../ports.ts";
 import { Hour, standingIn } from "./hour.ts";
-import { LIMITS, MAX_CONCURRENT, MAX_PAUSE_SECONDS, RESERVATION_SECONDS } from "../../github-limits.ts";
+import {
+  LIMITS,
+  MAX_CONCURRENT,
+  MAX_HOUR_WAIT_SECONDS,
+  MAX_PAUSE_SECONDS,
+  RESERVATION_SECONDS,
+} from "../../github-limits.ts";
 import type { Headers } from "./outcome.ts";
 import type { Predecessor } from "./predecessor.ts";
 import { Turns } from "./turns.ts";
@@ -73,7 +79,7 @@ export class Limiter {
     const booking = await this.#claim(request, request.reservation ?? "");
     const hour = this.#hourOf(request);
     try {
-      await this.#untilOpen(() => hour.closedTo(request, this.#clock.now()));
+      await this.#until(() => hour.closedTo(request, this.#clock.now()), MAX_HOUR_WAIT_SECONDS);
       hour.sent(request);
       return await this.#turns.take(send).finally(() => {
         hour.ended();
@@ -93,7 +99,7 @@ export class Limiter {
   async #reserveNow(request: Paced, followers: number): Promise<Booking> {
     await this.#begin();
     const { core } = this.#hours;
-    await this.#untilOpen(() => core.closedToStart(1 + followers, this.#clock.now()));
+    await this.#until(() => core.closedToStart(1 + followers, this.#clock.now()), MAX_HOUR_WAIT_SECONDS);
     core.setAside(1 + followers);
     const booking = await this.#bookWhenItFits(request, () => this.#costsOfUnbooked());
     booking.countsFrom = new Date(this.#clock.now().getTime() + RESERVATION_SECONDS * 1000);
@@ -150,15 +156,15 @@ export class Limiter {
   }
 
   #untilUnpaused(): Promise<void> {
-    return this.#untilOpen(() => this.#pausedUntil);
+    return this.#until(() => this.#pausedUntil, MAX_PAUSE_SECONDS);
   }
 
-  async #untilOpen(closedUntil: () => Date | undefined): Promise<void> {
+  async #until(closedUntil: () => Date | undefined, mostSeconds: number): Promise<void> {
     for (;;) {
       const until = closedUntil();
       const milliseconds = (until?.getTime() ?? 0) - this.#clock.now().getTime();
       if (until === undefined || milliseconds <= 0) return;
-      if (milliseconds > MAX_PAUSE_SECONDS * 1000) throw tooLong(until);
+      if (milliseconds > mostSeconds * 1000) throw tooLong(until);
       await this.#clock.sleep(milliseconds);
     }
   }

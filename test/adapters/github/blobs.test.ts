@@ -1,7 +1,7 @@
 import { validate } from "@octokit/graphql-schema";
 import { expect, test } from "vitest";
 import { blobsQuery } from "../../../src/adapters/github/blobs.ts";
-import { connect, serve } from "./server.ts";
+import { connect, serve, StoppedClock } from "./server.ts";
 import type { Seen, Server } from "./server.ts";
 
 const IDS = Array.from({ length: 105 }, (_, index) => String(index).padStart(40, "a"));
@@ -78,4 +78,16 @@ test("where there is no GraphQL, each is read by itself", async () => {
   const ids = IDS.slice(0, 5);
   expect(await readAll(server, ids)).toEqual(ids.map(textOfId));
   expect(server.seen).toHaveLength(6);
+});
+
+test("a query counts as the reading that it is, and makes no content", async () => {
+  const server = await blobServer((ids) => given(ids));
+  const clock = new StoppedClock();
+  const { journal } = connect(server.url, { clock });
+  for (let round = 0; round < 81; round += 1) {
+    const ids = ["a", "b", "c", "d"].map((letter) => letter.repeat(30) + String(round).padStart(10, "0"));
+    await Promise.all(ids.map((id) => journal.read(id)));
+  }
+  expect(server.seen).toHaveLength(81);
+  expect(clock.slept).toEqual([]);
 });

@@ -50,7 +50,15 @@ describe("when little of the hour is left", () => {
     await expect(limiter.run(PUT, nothing)).rejects.toMatchObject(USED_UP);
   });
 
-  it("a new hour that begins soon is waited for", async () => {
+  it("a new hour that begins within ten minutes is waited for, and none after", async () => {
+    const near = heard(RESERVE_REQUESTS, 599);
+    await near.limiter.reserve(PUT, { key: "envelope", followers: 1 });
+    expect(near.clock.slept).toEqual([600_000]);
+    const far = heard(RESERVE_REQUESTS, 600);
+    await expect(far.limiter.reserve(PUT, { key: "envelope", followers: 1 })).rejects.toMatchObject(USED_UP);
+  });
+
+  it("a new hour that begins soon is waited for by whoever finishes, too", async () => {
     const { limiter, clock } = heard(0, 60);
     await limiter.run(PUT, nothing);
     // The reset is given in whole seconds.
