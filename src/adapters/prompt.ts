@@ -37,7 +37,9 @@ export function createPrompt(options: PromptOptions): Prompt {
     },
     async hidden(question) {
       if (!interactive) throw nobodyToAsk(question);
-      return new Secret(answered(await password({ message: question, input, output })));
+      // Nothing typed is undefined to the library.
+      const typed = answered(await password({ message: question, input, output })) as string | undefined;
+      return new Secret(typed ?? "");
     },
     async confirm(question) {
       if (!interactive) throw nobodyToAsk(question);

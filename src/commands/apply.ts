@@ -3,6 +3,7 @@ import { movedSince } from "../difference/fingerprint.ts";
 import type { SavedPlan } from "../difference/saved.ts";
 import { EXIT, exitOf, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
+import { askForToken } from "./ask-token.ts";
 import { declare, faulty, gravest } from "./context.ts";
 import type { Report } from "./context.ts";
 import { perform } from "./perform.ts";
@@ -41,13 +42,15 @@ export async function apply(ports: ApplyPorts, request: ApplyRequest): Promise<A
     return { ...faulty("apply", declaring.faults), plan: undefined, outcome: "nothing_to_do" };
   }
   const { saved } = request;
-  const planned = await makePlan(ports, declaring.declared, saved?.orphans ?? request.orphans);
-  if (saved !== undefined) refuseMoved(saved, planned);
-  const { plan } = planned;
+  const found = await makePlan(ports, declaring.declared, saved?.orphans ?? request.orphans);
+  if (saved !== undefined) refuseMoved(saved, found);
+  const asks = request.consent === "ask" && saved === undefined && ports.prompt.interactive;
+  const ready = asks ? await askForToken({ ports, planned: found }) : { ports, planned: found };
+  const { plan } = ready.planned;
   request.show(plan);
   if (plan.changes.length === 0) return reportOf(plan, "nothing_to_do", []);
   if (!(await isAgreed(ports, request, plan))) return reportOf(plan, "declined", []);
-  return reportOf(plan, "applied", await perform(ports, planned));
+  return reportOf(plan, "applied", await perform(ready.ports, ready.planned));
 }
 
 function reportOf(plan: Plan, outcome: ApplyReport["outcome"], results: readonly Step[]): ApplyReport {

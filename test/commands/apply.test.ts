@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { SealringError } from "../../src/errors.ts";
 import type { GitHub } from "../../src/github.ts";
 import type { Prompt } from "../../src/ports.ts";
+import { Secret } from "../../src/secret.ts";
 import { changesOf, Checkout } from "../support/checkout.ts";
 import { noPrompt } from "../support/job-ports.ts";
 import { World } from "../support/world.ts";
@@ -72,6 +73,48 @@ test("a token under another name is never sealed: a person sets the right one", 
   );
   await checkout.apply();
   expect([...checkout.world.sandbox.github.revealSecrets(VAULT).keys()]).toEqual(["OURA_CLIENT_SECRET"]);
+});
+
+describe("a person at a terminal", () => {
+  const answering = (typed: string, asked: string[] = []): Prompt => ({
+    interactive: true,
+    text: () => Promise.reject(new Error("not asked for")),
+    hidden: async (question) => {
+      asked.push(question);
+      return new Secret(typed);
+    },
+    confirm: async () => true,
+  });
+
+  it("is asked for the token that the workflow needs, and it is sealed", async () => {
+    const checkout = await fresh();
+    checkout.variables.delete("SEALRING_GITHUB_TOKEN");
+    const asked: string[] = [];
+    const prompt = answering("github_pat_typed", asked);
+    await checkout.apply({ consent: "ask" }, { ports: { prompt } });
+    expect(asked).toEqual(["SEALRING_GITHUB_TOKEN (Enter: later)"]);
+    const { github } = checkout.world.sandbox;
+    expect(github.revealSecret(VAULT, "SEALRING_GITHUB_TOKEN")).toBe("github_pat_typed");
+    await checkout.apply({ consent: "ask" }, { ports: { prompt } });
+    expect(asked).toHaveLength(1);
+  });
+
+  it("may leave it for later, and is told how to set it then", async () => {
+    const checkout = await fresh();
+    checkout.variables.delete("SEALRING_GITHUB_TOKEN");
+    const { plan } = await checkout.apply({ consent: "ask" }, { ports: { prompt: answering("") } });
+    expect(plan?.tasks.map(({ command }) => command)).toContain(
+      "gh secret set SEALRING_GITHUB_TOKEN --env vault --repo acme/health-pipeline",
+    );
+  });
+
+  it("is asked nothing where --yes says that nobody is there", async () => {
+    const checkout = await fresh();
+    checkout.variables.delete("SEALRING_GITHUB_TOKEN");
+    const asked: string[] = [];
+    await checkout.apply({}, { ports: { prompt: answering("x", asked) } });
+    expect(asked).toEqual([]);
+  });
 });
 
 test("a changed schedule changes the workflow, line by line, and another's file stays", async () => {

@@ -1,0 +1,33 @@
+import { differenceOf } from "../difference/difference.ts";
+import { secretsIn } from "../difference/present.ts";
+import { homesOf, signInSecret } from "../difference/wanted.ts";
+import type { ApplyPorts, Planned } from "./plan.ts";
+
+/** A plan, and the ports to carry it out with. */
+export interface Ready {
+  readonly ports: ApplyPorts;
+  readonly planned: Planned;
+}
+
+/**
+ * Asks the person at the terminal for the token that the workflow is to have, where it is missing and no App signs in.
+ * No answer leaves it to them, as the plan says.
+ */
+export async function askForToken({ ports, planned }: Ready): Promise<Ready> {
+  const { wanted, facts, github } = planned;
+  const name = signInSecret(wanted.project);
+  const isMissing = homesOf(wanted).some(({ target }) => secretsIn(facts, target)?.has(name) === false);
+  if (!isMissing || wanted.project.app !== undefined || facts.atHand.has(name)) return { ports, planned };
+  ports.progress.say(`The workflow needs a token that writes secrets of ${wanted.repository}. Make one with`);
+  ports.progress.say("Environments and Secrets, read and write:");
+  ports.progress.say(`  ${github.access.webUrl}/settings/personal-access-tokens/new`);
+  const token = await ports.prompt.hidden(`${name} (Enter: later)`);
+  if (token.reveal() === "") return { ports, planned };
+  ports.progress.mask(token);
+  const read = (asked: string) => (asked === name ? token : ports.secrets.read(asked));
+  const now = { ...facts, atHand: new Set([...facts.atHand, name]) };
+  return {
+    ports: { ...ports, secrets: { read } },
+    planned: { ...planned, facts: now, plan: differenceOf(wanted, now) },
+  };
+}
