@@ -24,8 +24,27 @@ export function statusPage(previous: string, changed: readonly JournalEntry[]): 
     if (name !== undefined && line !== TITLES) rows.set(name, line);
   }
   for (const entry of changed) rows.set(entry.name, row(entry));
-  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
-  return HEADING + sorted.map(([, line]) => `${line}\n`).join("");
+  const shown = mostTelling([...rows]).sort(byName);
+  const left = rows.size - shown.length;
+  const more = left === 0 ? "" : `\nAnd ${String(left)} more that are in order: \`sealring status\`.\n`;
+  return HEADING + shown.map(([, line]) => `${line}\n`).join("") + more;
+}
+
+type Row = readonly [name: string, line: string];
+
+/** More than anybody reads, and the page is written anew with every commit. */
+const MOST_ROWS = 500;
+
+/** All of them, or, where they are too many, those that are not in order and as many others as there is room for. */
+function mostTelling(rows: readonly Row[]): Row[] {
+  if (rows.length <= MOST_ROWS) return [...rows];
+  const inOrder = ([name, line]: Row) => line.startsWith(`| ${name} | committed | `);
+  const others = rows.filter(inOrder).sort(byName);
+  return [...rows.filter((row) => !inOrder(row)), ...others].slice(0, MOST_ROWS);
+}
+
+function byName([a]: Row, [b]: Row): number {
+  return a < b ? -1 : 1;
 }
 
 function row(entry: JournalEntry): string {

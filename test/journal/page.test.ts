@@ -46,6 +46,18 @@ test("a row that did not change is kept as it was, and one that did is replaced"
   expect(after).toBe(before.replace("| a | committed", "| a | revoked"));
 });
 
+test("of more than five hundred those that are not in order stay, wherever their names come", () => {
+  const many = Array.from({ length: 700 }, (_, index) =>
+    anEntry({ name: `c${String(index).padStart(3, "0")}` }),
+  );
+  const page = statusPage("", [...many, anEntry({ name: "z", phase: "ambiguous" })]);
+  expect(rowsOf(page)).toHaveLength(500);
+  expect(rowsOf(page).at(-1)).toContain("| z | ambiguous |");
+  expect(page).toContain("And 201 more that are in order: `sealring status`.");
+  const mended = statusPage(page, [anEntry({ name: "z" })]);
+  expect(rowsOf(mended)).toHaveLength(500);
+});
+
 test("what else somebody wrote into the page is gone with the next write", () => {
   const page = statusPage("", [anEntry({ name: "a" })]);
   expect(statusPage(`${page}<script>x</script>\n| [x](y) | z |\n`, [])).toBe(page);
