@@ -1,5 +1,5 @@
 import { envelopeSecretName } from "../declaration/credential.ts";
-import type { Credential } from "../declaration/credential.ts";
+import type { Credential, Project } from "../declaration/credential.ts";
 import type { JobSource } from "./source.ts";
 import { quoted } from "./yaml.ts";
 
@@ -18,12 +18,17 @@ export function environmentOf(
   const clientSecrets = credentials.flatMap(({ client }) => client.secretName ?? []);
   return [
     `SEALRING_ENVIRONMENT: ${quoted(environment ?? "")}`,
-    secret(project.app?.privateKeyName ?? "SEALRING_GITHUB_TOKEN"),
-    "SEALRING_JOURNAL_TOKEN: ${{ github.token }}",
+    ...signIn(project),
     "SEALRING_JOB_ID: ${{ job.check_run_id }} # by which other runs learn that this job has ended",
     ...credentials.map(({ name }) => secret(envelopeSecretName(name))),
     ...[...new Set(clientSecrets)].toSorted().map(secret),
   ];
+}
+
+/** Where an App signs in it does everything: a ruleset may let it alone write the journal. */
+function signIn({ app }: Project): readonly string[] {
+  if (app !== undefined) return [secret(app.privateKeyName)];
+  return [secret("SEALRING_GITHUB_TOKEN"), "SEALRING_JOURNAL_TOKEN: ${{ github.token }}"];
 }
 
 function secret(name: string): string {

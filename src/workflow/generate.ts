@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { head } from "./head.ts";
-import { jobLines, jobOf } from "./job.ts";
+import type { Head } from "./head.ts";
+import { isOnGitHubCom, jobLines, jobOf } from "./job.ts";
 import type { Job } from "./job.ts";
 import { isDevice, jobSources } from "./source.ts";
 import type { Declared } from "./source.ts";
@@ -25,9 +26,12 @@ const MOST_BYTES = 450_000;
  * in whatever order they come; none where there is no credential.
  */
 export function generateWorkflows(declared: Declared): readonly GeneratedFile[] {
-  return filesOf(declared).map((jobs, index) => ({
+  const files = filesOf(declared);
+  // Where runs cannot queue, one that waits would be pushed out by the next.
+  const turns = files.length > 1 && isOnGitHubCom(declared.project.apiUrl) ? "taken" : "none";
+  return files.map((jobs, index) => ({
     path: `${WORKFLOW_FOLDER}/${fileName(index)}`,
-    text: textOf(declared, jobs, index),
+    text: textOf(declared, jobs, { index, turns }),
     environments: jobs.map(({ environment }) => environment),
   }));
 }
@@ -62,11 +66,16 @@ function fileName(index: number): string {
   return index === 0 ? "sealring.yml" : `sealring-${String(index + 1)}.yml`;
 }
 
-function textOf({ project, repository, credentials }: Declared, jobs: readonly Job[], index: number): string {
+function textOf(
+  { project, repository, credentials }: Declared,
+  jobs: readonly Job[],
+  { index, turns }: { readonly index: number } & Pick<Head, "turns">,
+): string {
   const lines = head(repository, {
     name: index === 0 ? "sealring" : `sealring ${String(index + 1)}`,
     schedule: spread(project.schedule, index),
     device: credentials.some(isDevice) ? "offered" : "absent",
+    turns,
   });
   const parts = jobs.map((job, position) => indented(jobLines(job, jobs[position - 1]), 2).join("\n"));
   return `${lines.join("\n")}\n${parts.join("\n\n")}\n`;

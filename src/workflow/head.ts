@@ -23,15 +23,23 @@ const NAME_AND_FORCE = [
   "  default: false",
 ];
 
+export interface Head extends Pick<JobSource, "device"> {
+  readonly name: string;
+  readonly schedule: string;
+  /** `taken`: this file is one of several, whose runs wait for each other, because they share one token. */
+  readonly turns: "taken" | "none";
+}
+
+const TURNS = [
+  "concurrency: # the files of this workflow share one token: their runs take turns",
+  "  group: sealring",
+  "  cancel-in-progress: false",
+  "  queue: max",
+  "",
+];
+
 /** Everything before the first job. */
-export function head(
-  repository: string,
-  {
-    name,
-    schedule,
-    device,
-  }: { readonly name: string; readonly schedule: string } & Pick<JobSource, "device">,
-): readonly string[] {
+export function head(repository: string, { name, schedule, device, turns }: Head): readonly string[] {
   return [
     headerOf(repository),
     ...ABOUT.split("\n"),
@@ -50,6 +58,7 @@ export function head(
     "",
     "permissions: {}",
     "",
+    ...(turns === "taken" ? TURNS : []),
     "jobs:",
   ];
 }

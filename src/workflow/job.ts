@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Project } from "../declaration/credential.ts";
 import type { JobSource } from "./source.ts";
 import { steps } from "./steps.ts";
 import { indented, quoted } from "./yaml.ts";
@@ -52,16 +53,23 @@ function bodyOf(source: JobSource): readonly string[] {
     "  cancel-in-progress: false",
     ...(isOnGitHubCom(project.apiUrl) ? ["  queue: max # nor does the next but one push it out"] : []),
     "permissions:",
-    "  contents: write # reads the declarations; writes the journal, which is a branch",
-    "  actions: write # reads earlier runs and the boxes they left; keeps the schedule of a quiet repository alive",
-    "  issues: write # tells owners when they are needed",
+    ...indented(permissions(project), 2),
     "steps:",
     ...indented(steps(source), 2),
   ];
 }
 
+function permissions({ app }: Project): readonly string[] {
+  if (app !== undefined) return ["contents: read # the declarations; everything else is the App's"];
+  return [
+    "contents: write # reads the declarations; writes the journal, which is a branch",
+    "actions: write # reads earlier runs and the boxes they left; keeps the schedule of a quiet repository alive",
+    "issues: write # tells owners when they are needed",
+  ];
+}
+
 /** A GitHub Enterprise Server of today refuses a workflow with `queue`. */
-function isOnGitHubCom(apiUrl: string | undefined): boolean {
+export function isOnGitHubCom(apiUrl: string | undefined): boolean {
   return apiUrl === undefined || new URL(apiUrl).hostname === "api.github.com";
 }
 

@@ -24,12 +24,19 @@ export function steps(source: JobSource): readonly string[] {
   ];
 }
 
+/** Of a person who asks for what none of these credentials can do. */
+const NO_DEVICE = "the workflow authorizes device grants only: run sealring authorize on your own machine";
+
 function refreshStep(source: JobSource): readonly string[] {
+  const authorizes = source.credentials.some(isDevice);
   return [
     "- name: Refresh what is due",
-    ...(source.device === "offered" ? ["  if: inputs.command != 'authorize'"] : []),
+    ...(authorizes ? ["  if: inputs.command != 'authorize'"] : []),
     "  run: | # exec: sealring itself hears the runner's signals",
     '    case "$SEALRING_COMMAND" in',
+    ...(source.device === "offered" && !authorizes
+      ? [`      authorize) echo "::error::${NO_DEVICE}"; exit 2 ;;`]
+      : []),
     `      recover) exec sealring recover ${DEADLINE} ;;`,
     '      revoke) exec sealring revoke -- "$SEALRING_NAME" ;;',
     '      "refresh --probe") set -- --probe ;;',
@@ -44,7 +51,13 @@ function refreshStep(source: JobSource): readonly string[] {
 
 /** Two steps, because what a step writes for people shows only when it has ended. */
 function deviceSteps(source: JobSource): readonly string[] {
-  const environment = environmentOf(source, source.credentials.filter(isDevice));
+  const environment = [
+    ...environmentOf(source, source.credentials.filter(isDevice)),
+    // An App's tokens are others in each step.
+    ...(source.project.app === undefined
+      ? []
+      : ["GITHUB_TOKEN: ${{ github.token }} # seals what the first step leaves for the second"]),
+  ];
   const step = (name: string, words: string): readonly string[] => [
     `- name: ${name}`,
     "  if: inputs.command == 'authorize'",

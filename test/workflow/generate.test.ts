@@ -48,9 +48,17 @@ test("a client secret of several credentials is given once", () => {
   const [job] = Object.values(asYaml(textOf(example("several environments"))).jobs);
   expect(Object.keys(job?.steps?.[2]?.env ?? {})).toEqual([
     ...["SEALRING_COMMAND", "SEALRING_NAME", "SEALRING_FORCE", "SEALRING_ENVIRONMENT"],
-    ...["SEALRING_APP_KEY", "SEALRING_JOURNAL_TOKEN", "SEALRING_JOB_ID"],
+    ...["SEALRING_APP_KEY", "SEALRING_JOB_ID"],
     ...["SEALRING_CREDENTIAL_OURA", "SEALRING_CREDENTIAL_OURA_2", "OURA_CLIENT_SECRET"],
   ]);
+});
+
+test("where an App signs in, a device grant's two steps still share a token to seal by", () => {
+  const steps = Object.values(asYaml(textOf(example("several environments"))).jobs).flatMap(
+    (job) => job.steps ?? [],
+  );
+  const withToken = steps.filter(({ env }) => env !== undefined && "GITHUB_TOKEN" in env);
+  expect(withToken.map(({ run }) => /--part (\w+)/.exec(run ?? "")?.[1])).toEqual(["request", "finish"]);
 });
 
 test("jobs run one after the other, whether or not the one before failed", () => {
@@ -128,6 +136,15 @@ describe("more than a file takes", () => {
     }
     const [last = null] = files.at(-1)?.environments ?? [];
     expect(jobPlaces(declared).get(last)?.file).toBe("sealring-3.yml");
+  });
+
+  test("takes turns with the others, because they share one token; a lone file needs not", () => {
+    for (const { text } of files) {
+      expect(asYaml(text).concurrency).toEqual({
+        ...{ group: "sealring", "cancel-in-progress": false, queue: "max" },
+      });
+    }
+    expect(asYaml(textOf(example("several environments"))).concurrency).toBeUndefined();
   });
 });
 

@@ -33,6 +33,7 @@ export interface WorkflowText {
   readonly name?: string;
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions?: Readonly<Record<string, string>>;
+  readonly concurrency?: Readonly<Record<string, unknown>>;
   readonly jobs: Readonly<Record<string, JobText>>;
 }
 

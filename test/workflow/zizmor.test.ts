@@ -36,16 +36,19 @@ test.each(WORKFLOWS)("ref-version-mismatch: $name says the version of each", ({ 
   for (const line of lines) expect(line).toMatch(/@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+$/);
 });
 
-test.each(WORKFLOWS)("excessive-permissions: $name gives none but to jobs", ({ workflow, jobs }) => {
+test.each(WORKFLOWS)("excessive-permissions: $name gives none but to jobs", ({ text, workflow, jobs }) => {
   expect(workflow.permissions).toEqual({});
-  for (const { permissions } of jobs)
-    expect(permissions).toEqual({ contents: "write", actions: "write", issues: "write" });
+  // Where an App signs in, the job's own token has nothing to write.
+  const needed = text.includes("SEALRING_APP_KEY")
+    ? { contents: "read" }
+    : { contents: "write", actions: "write", issues: "write" };
+  for (const { permissions } of jobs) expect(permissions).toEqual(needed);
 });
 
 test.each(WORKFLOWS)("undocumented-permissions: $name says what each is for", ({ text }) => {
-  const lines = text.split("\n").filter((line) => /^ +[a-z-]+: write\b/.test(line));
-  expect(lines.length).toBeGreaterThan(2);
-  for (const line of lines) expect(line).toMatch(/: write # \S/);
+  const lines = text.split("\n").filter((line) => /^ +[a-z-]+: (?:read|write)\b/.test(line));
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) expect(line).toMatch(/: (?:read|write) # \S/);
 });
 
 test.each(WORKFLOWS)("template-injection: $name puts no expression into a script", ({ steps }) => {
