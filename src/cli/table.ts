@@ -85,7 +85,7 @@ export const COMMANDS: readonly CommandLine[] = [
       ["--no-browser", "print the address instead of opening it"],
       ["--timeout <duration>", `how long to wait for the person (default ${DEFAULT_TIMEOUT})`],
       ["--part <part>", "in a job, device flow: request (show the code) or finish (wait for it)"],
-      ["--yes", "accept that a public repository's job shows the code to everybody"],
+      ["--yes", "accept that a job shows the code to everybody who can read its log"],
     ],
     run: async ({ host, globals, args, options }) => {
       const { runAuthorize } = await import("./authorize.ts");

@@ -16,7 +16,7 @@ export interface AuthorizeRequest {
   /** undefined: as the declared grant has it. */
   readonly flow: Flow | undefined;
   readonly timeoutSeconds: number;
-  /** A user code in the log of a public repository's job; undefined: refused. */
+  /** A user code in the log of a job that is not a private repository's; undefined: refused. */
   readonly publicCode?: "accepted" | undefined;
 }
 
@@ -92,17 +92,18 @@ function grantRequest({ credential, clientSecret }: Authorization, request: Auth
 }
 
 /**
- * The log of a public repository's job is everybody's to read, and whoever enters the user code first decides whose
- * account the credential belongs to.
+ * The log of a public repository's job is everybody's to read, that of an internal one its enterprise's, and whoever
+ * enters the user code first decides whose account the credential belongs to.
  * @throws SealringError `usage` unless that was accepted.
  */
 export async function holdUserCodePrivate(run: Run, { name, publicCode }: AuthorizeRequest): Promise<void> {
   if (run.self.owner.kind !== "run" || publicCode === "accepted") return;
   const { visibility } = await run.github.settings.repository();
-  if (visibility !== "public") return;
+  if (visibility === "private") return;
+  const readers = visibility === "public" ? "everybody" : "everyone in the enterprise";
   throw new SealringError(
     "usage",
-    "in a public repository's job everybody can read the user code, and enter it for an account of their own",
+    `in the job of a repository that is ${visibility}, ${readers} can read the user code, and enter it for an account of their own`,
     { hint: `run on your own machine: sealring authorize ${name}; or accept it with --yes` },
   );
 }

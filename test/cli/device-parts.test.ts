@@ -129,13 +129,18 @@ it.concurrent("outside a job, and for another flow, there are no parts: exit 2",
   expect(world.authorizationServer.log).toEqual([]);
 });
 
-it.concurrent("in a public repository's job no code is shown, unless that is accepted", async (test) => {
+it.concurrent("in a job that others can read no code is shown, unless that is accepted", async (test) => {
   const { world, env } = await dispatched(test);
-  world.github.repository(REPOSITORY).visibility = "public";
-  for (const args of [REQUEST, ["authorize", "oura", "--json"]]) {
-    const refused = await world.run(args, env);
-    expect(refused.exit).toBe(2);
-    expect(refused.stderr).toContain("everybody can read the user code");
+  for (const [visibility, readers] of [
+    ["internal", "everyone in the enterprise"],
+    ["public", "everybody"],
+  ] as const) {
+    world.github.repository(REPOSITORY).visibility = visibility;
+    for (const args of [REQUEST, ["authorize", "oura", "--json"]]) {
+      const refused = await world.run(args, env);
+      expect(refused.exit).toBe(2);
+      expect(refused.stderr).toContain(`${readers} can read the user code`);
+    }
   }
   expect(world.authorizationServer.log).toEqual([]);
   expect(documentOf(await world.run([...REQUEST, "--yes"], env))).toMatchObject({ ok: true });

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { example, textOf } from "./examples.ts";
 import { asYaml } from "./readers.ts";
@@ -48,6 +48,19 @@ describe("the generated workflow calls", () => {
         "--",
         name,
       ]);
+    }
+  });
+
+  test("nothing where a person would authorize what is no device grant, and fails", () => {
+    const scripts = Object.values(asYaml(textOf(example("several environments"))).jobs).flatMap((job) =>
+      (job.steps ?? []).filter(({ name, if: condition }) => name === REFRESH && condition === undefined),
+    );
+    expect(scripts).toHaveLength(2);
+    for (const { run = "" } of scripts) {
+      const env = { SEALRING_COMMAND: "authorize", SEALRING_NAME: "oura" };
+      const { status, stdout } = spawnSync("bash", ["--noprofile", "--norc", "-e", "-c", run], { env });
+      expect(status).toBe(2);
+      expect(stdout.toString()).toMatch(/^::error::.*device grants only/);
     }
   });
 
