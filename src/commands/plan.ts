@@ -13,7 +13,7 @@ import type { GitHub } from "../github.ts";
 import { Ledger } from "../journal/ledger.ts";
 import type { ActionFiles, TreeWriter } from "../ports.ts";
 import { generateWorkflows } from "../workflow/generate.ts";
-import { declare, faulty, gravest } from "./context.ts";
+import { declare, faulty, gravest, reachOf } from "./context.ts";
 import type { Declared, Ports, Report } from "./context.ts";
 import { observe } from "./observe.ts";
 
@@ -53,7 +53,7 @@ export async function plan(ports: PlanPorts, { mode, orphans }: PlanRequest): Pr
   const planned = await makePlan(ports, declaring.declared, orphans);
   const { changes, tasks, remarks, blanks } = planned.plan;
   const results = [...changes, ...tasks, ...remarks, ...blanks];
-  const exit = mode === "check" ? exitOfCheck(planned.plan) : EXIT.done;
+  const exit = mode === "check" ? exitOfCheck(planned.plan) : exitOfBlanks(planned.plan);
   return { command: "plan", exit, results, faults: [], planned };
 }
 
@@ -74,7 +74,9 @@ export async function makePlan(
   orphans: Wanted["orphans"],
 ): Promise<Planned> {
   const wanted = { ...declared, files: await wantedFiles(ports, declared), orphans };
-  const github = await ports.connect(declared.project, declared.repository);
+  // Where orphans are, the journal alone tells.
+  const purpose = orphans === "keep" ? { reach: reachOf(declared.credentials) } : {};
+  const github = await ports.connect(declared.project, declared.repository, purpose);
   const ledger = new Ledger(github.journal, ports.clock, ports.self.runUrl);
   const facts = await observe({ ports, github, ledger }, wanted);
   const made = differenceOf(wanted, facts);

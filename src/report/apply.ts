@@ -17,7 +17,7 @@ export function applyText({
       return "Nothing was changed.\n";
     case "applied": {
       const troubles = results.filter(({ outcome: own }) => own !== "done");
-      return [...troubles.map(trouble), `${counts(results)}\n`, next(plan)].join("");
+      return [...troubles.map(trouble), `${counts(results)}\n`, unknown(plan), next(plan)].join("");
     }
   }
 }
@@ -34,6 +34,12 @@ function counts(results: readonly Step[]): string {
   );
   const left = results.length - done.length;
   return `Applied: ${told.join(", ")}${left === 0 ? "" : `, ${String(left)} not done`}.`;
+}
+
+/** Why an apply that did all it set out to do still fails. */
+function unknown(plan: Plan | undefined): string {
+  const { length } = plan?.blanks ?? [];
+  return length === 0 ? "" : `${String(length)} could not be looked at, and is marked with ? above.\n`;
 }
 
 /** What only a person can do, once more, because it was said before everything else. */

@@ -4,7 +4,7 @@ import type { Blank, Change, Item, Plan, Remark, Sign } from "../difference/plan
 import { titleOf } from "../difference/title.ts";
 import { describeTarget } from "../stores/targets.ts";
 import { hintLine } from "./refresh.ts";
-import { cut, wrap } from "./table.ts";
+import { cut, toType, wrap } from "./table.ts";
 
 const MARKS: Readonly<Record<Sign, string>> = { add: "+", change: "~", remove: "-" };
 
@@ -13,7 +13,7 @@ export function planText(plan: Plan): string {
   const { changes, tasks, remarks, blanks } = plan;
   const parts = [
     changes.map(changeLines).join(""),
-    tasks.map(({ what, command }) => marked("!", what) + hintLine(`run: ${command}`)).join(""),
+    tasks.map(({ what, command }) => marked("!", what) + toType(command)).join(""),
     remarks.map(remarkLines).join(""),
     blanks.map(blankLines).join(""),
     `${summary(plan)}\n`,
@@ -28,8 +28,23 @@ export function marked(mark: string, text: string): string {
 
 function changeLines(change: Change): string {
   const line = marked(MARKS[change.sign], titleOf(change));
-  if (change.kind !== "write_file") return line;
-  return line + change.diff.map((each) => `${cut(`    ${visible(each)}`.trimEnd())}\n`).join("");
+  return (
+    line +
+    detailsOf(change)
+      .map((each) => `${cut(`    ${visible(each)}`.trimEnd())}\n`)
+      .join("")
+  );
+}
+
+/** The most that is named of the files that go. */
+const MOST_NAMED = 5;
+
+function detailsOf(change: Change): readonly string[] {
+  if (change.kind === "write_file") return change.diff;
+  if (change.kind !== "place_action") return [];
+  const gone = change.remove.toSorted().map((path) => `- ${path}`);
+  const more = gone.length - MOST_NAMED;
+  return more > 0 ? [...gone.slice(0, MOST_NAMED), `  and ${String(more)} more`] : gone;
 }
 
 function remarkLines({ kind, what, hint }: Remark): string {
@@ -41,14 +56,20 @@ function blankLines({ what, reason, hint }: Blank): string {
 }
 
 function summary(plan: Plan): string {
-  const { tasks, blanks } = plan;
-  const unknown = blanks.length === 0 ? "" : `, ${String(blanks.length)} not known`;
-  if (isSettled(plan))
-    return `Nothing to do: everything ${unknown === "" ? "" : "else "}is as declared${unknown}.`;
+  const { changes, tasks, blanks } = plan;
+  const left = [
+    ...(tasks.length === 0 ? [] : [`${String(tasks.length)} for a person`]),
+    ...(blanks.length === 0 ? [] : [`${String(blanks.length)} not known`]),
+  ];
+  if (isSettled(plan) && left.length === 0) return "Nothing to do: everything is as declared.";
+  if (changes.length === 0) {
+    const start = blanks.length === 0 ? "Nothing to do for apply" : "Nothing to do as far as is known";
+    return `${start}: ${left.join(", ")}.`;
+  }
   const counts = (["add", "change", "remove"] as const).map(
     (sign) => `${String(countOf(plan, sign))} to ${sign}`,
   );
-  return `Plan: ${counts.join(", ")}, ${String(tasks.length)} for a person${unknown}.`;
+  return `Plan: ${[...counts, ...left].join(", ")}.`;
 }
 
 /** An item as the JSON document has it. */

@@ -1,5 +1,6 @@
 const GAP = "  ";
 const WIDTH = 80;
+const CONTINUED = " \\";
 
 /** Rows under headings, in columns that fit 80 characters together: the last one is cut where it must be. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -18,13 +19,21 @@ export function cut(text: string): string {
   return text.length <= WIDTH ? text : `${text.slice(0, WIDTH - 1)}…`;
 }
 
+/** A command to type, after `run:`. Over several lines, a shell still reads it as one. */
+export function toType(command: string): string {
+  const lines = wrap(`run: ${command}`, "    ", WIDTH - CONTINUED.length)
+    .trimEnd()
+    .split("\n");
+  return `${lines.join(`${CONTINUED}\n`).slice(2)}\n`;
+}
+
 /** A paragraph in lines of at most 80 characters, each after an indent. */
-export function wrap(text: string, indent = ""): string {
+export function wrap(text: string, indent = "", width = WIDTH): string {
   const lines: string[] = [];
   let current = "";
   for (const word of text.split(" ")) {
     const next = current === "" ? word : `${current} ${word}`;
-    if (current !== "" && indent.length + next.length > WIDTH) {
+    if (current !== "" && indent.length + next.length > width) {
       lines.push(current);
       current = word;
     } else current = next;

@@ -79,8 +79,9 @@ test("that there is nothing to do is said plainly, and of what is not known it i
   const settled = { changes: [], tasks: [], remarks: [], blanks: [] };
   expect(planText(settled)).toBe("Nothing to do: everything is as declared.\n");
   expect(planText({ ...settled, blanks: PLAN.blanks })).toContain(
-    "Nothing to do: everything else is as declared, 1 not known.\n",
+    "Nothing to do as far as is known: 1 not known.\n",
   );
+  expect(planText({ ...settled, tasks: PLAN.tasks })).toContain("Nothing to do for apply: 1 for a person.\n");
 });
 
 test("each item has its outcome as JSON, and no bytes", () => {
@@ -111,6 +112,7 @@ test("an apply tells what failed, counts what was done, and says what is next", 
   run again
 
 Applied: 1 added, 0 changed, 0 removed, 1 not done.
+1 could not be looked at, and is marked with ? above.
 Next:
   sealring authorize oura
   commit the changed files, and push

@@ -1,8 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { minuteUtc, relative } from "../../src/report/instants.ts";
-import { table, wrap } from "../../src/report/table.ts";
+import { toType, table, wrap } from "../../src/report/table.ts";
 import { at } from "../support/entries.ts";
+
+test("a command that is too long for a line is one that a shell still reads as one", () => {
+  const command = `gh secret set SEALRING_GITHUB_TOKEN --env sealring --repo ${"acme".repeat(5)}/credentials`;
+  const text = toType(command);
+  expect(text).toMatch(/^ {2}run: gh secret set .* \\\n {4}\S+\n$/);
+  expect(text.split("\n").every((line) => line.length <= 80)).toBe(true);
+  expect(text.replaceAll("\\\n", "").replaceAll(/ +/g, " ").trim()).toBe(`run: ${command}`);
+  expect(toType("sealring plan")).toBe("  run: sealring plan\n");
+});
 
 test("columns are as wide as their widest cell, and no line ends in spaces", () => {
   expect(table(["NAME", "STATE"], [["a-long-name", "fresh"], ["b", ""], ["c"]])).toBe(
