@@ -58,6 +58,8 @@ export interface SecretStore {
   /** Sends once: the caller alone knows when to try again, and what to do meanwhile. */
   put(target: StoreTarget, name: string, value: SealedValue): Promise<PutOutcome>;
   delete(target: StorePlace, name: string): Promise<"deleted" | "absent">;
+  /** One secret, as it is now; undefined: it is not there. */
+  find(target: StorePlace, name: string): Promise<StoredSecret | undefined>;
   room(target: StorePlace): Promise<StoreRoom>;
 }
 
@@ -177,8 +179,8 @@ export interface Alerts {
 }
 
 /**
- * Whether this process is alone with its tokens, or comes right after another job of the workflow, whose requests GitHub's
- * limits still count.
+ * Whether this process is alone with its tokens, or may come right after another step, job or run of the workflow, whose
+ * requests GitHub's limits still count.
  */
 export type Turn = "alone" | "after_another";
 

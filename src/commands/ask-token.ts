@@ -1,4 +1,5 @@
 import { differenceOf } from "../difference/difference.ts";
+import { unknownReaders } from "../difference/environments.ts";
 import { secretsIn } from "../difference/present.ts";
 import { homesOf, signInSecret } from "../difference/wanted.ts";
 import type { ApplyPorts, Planned } from "./plan.ts";
@@ -10,14 +11,17 @@ export interface Ready {
 }
 
 /**
- * Asks the person at the terminal for the token that the workflow is to have, where it is missing and no App signs in.
+ * Asks the person at the terminal for the token that the workflow is to have, where it is missing, can be sealed, and no App signs in.
  * No answer leaves it to them, as the plan says.
  */
 export async function askForToken({ ports, planned }: Ready): Promise<Ready> {
   const { wanted, facts, github } = planned;
   const name = signInSecret(wanted.project);
-  const isMissing = homesOf(wanted).some(({ target }) => secretsIn(facts, target)?.has(name) === false);
-  if (!isMissing || wanted.project.app !== undefined || facts.atHand.has(name)) return { ports, planned };
+  const isSealable = homesOf(wanted).some(
+    ({ target, environment }) =>
+      secretsIn(facts, target)?.has(name) === false && unknownReaders(environment, facts) === undefined,
+  );
+  if (!isSealable || wanted.project.app !== undefined || facts.atHand.has(name)) return { ports, planned };
   ports.progress.say(`The workflow needs a token that writes secrets of ${wanted.repository}. Make one with`);
   ports.progress.say("Environments and Secrets, read and write:");
   ports.progress.say(`  ${github.access.webUrl}/settings/personal-access-tokens/new`);

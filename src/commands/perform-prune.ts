@@ -1,8 +1,7 @@
 import { wasLastWritten } from "../difference/orphans.ts";
 import { SealringError } from "../errors.ts";
-import type { StoredSecret } from "../github.ts";
 import { forgetPublished } from "../journal/published.ts";
-import { describeTarget, storeKeyOf } from "../stores/targets.ts";
+import { describeTarget } from "../stores/targets.ts";
 import { busy } from "./perform-publish.ts";
 import { each, ofKind } from "./stage.ts";
 import type { ChangeOf, Stage } from "./stage.ts";
@@ -10,40 +9,24 @@ import type { Step } from "./step.ts";
 
 type Prune = ChangeOf<"prune">;
 
-/** Removes orphans, each looked at once more, and takes them out of the journal's record. */
+/** Removes orphans, each looked at once more right before, and takes them out of the journal's record. */
 export async function prune(stage: Stage): Promise<readonly Step[]> {
-  const changes = ofKind(stage.planned, "prune");
-  const listed = new Map<string, Promise<readonly StoredSecret[]>>();
-  const secretsOf = (change: Prune) => {
-    const { target } = change.output;
-    const known = listed.get(storeKeyOf(target)) ?? list(stage, change);
-    listed.set(storeKeyOf(target), known);
-    return known;
-  };
   const turns = new Map<string, Promise<void>>();
-  return each(stage, changes, (change) => {
+  return each(stage, ofKind(stage.planned, "prune"), (change) => {
     const { credential } = change.output;
     // One after the other, so that none finds the file that another is writing.
     const before = turns.get(credential) ?? Promise.resolve();
-    const own = before.then(async () => removeOne(stage, change, await secretsOf(change)));
+    const own = before.then(() => removeOne(stage, change));
     turns.set(credential, own.catch(nothing));
     return own;
   });
 }
 
-async function list({ planned }: Stage, { output }: Prune): Promise<readonly StoredSecret[]> {
-  return (await planned.github.stores.room(output.target)).secrets;
-}
-
-async function removeOne(
-  { planned: { ledger, github } }: Stage,
-  { output }: Prune,
-  secrets: readonly StoredSecret[],
-): Promise<void> {
+async function removeOne({ planned: { ledger, github } }: Stage, { output }: Prune): Promise<void> {
   const entry = await ledger.read(output.credential);
   if (entry === undefined || entry.intent !== undefined) throw busy(output.credential);
   const { target, secretName } = output;
-  const secret = secrets.find(({ name }) => name.toUpperCase() === secretName.toUpperCase());
+  const secret = await github.stores.find(target, secretName);
   if (secret !== undefined && !wasLastWritten(output, secret)) throw rewritten(output);
   if (secret !== undefined) await github.stores.delete(target, secretName);
   const left = { ...entry, published: forgetPublished(entry, [output]) };

@@ -1,6 +1,6 @@
 import type { DeploymentPolicy } from "../github-settings.ts";
 import { blankOf } from "./blank.ts";
-import type { Facts } from "./facts.ts";
+import type { Facts, Unknown } from "./facts.ts";
 import type { Change, Item, Remark } from "./plan.ts";
 import { homesOf } from "./wanted.ts";
 import type { Wanted } from "./wanted.ts";
@@ -22,6 +22,26 @@ export function environmentItems(wanted: Wanted, facts: Facts): readonly Item[] 
     ];
   });
 }
+
+/**
+ * Why it is not known who could read an environment's secrets. undefined: the default branch alone, already or once the
+ * plan is carried out; so for repository secrets, which their declaration leaves to every branch.
+ */
+export function unknownReaders(
+  environment: string | null,
+  { repository, environments }: Facts,
+): Unknown | undefined {
+  if (environment === null) return undefined;
+  const found = environments.get(environment) ?? UNREAD;
+  return [repository, found].find((fact) => fact.kind === "unknown");
+}
+
+const UNREAD: Unknown = {
+  kind: "unknown",
+  code: "transient",
+  reason: "the environment was not read",
+  hint: undefined,
+};
 
 const REPOSITORY_SECRETS: Remark = {
   kind: "warning",

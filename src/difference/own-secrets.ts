@@ -1,6 +1,8 @@
 import { envelopeSecretName } from "../declaration/credential.ts";
 import type { Credential } from "../declaration/credential.ts";
 import { describeTarget } from "../stores/targets.ts";
+import { blankOf } from "./blank.ts";
+import { unknownReaders } from "./environments.ts";
 import { secretsIn, setCommand } from "./present.ts";
 import type { Facts } from "./facts.ts";
 import type { Item } from "./plan.ts";
@@ -43,8 +45,11 @@ function isAuthorized({ name }: Credential, present: ReadonlyMap<string, unknown
 }
 
 /** Only a variable of the very name is taken: any other token was given for something else. */
-function missing({ target }: Home, secretName: string, { atHand }: Facts): Item {
-  if (atHand.has(secretName)) return { kind: "seal", sign: "add", target, secretName };
+function missing({ target, environment }: Home, secretName: string, facts: Facts): Item {
+  const place = `${secretName} in ${describeTarget(target)}`;
+  const unknown = unknownReaders(environment, facts);
+  if (unknown !== undefined) return blankOf(`who could read ${place}`, unknown);
+  if (facts.atHand.has(secretName)) return { kind: "seal", sign: "add", target, secretName };
   const what = `${secretName} is missing in ${describeTarget(target)}`;
   return { kind: "person", what, command: setCommand(target, secretName) };
 }

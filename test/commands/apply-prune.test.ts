@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import type { StoreTarget } from "../../src/github.ts";
+import type { GitHub, StoreTarget } from "../../src/github.ts";
 import { encodeEntry } from "../../src/journal/codec.ts";
 import type { JournalEntry, Published } from "../../src/journal/entry.ts";
 import { Secret } from "../../src/secret.ts";
@@ -112,6 +112,31 @@ describe("never removed is", () => {
     const report = await checkout.apply({ orphans: "prune", consent: "ask" }, { ports: { prompt } });
     expect(report).toMatchObject({ exit: 3, results: [{ outcome: "failed" }] });
     expect(names(world)).toContain("OURA_ACCESS_TOKEN");
+  });
+
+  it("what was written while another was removed", async () => {
+    const checkout = await Checkout.settled({ outputs: { OURA_A: "access_token", OURA_B: "access_token" } });
+    const { world } = checkout;
+    world.declare({ name: "oura", outputs: { OURA_TOKEN: "access_token" } });
+    await checkout.apply();
+    checkout.push();
+    await world.refresh();
+    const removed: string[] = [];
+    const github = (real: GitHub): GitHub => ({
+      ...real,
+      stores: {
+        ...real.stores,
+        delete: async (target, name) => {
+          removed.push(name);
+          world.clock.passSeconds(300);
+          await put(world, world.outputs, name === "OURA_A" ? "OURA_B" : "OURA_A");
+          return real.stores.delete(target, name);
+        },
+      },
+    });
+    const { results } = await checkout.apply({ orphans: "prune" }, { github });
+    expect(removed).toHaveLength(1);
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(["done", "failed"]);
   });
 
   it("a secret that only the journal's branch says was ours, however well its time is known", async () => {

@@ -2,7 +2,6 @@ import { describe, expect, it, test } from "vitest";
 import { SealringError } from "../../src/errors.ts";
 import type { GitHub } from "../../src/github.ts";
 import type { Prompt } from "../../src/ports.ts";
-import { Secret } from "../../src/secret.ts";
 import { changesOf, Checkout } from "../support/checkout.ts";
 import { noPrompt } from "../support/job-ports.ts";
 import { World } from "../support/world.ts";
@@ -10,17 +9,8 @@ import { World } from "../support/world.ts";
 const TOKEN_LINE = "SEALRING_GITHUB_TOKEN in environment vault of acme/health-pipeline, from the variable";
 const VAULT = { kind: "environment", repository: "acme/health-pipeline", environment: "vault" } as const;
 
-async function fresh(): Promise<Checkout> {
-  const world = await World.create();
-  world.project = "version: 1\nenvironment: vault\n";
-  world.declare({ name: "oura" });
-  const checkout = new Checkout(world);
-  checkout.push();
-  return checkout;
-}
-
 test("a first apply makes everything but the grant, and a second has nothing to do", async () => {
-  const checkout = await fresh();
+  const checkout = await Checkout.fresh();
   const first = (await checkout.plan()).planned?.plan;
   expect(changesOf(first)).toEqual([
     "+ environment vault, open to main only",
@@ -58,63 +48,9 @@ test("files that were written and not pushed are a remark, not a difference", as
 });
 
 test("plan fails for a difference only when it is asked to check", async () => {
-  const checkout = await fresh();
+  const checkout = await Checkout.fresh();
   expect((await checkout.plan()).exit).toBe(0);
   expect((await checkout.plan({ mode: "check" })).exit).toBe(4);
-});
-
-test("a token under another name is never sealed: a person sets the right one", async () => {
-  const checkout = await fresh();
-  checkout.variables.delete("SEALRING_GITHUB_TOKEN");
-  checkout.variables.set("GH_TOKEN", "gho_0123456789");
-  const { planned } = await checkout.plan();
-  expect(planned?.plan.tasks.map(({ command }) => command)).toContain(
-    "gh secret set SEALRING_GITHUB_TOKEN --env vault --repo acme/health-pipeline",
-  );
-  await checkout.apply();
-  expect([...checkout.world.sandbox.github.revealSecrets(VAULT).keys()]).toEqual(["OURA_CLIENT_SECRET"]);
-});
-
-describe("a person at a terminal", () => {
-  const answering = (typed: string, asked: string[] = []): Prompt => ({
-    interactive: true,
-    text: () => Promise.reject(new Error("not asked for")),
-    hidden: async (question) => {
-      asked.push(question);
-      return new Secret(typed);
-    },
-    confirm: async () => true,
-  });
-
-  it("is asked for the token that the workflow needs, and it is sealed", async () => {
-    const checkout = await fresh();
-    checkout.variables.delete("SEALRING_GITHUB_TOKEN");
-    const asked: string[] = [];
-    const prompt = answering("github_pat_typed", asked);
-    await checkout.apply({ consent: "ask" }, { ports: { prompt } });
-    expect(asked).toEqual(["SEALRING_GITHUB_TOKEN (Enter: later)"]);
-    const { github } = checkout.world.sandbox;
-    expect(github.revealSecret(VAULT, "SEALRING_GITHUB_TOKEN")).toBe("github_pat_typed");
-    await checkout.apply({ consent: "ask" }, { ports: { prompt } });
-    expect(asked).toHaveLength(1);
-  });
-
-  it("may leave it for later, and is told how to set it then", async () => {
-    const checkout = await fresh();
-    checkout.variables.delete("SEALRING_GITHUB_TOKEN");
-    const { plan } = await checkout.apply({ consent: "ask" }, { ports: { prompt: answering("") } });
-    expect(plan?.tasks.map(({ command }) => command)).toContain(
-      "gh secret set SEALRING_GITHUB_TOKEN --env vault --repo acme/health-pipeline",
-    );
-  });
-
-  it("is asked nothing where --yes says that nobody is there", async () => {
-    const checkout = await fresh();
-    checkout.variables.delete("SEALRING_GITHUB_TOKEN");
-    const asked: string[] = [];
-    await checkout.apply({}, { ports: { prompt: answering("x", asked) } });
-    expect(asked).toEqual([]);
-  });
 });
 
 test("a changed schedule changes the workflow, line by line, and another's file stays", async () => {
@@ -160,7 +96,7 @@ describe("what fails", () => {
   }
 
   it("stops only what needs it: no secret goes into an environment that could not be closed", async () => {
-    const checkout = await fresh();
+    const checkout = await Checkout.fresh();
     const report = await checkout.apply({}, withSettings({ confine: refused }));
     expect(report.exit).toBe(3);
     const told = report.results.map(({ title, outcome }) => `${outcome} ${title}`);
@@ -172,7 +108,7 @@ describe("what fails", () => {
   });
 
   it("to be read is not guessed at, and hides nothing else", async () => {
-    const checkout = await fresh();
+    const checkout = await Checkout.fresh();
     const options = withSettings({ environment: refused });
     const { planned, exit } = await checkout.plan({ mode: "check" }, options);
     expect(exit).toBe(4);
@@ -185,7 +121,7 @@ describe("what fails", () => {
   });
 
   it("by an interruption is left for the next apply", async () => {
-    const checkout = await fresh();
+    const checkout = await Checkout.fresh();
     const stop = new AbortController();
     const confine = async () => stop.abort();
     const report = await checkout.apply({}, { ...withSettings({ confine }), ports: { stop: stop.signal } });
@@ -207,7 +143,7 @@ describe("consent", () => {
   });
 
   it("is asked for after the plan is shown", async () => {
-    const checkout = await fresh();
+    const checkout = await Checkout.fresh();
     const shown: unknown[] = [];
     const request = { consent: "ask", show: (plan: unknown) => shown.push(plan) } as const;
     const said = await checkout.apply(request, { ports: { prompt: person("no") } });
@@ -220,7 +156,7 @@ describe("consent", () => {
   });
 
   it("cannot be had where nobody is, and is not needed where nothing changes", async () => {
-    const checkout = await fresh();
+    const checkout = await Checkout.fresh();
     await expect(checkout.apply({ consent: "ask" })).rejects.toMatchObject({
       code: "usage",
       hint: "run: sealring apply --yes",

@@ -1,11 +1,20 @@
 import sodium from "libsodium-wrappers";
-import type { PutOutcome, SealedValue, SecretStore, StoreKey, StoreTarget } from "../../src/github.ts";
+import type {
+  PutOutcome,
+  SealedValue,
+  SecretStore,
+  StoredSecret,
+  StoreKey,
+  StoreTarget,
+} from "../../src/github.ts";
 import { storeKeyOf } from "../../src/stores/targets.ts";
 
 interface CurrentKey {
   readonly id: number;
   readonly pair: { readonly publicKey: Uint8Array; readonly privateKey: Uint8Array };
 }
+
+const WRITTEN_AT = new Date("2026-11-22T12:00:00Z");
 
 /** A store service in memory that opens what it is given, as GitHub does. */
 export class MemoryStores implements SecretStore {
@@ -48,9 +57,12 @@ export class MemoryStores implements SecretStore {
     return this.values.delete(name) ? "deleted" : "absent";
   }
 
+  async find(_: StoreTarget, name: string): Promise<StoredSecret | undefined> {
+    return this.values.has(name) ? { name, updatedAt: WRITTEN_AT } : undefined;
+  }
+
   async room() {
-    const updatedAt = new Date("2026-11-22T12:00:00Z");
-    const secrets = [...this.values.keys()].map((name) => ({ name, updatedAt }));
+    const secrets = [...this.values.keys()].map((name) => ({ name, updatedAt: WRITTEN_AT }));
     return { secrets, requestsLeft: this.requestsLeft };
   }
 }

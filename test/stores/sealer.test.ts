@@ -113,6 +113,7 @@ function portOf(stores: MemoryStores) {
     reserve: () => stores.reserve(),
     put: (...args: Parameters<MemoryStores["put"]>) => stores.put(...args),
     delete: (...args: Parameters<MemoryStores["delete"]>) => stores.delete(...args),
+    find: () => Promise.reject(new Error("a sealer only writes")),
     room: () => stores.room(),
   };
 }

@@ -30,6 +30,16 @@ export class Checkout {
     this.variables.set("OURA_CLIENT_SECRET", authorization_server.client_secret);
   }
 
+  /** Of a world with one credential, and nothing made for it yet; its environment is to be `vault`. */
+  static async fresh(): Promise<Checkout> {
+    const world = await World.create();
+    world.project = "version: 1\nenvironment: vault\n";
+    world.declare({ name: "oura" });
+    const checkout = new Checkout(world);
+    checkout.push();
+    return checkout;
+  }
+
   /** Of a world with one credential, authorized, where everything is as declared and pushed. */
   static async settled(wanted: Parameters<typeof World.authorized>[0] = {}): Promise<Checkout> {
     const checkout = new Checkout(await World.authorized(wanted));

@@ -32,6 +32,7 @@ export class Mortal {
         reserve: (target, name, followers) => this.#live(() => stores.reserve(target, name, followers)),
         put: (target, name, value) => this.#live(() => stores.put(target, name, value)),
         delete: (target, name) => this.#live(() => stores.delete(target, name)),
+        find: (target, name) => this.#live(() => stores.find(target, name)),
         room: (target) => this.#live(() => stores.room(target)),
       },
       journal: {

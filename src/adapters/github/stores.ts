@@ -24,7 +24,7 @@ export function createStores(api: Api, site: Site): SecretStore {
     reserve: (target, name, followers) => api.reserveWrite(reservationOf(target, name), followers),
     async put(target, name, value) {
       const fields = { ...sealedFields(value), ...(await visibility.fieldsOf(target)) };
-      const call = putCall(target, name);
+      const call = callOf("PUT", target, name);
       const outcome = await api.once({
         ...call,
         parameters: { ...call.parameters, ...fields },
@@ -36,21 +36,26 @@ export function createStores(api: Api, site: Site): SecretStore {
       throw faultOf(outcome, askedOf(target, site));
     },
     async delete(target, name) {
-      const outcome = await api.repeatable({
-        ...putCall(target, name),
-        route: `DELETE ${placeOf(target).path}/{secret_name}`,
-      });
+      const outcome = await api.repeatable(callOf("DELETE", target, name));
       if (outcome.kind === "answer") return "deleted";
       if (outcome.kind === "refused" && outcome.status === 404) return "absent";
       throw faultOf(outcome, askedOf(target, site));
+    },
+    async find(target, name) {
+      const outcome = await api.repeatable(callOf("GET", target, name));
+      if (outcome.kind === "refused" && outcome.status === 404) return undefined;
+      if (outcome.kind !== "answer") throw faultOf(outcome, askedOf(target, site));
+      const [secret] = storedSecret(outcome.data);
+      if (secret === undefined) throw unreadable(askedOf(target, site));
+      return secret;
     },
     room: (target) => listSecrets(api, target, site),
   };
 }
 
-function putCall(target: StorePlace, name: string): Call {
+function callOf(method: "GET" | "PUT" | "DELETE", target: StorePlace, name: string): Call {
   const { path, parameters } = placeOf(target);
-  return { route: `PUT ${path}/{secret_name}`, parameters: { ...parameters, secret_name: name } };
+  return { route: `${method} ${path}/{secret_name}`, parameters: { ...parameters, secret_name: name } };
 }
 
 function reservationOf(target: StoreTarget, name: string): string {

@@ -26,15 +26,21 @@ function organization(app: "actions" | "dependabot" | "codespaces"): StoreTarget
 }
 
 test.each(PLACES)("%j is at %s", async (target, path) => {
+  const secret = { name: "OURA_ACCESS_TOKEN", updated_at: "2026-11-22T10:00:00Z" };
   const server = await serve(({ method }) =>
-    method === "GET" ? { status: 200, body: { key_id: "k1", key: "a2V5" } } : { status: 204 },
+    method === "GET" ? { status: 200, body: { key_id: "k1", key: "a2V5", ...secret } } : { status: 204 },
   );
   const { stores } = connect(server.url);
   expect(await stores.publicKey(target)).toEqual({ keyId: "k1", key: "a2V5" });
+  expect(await stores.find(target, "OURA_ACCESS_TOKEN")).toEqual({
+    name: "OURA_ACCESS_TOKEN",
+    updatedAt: new Date("2026-11-22T10:00:00Z"),
+  });
   await stores.put(target, "OURA_ACCESS_TOKEN", BOX);
   expect(await stores.delete(target, "OURA_ACCESS_TOKEN")).toBe("deleted");
   expect(server.seen.map(({ method, target: at }) => `${method} ${at}`)).toEqual([
     `GET ${path}/public-key`,
+    `GET ${path}/OURA_ACCESS_TOKEN`,
     `PUT ${path}/OURA_ACCESS_TOKEN`,
     `DELETE ${path}/OURA_ACCESS_TOKEN`,
   ]);
