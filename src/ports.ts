@@ -118,9 +118,11 @@ export interface Files {
   read(path: string, maxBytes: number): FileOutcome;
   /** The names in a directory, sorted; none when there is no such directory. */
   list(directory: string): readonly string[];
+  /** Whether a path, or a folder on its way in the tree, is a symbolic link. */
+  isLinked(path: string): boolean;
 }
 
-/** Writes files of the tree that `Files` reads. Throws `usage` for a path that is not, or leads out of, the tree. */
+/** Writes files of the tree that `Files` reads. Throws `usage` for a path with a symbolic link, or with `.git`, on its way. */
 export interface TreeWriter {
   /** Puts a file in place of what is there, at once; folders are made as needed. */
   write(path: string, bytes: Uint8Array): Promise<void>;

@@ -182,6 +182,7 @@ function readerOf(texts: ReadonlyMap<string, string>): Files {
       return text === undefined ? { kind: "missing" } : { kind: "bytes", bytes: Buffer.from(text) };
     },
     list: (directory) => (directory === "credentials" ? names : []),
+    isLinked: () => false,
   };
 }
 

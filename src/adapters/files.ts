@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+} from "node:fs";
 import { isAbsolute, posix, relative, resolve, sep } from "node:path";
 import type { FileOutcome, Files } from "../ports.ts";
 
@@ -33,6 +42,14 @@ export class DirectoryFiles implements Files {
     } catch {
       return [];
     }
+  }
+
+  isLinked(path: string): boolean {
+    const parts = path.split("/");
+    return parts.some((_, index) => {
+      const place = resolve(this.#directory, ...parts.slice(0, index + 1));
+      return lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    });
   }
 
   /** A link is not followed before it is known where to. */

@@ -1,18 +1,18 @@
-import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
-import { isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { lstat, mkdir, open, realpath, rename, rm } from "node:fs/promises";
+import { join, posix, resolve } from "node:path";
 import { SealringError } from "../errors.ts";
 import type { TreeWriter } from "../ports.ts";
 
 /** Beside the file until it is whole. */
 const UNFINISHED = ".sealring-unfinished";
 
-/** Writes into the tree under a directory of this machine. No link is followed out of it. */
+/** Writes into the tree under a directory of this machine: through no link, and never into Git's own folder. */
 export function createTreeWriter(directory: string): TreeWriter {
   const root = resolve(directory);
   return {
     write: (path, bytes) =>
       translated(path, async () => {
-        const file = join(await folderOf(root, path, "make"), posix.basename(path));
+        const file = await placeOf(root, path, "make");
         await rm(file + UNFINISHED, { force: true });
         const handle = await open(file + UNFINISHED, "wx");
         try {
@@ -20,35 +20,44 @@ export function createTreeWriter(directory: string): TreeWriter {
         } finally {
           await handle.close();
         }
-        // In the place of what is there, even of a link: never through it.
         await rename(file + UNFINISHED, file);
       }),
     remove: (path) =>
       translated(path, async () => {
-        const folder = await folderOf(root, path, "find").catch(undefinedIfMissing);
-        if (folder !== undefined) await rm(join(folder, posix.basename(path)), { force: true });
+        const file = await placeOf(root, path, "find").catch(undefinedIfMissing);
+        if (file !== undefined) await rm(file, { force: true });
       }),
   };
 }
 
-/** Where a path's folder really is. */
-async function folderOf(root: string, path: string, how: "make" | "find"): Promise<string> {
-  const real = await realpath(root);
-  let folder = real;
-  for (const part of partsOf(path)) {
-    const next = join(folder, part);
-    if (how === "make") await mkdir(next).catch(unlessThere);
-    folder = await realpath(next);
-    const way = relative(real, folder);
-    if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) throw leadsOut(path);
+/** Where a path is, with folders that are folders. */
+async function placeOf(root: string, path: string, how: "make" | "find"): Promise<string> {
+  let place = await realpath(root);
+  const { folders, name } = partsOf(path);
+  for (const part of folders) {
+    place = join(place, part);
+    if (how === "make") await mkdir(place).catch(unlessThere);
+    await refuseLink(place, path);
   }
-  return folder;
+  const file = join(place, name);
+  await refuseLink(file, path).catch(undefinedIfMissing);
+  return file;
 }
 
-function partsOf(path: string): readonly string[] {
+/** A link may come with a pull request: what it leads to is not what the plan shows. */
+async function refuseLink(place: string, path: string): Promise<void> {
+  if (!(await lstat(place)).isSymbolicLink()) return;
+  throw new SealringError("usage", `${JSON.stringify(path)} is not touched: a symbolic link is on its way`, {
+    hint: "remove the link, and run: sealring apply",
+  });
+}
+
+function partsOf(path: string): { readonly folders: readonly string[]; readonly name: string } {
   const parts = path.split("/");
-  if (parts.some((part) => part === "" || part === "." || part === "..")) throw leadsOut(path);
-  return parts.slice(0, -1);
+  if (parts.some((part) => part === "" || part === "." || part === "..")) throw notOfTree(path);
+  // Some file systems compare without case.
+  if (parts.some((part) => part.toLowerCase() === ".git")) throw notOfTree(path);
+  return { folders: parts.slice(0, -1), name: posix.basename(path) };
 }
 
 function unlessThere(error: unknown): void {
@@ -59,9 +68,9 @@ function undefinedIfMissing(error: unknown): undefined {
   if (codeOf(error) !== "ENOENT") throw error;
 }
 
-function leadsOut(path: string): SealringError {
-  return new SealringError("usage", `${JSON.stringify(path)} is not in the repository's directory`, {
-    hint: "look for a link among its folders, and put a folder in its place",
+function notOfTree(path: string): SealringError {
+  return new SealringError("usage", `${JSON.stringify(path)} is no file of the repository's tree`, {
+    hint: "look at `action` in sealring.yaml, and run: sealring validate",
   });
 }
 

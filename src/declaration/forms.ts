@@ -43,6 +43,11 @@ export const FORM_OF: Readonly<Record<string, Finding>> = {
       "sealring, GitHub or the runner reads this variable itself, and its value would go to the provider",
     hint: "put the client secret into a secret of its own, such as OURA_CLIENT_SECRET, and write that name",
   },
+  unused_name: {
+    rule: "reserved-name",
+    message: "sealring, its workflow, GitHub or the runner uses this variable for something else",
+    hint: "put the App's key into a secret of its own, such as SEALRING_APP_KEY, and write that name",
+  },
   name: {
     rule: "credential-name",
     message: "a credential's name is lower case letters, digits and single hyphens between them, 64 at most",

@@ -53,6 +53,8 @@ interface Placing {
 /** The action is one thing, of however many files. */
 function placed({ folder, action, stale }: Placing, tree: Facts["tree"]): readonly Item[] {
   const found = action.map((file) => ({ file, before: tree.get(file.path) }));
+  const definition = tree.get(`${folder}/action.yml`);
+  if (definition?.kind === "unknown") return [blankOf(`the action in ${folder}`, definition)];
   const blanks = found.flatMap(({ file, before }) =>
     before?.kind === "unknown" ? [blankOf(file.path, before)] : [],
   );

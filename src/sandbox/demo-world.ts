@@ -132,6 +132,7 @@ function memoryFiles(contents: ReadonlyMap<string, string>): Files {
       [...contents.keys()]
         .filter((path) => path.startsWith(`${directory}/`))
         .map((path) => path.slice(directory.length + 1)),
+    isLinked: () => false,
   };
 }
 

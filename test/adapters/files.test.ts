@@ -99,6 +99,22 @@ describe("the tree's edge", () => {
   });
 });
 
+describe("a link on the way", () => {
+  test("is told of the file itself and of each folder, and of nothing else", () => {
+    put("credentials/a", "");
+    symlinkSync("credentials", join(root, "linked"));
+    symlinkSync("a", join(root, "credentials", "b"));
+    expect(
+      ["linked", "linked/a", "linked/none", "credentials/b"].map((path) => files.isLinked(path)),
+    ).toEqual([true, true, true, true]);
+    expect(["credentials/a", "none/none", "credentials"].map((path) => files.isLinked(path))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
 describe("listing", () => {
   test("gives the names of a folder, sorted, and none of one that is not there", () => {
     for (const name of ["b.yaml", "a.yaml"]) put(`credentials/${name}`, "");

@@ -47,33 +47,46 @@ test("what a killed run left unfinished is in nobody's way", async () => {
   expect(readdirSync(inside)).toEqual(["file"]);
 });
 
-test("a link in a file's place is replaced, and what it names is left alone", async () => {
-  const { inside, outside, writer } = folder();
-  writeFileSync(join(outside, "secret"), "theirs");
-  symlinkSync(join(outside, "secret"), join(inside, "file"));
-  await writer.write("file", bytes("ours"));
-  expect(readFileSync(join(outside, "secret"), "utf8")).toBe("theirs");
-  expect(readFileSync(join(inside, "file"), "utf8")).toBe("ours");
+test("a link in a file's place is refused, and what it names is left alone", async () => {
+  const { inside, writer } = folder();
+  writeFileSync(join(inside, "theirs"), "theirs");
+  symlinkSync("theirs", join(inside, "file"));
+  await expect(writer.write("file", bytes("ours"))).rejects.toMatchObject({ code: "usage" });
+  await expect(writer.remove("file")).rejects.toMatchObject({ code: "usage" });
+  expect(readFileSync(join(inside, "theirs"), "utf8")).toBe("theirs");
+  expect(readdirSync(inside)).toEqual(["file", "theirs"]);
 });
 
-test("a folder that is a link out of the tree is refused, for writing and for removing", async () => {
-  const { inside, outside, writer } = folder();
-  writeFileSync(join(outside, "file"), "theirs");
-  symlinkSync(outside, join(inside, ".github"));
-  symlinkSync(join(inside, ".."), join(inside, "parent"));
-  await expect(writer.write("parent/file", bytes("ours"))).rejects.toMatchObject({ code: "usage" });
-  await expect(writer.write(".github/file", bytes("ours"))).rejects.toMatchObject({ code: "usage" });
-  await expect(writer.remove(".github/file")).rejects.toMatchObject({ code: "usage" });
-  expect(readFileSync(join(outside, "file"), "utf8")).toBe("theirs");
-});
-
-test.each(["../file", "a/../../file", "/etc/file", "./file", "a//file"])(
-  "%s is no path of the tree",
-  async (path) => {
-    const { writer } = folder();
-    await expect(writer.write(path, bytes(""))).rejects.toMatchObject({ code: "usage" });
+test.each(["../outside", ".git", "src"])(
+  "a folder that is a link to %s is refused, for writing and for removing",
+  async (target) => {
+    const { inside, writer } = folder();
+    const real = join(inside, target);
+    mkdirSync(real, { recursive: true });
+    writeFileSync(join(real, "config"), "theirs");
+    symlinkSync(target, join(inside, "linked"));
+    await expect(writer.write("linked/config", bytes("ours"))).rejects.toMatchObject({ code: "usage" });
+    await expect(writer.write("linked/deep/config", bytes("ours"))).rejects.toMatchObject({ code: "usage" });
+    await expect(writer.remove("linked/config")).rejects.toMatchObject({ code: "usage" });
+    expect(readdirSync(real)).toEqual(["config"]);
+    expect(readFileSync(join(real, "config"), "utf8")).toBe("theirs");
   },
 );
+
+test.each([
+  "../file",
+  "a/../../file",
+  "/etc/file",
+  "./file",
+  "a//file",
+  ".git/config",
+  ".GIT/hooks/pre-push",
+])("%s is no path of the tree", async (path) => {
+  const { inside, writer } = folder();
+  await expect(writer.write(path, bytes(""))).rejects.toMatchObject({ code: "usage" });
+  await expect(writer.remove(path)).rejects.toMatchObject({ code: "usage" });
+  expect(readdirSync(inside)).toEqual([]);
+});
 
 test("a folder in a file's place is told as such", async () => {
   const { inside, writer } = folder();

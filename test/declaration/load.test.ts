@@ -77,6 +77,9 @@ describe("a valid repository", () => {
     "./../elsewhere",
     "./a/../../b",
     "/etc",
+    "./.git/hooks",
+    "./.GIT",
+    "./vendored/.git/hooks",
     `acme/../x@${"0".repeat(40)}`,
   ])("%s is no place to get sealring from: a branch or a path that leads away is refused", (action) => {
     const { faults } = load({
@@ -86,7 +89,7 @@ describe("a valid repository", () => {
     expect(faults).toMatchObject([{ file: "sealring.yaml", line: 2 }]);
   });
 
-  test.each(["./", "./actions/sealring", "./.github/actions/sealring"])(
+  test.each(["./", "./actions/sealring", "./.github/actions/sealring", "./.gitea/sealring"])(
     "%s is a folder of the repository",
     (action) => {
       const tree = { [FILE]: credentialText(), "sealring.yaml": `version: 1\naction: ${action}\n` };

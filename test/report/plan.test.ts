@@ -44,6 +44,8 @@ const PLAN: Plan = {
 
 const TEXT = `+ environment sealring, open to main only
 ~ the action in action (1 file to write, 2 files to remove)
+    - b
+    - c
 ~ .github/workflows/sealring.yml
     @@ line 12
      ${LONG.slice(0, 74)}…
@@ -123,4 +125,18 @@ Next:
 test("a refused apply says that nothing was changed, and one without a difference nothing more", () => {
   expect(applyText({ outcome: "declined", results: [], plan: PLAN })).toBe("Nothing was changed.\n");
   expect(applyText({ outcome: "nothing_to_do", results: [], plan: PLAN })).toBe("");
+});
+
+test("the first of the files that go with an action's old version are named, and the others counted", () => {
+  const remove = ["g", "f", "e", "d", "c", "b", "a\u202e"].map((name) => `action/${name}`);
+  const change = { kind: "place_action", sign: "change", folder: "action", write: [], remove } as const;
+  const text = planText({ changes: [change], tasks: [], remarks: [], blanks: [] });
+  expect(text.split("\n").slice(1, 7)).toEqual([
+    "    - action/a\ufffd",
+    "    - action/b",
+    "    - action/c",
+    "    - action/d",
+    "    - action/e",
+    "      and 2 more",
+  ]);
 });

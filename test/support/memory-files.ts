@@ -23,5 +23,6 @@ export function memoryFiles(tree: Tree): Files {
       const names = Object.keys(tree).filter((path) => path.startsWith(prefix));
       return [...new Set(names.map((path) => path.slice(prefix.length).split("/")[0] ?? ""))].sort();
     },
+    isLinked: () => false,
   };
 }
