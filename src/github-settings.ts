@@ -36,10 +36,12 @@ export interface Settings {
   file(path: string): Promise<string | undefined>;
 }
 
-/** What the default branch held at earlier commits. Throws `transient`, `rate_limited` or `store_refused`. */
+/** What the default branch holds, and held at earlier commits. Throws `transient`, `rate_limited` or `store_refused`. */
 export interface Past {
   /** The texts that a file has had, newest first, at most those of 100 commits; none where there never was one. */
   versions(path: string): Promise<readonly string[]>;
+  /** The texts of the files in a folder, by path, as of the newest commit; none where there is no such folder. */
+  newest(folder: string): Promise<ReadonlyMap<string, string>>;
 }
 
 /** By the names of `X-Accepted-GitHub-Permissions`. */

@@ -38,7 +38,7 @@ async function nowDeclared({ past }: GitHub, wanted: Wanted): Promise<ReadonlySe
   const outputs = files.flatMap(([path, text]) => {
     const found = outputsIn(path, text, wanted);
     if (found.length > 0) return found;
-    throw new SealringError("declaration_invalid", `${path} is none that this version understands`, {
+    throw new SealringError("faulty_declaration", `${path} is none that this version understands`, {
       hint: "repair it there, or install the version of sealring that it is for",
     });
   });

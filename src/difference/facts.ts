@@ -45,6 +45,8 @@ export type OrphanFacts =
       readonly kind: "asked";
       /** By credential: the outputs that its file on the default branch has ever declared, by `outputKey`. */
       readonly declared: ReadonlyMap<string, Found<ReadonlySet<string>>>;
+      /** The outputs that any file on the default branch declares now, by `outputKey`. */
+      readonly pushed: Found<ReadonlySet<string>>;
     };
 
 /** The value, where it is known. */

@@ -64,7 +64,11 @@ function entryAsJudged({ generation, published, unpublished, phase }: JournalEnt
 
 function orphanHashes(orphans: Facts["orphans"]): readonly Line[] {
   if (orphans.kind === "not_asked") return [];
-  return hashes("the past of", orphans.declared, (outputs) => [...outputs].sort());
+  const sorted = (outputs: ReadonlySet<string>) => [...outputs].sort();
+  return [
+    ["what the default branch declares", hashOf(judged(orphans.pushed, sorted))],
+    ...hashes("the past of", orphans.declared, sorted),
+  ];
 }
 
 function hashOf(value: unknown): string {

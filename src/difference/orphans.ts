@@ -3,7 +3,7 @@ import type { StoredSecret } from "../github.ts";
 import { describeTarget } from "../stores/targets.ts";
 import { blankOf } from "./blank.ts";
 import { valueOf } from "./facts.ts";
-import type { Facts, WrittenOutput } from "./facts.ts";
+import type { Facts, Found, WrittenOutput } from "./facts.ts";
 import type { Item, Remark } from "./plan.ts";
 import { deleteCommand, secretsIn } from "./present.ts";
 import { homesOf, outputKey, outputsOf, ownSecretsOf } from "./wanted.ts";
@@ -22,8 +22,8 @@ export function orphansOf(wanted: Wanted, journal: Facts["journal"]): readonly W
 
 /**
  * What becomes of them. Whoever may write the journal's branch may write any store and name into it, so its word alone
- * removes nothing: the default branch must once have declared that very output of that very credential, the secret must
- * be as old as the journal says, and no name of sealring's own is ever touched.
+ * removes nothing: the default branch must once have declared that very output of that very credential, and declare it
+ * nowhere now; the secret must be as old as the journal says, and no name of sealring's own is ever touched.
  */
 export function orphanItems(wanted: Wanted, facts: Facts): readonly Item[] {
   const orphans = orphansOf(wanted, facts.journal);
@@ -34,6 +34,8 @@ export function orphanItems(wanted: Wanted, facts: Facts): readonly Item[] {
     const name = upper(orphan.secretName);
     if (name.startsWith("SEALRING_") || kept.has(name))
       return [staying(orphan, "sealring itself needs that name")];
+    const unsafe = whetherPushed(orphan, asked.pushed, valueOf(facts.repository)?.defaultBranch);
+    if (unsafe !== undefined) return [unsafe];
     const declared = asked.declared.get(orphan.credential);
     if (declared?.kind === "unknown")
       return [blankOf(`the past of credentials/${orphan.credential}.yaml`, declared)];
@@ -43,6 +45,19 @@ export function orphanItems(wanted: Wanted, facts: Facts): readonly Item[] {
       ];
     return judged(orphan, facts);
   });
+}
+
+/** This checkout may be a branch, or behind: what the default branch declares, its next run publishes and others read. */
+function whetherPushed(
+  { target, secretName }: WrittenOutput,
+  pushed: Found<ReadonlySet<string>>,
+  branch = "the default branch",
+): Item | undefined {
+  if (pushed.kind === "unknown") return blankOf(`what ${branch} declares`, pushed);
+  if (!pushed.value.has(outputKey(target, secretName))) return undefined;
+  const what = `${secretName} in ${describeTarget(target)} stays: ${branch} still declares it`;
+  const hint = "push what takes it out, or bring this checkout up to date: git pull";
+  return { kind: "remark", what, hint };
 }
 
 /** Of an output that was once declared. */

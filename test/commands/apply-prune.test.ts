@@ -139,6 +139,44 @@ describe("never removed is", () => {
     expect(results.map(({ outcome }) => outcome).sort()).toEqual(["done", "failed"]);
   });
 
+  it("what the default branch still declares, though this checkout does not", async () => {
+    const checkout = await Checkout.settled();
+    const { world } = checkout;
+    world.declarations.delete("oura");
+    world.declare({ name: "strava" });
+    await checkout.apply();
+    const { planned } = await checkout.plan({ orphans: "prune" });
+    expect(planned?.plan.remarks).toContainEqual({
+      kind: "remark",
+      what: `${OLD} stays: main still declares it`,
+      hint: "push what takes it out, or bring this checkout up to date: git pull",
+    });
+    await stays(checkout, /stays: main still declares it/, [world.outputs, "OURA_ACCESS_TOKEN"]);
+  });
+
+  it("what another credential of the default branch declares by now", async () => {
+    const checkout = await Checkout.settled();
+    const { world } = checkout;
+    world.declare({ name: "oura", outputs: { OURA_TOKEN: "access_token" } });
+    world.declare({ name: "strava", outputs: { OURA_ACCESS_TOKEN: "access_token" } });
+    checkout.push();
+    world.declarations.delete("strava");
+    await checkout.apply();
+    await stays(checkout, /stays: main still declares it/, [world.outputs, "OURA_ACCESS_TOKEN"]);
+  });
+
+  it("anything, where a file of the default branch cannot be understood", async () => {
+    const checkout = await renamed();
+    const { world } = checkout;
+    const files = { "credentials/strava.yml": "version: 2\n" };
+    world.sandbox.github.commit(world.repository, { branch: "main", message: "by hand", files });
+    const { planned } = await checkout.plan({ orphans: "prune" });
+    expect(planned?.plan.changes).toEqual([]);
+    expect(planned?.plan.blanks).toMatchObject([
+      { what: "what main declares", reason: "credentials/strava.yml is none that this version understands" },
+    ]);
+  });
+
   it("a secret that only the journal's branch says was ours, however well its time is known", async () => {
     const checkout = await Checkout.settled();
     const { world } = checkout;

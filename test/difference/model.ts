@@ -86,7 +86,11 @@ export class Model {
       orphans:
         wanted.orphans === "keep"
           ? { kind: "not_asked" }
-          : { kind: "asked", declared: new Map([...this.past].map(([name, keys]) => [name, known(keys)])) },
+          : {
+              kind: "asked",
+              declared: new Map([...this.past].map(([name, keys]) => [name, known(keys)])),
+              pushed: known(new Set(outputsOf(wanted).map((own) => outputKey(own.target, own.secretName)))),
+            },
     };
   }
 

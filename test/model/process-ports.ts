@@ -117,7 +117,7 @@ function githubOf(start: Start, desk: Desk): GitHub {
     },
     alerts: { raise: async () => "unchanged", settle: async () => "none" },
     settings: { repository: unasked, environment: unasked, confine: unasked, file: unasked },
-    past: { versions: unasked },
+    past: { versions: unasked, newest: unasked },
     tokens: { facts: unasked, may: unasked },
   };
 }

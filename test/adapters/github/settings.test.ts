@@ -187,6 +187,20 @@ describe("a file", () => {
     const { settings, past } = github.withPermissions();
     expect(await settings.file("sealring.yaml")).toBeUndefined();
     expect(await past.versions("sealring.yaml")).toEqual([]);
+    expect(await past.newest("credentials")).toEqual(new Map());
+  });
+
+  test("of a folder is read as the newest commit of the default branch has it, with all others", async () => {
+    const names = Array.from({ length: 5 }, (_, index) => `credentials/c${String(index)}.yaml`);
+    commit(Object.fromEntries(names.map((name) => [name, `of ${name}`])));
+    commit({ "credentials/c0.yaml": undefined, "credentials/c1.yaml": "newer", "other.yaml": "not it" });
+    commit({ "credentials/c9.yaml": "of another branch" }, "other");
+    const { past } = github.withPermissions();
+    expect([...(await past.newest("credentials"))]).toEqual([
+      ["credentials/c1.yaml", "newer"],
+      ...names.slice(2).map((name) => [name, `of ${name}`]),
+    ]);
+    expect(await past.newest("other.yaml")).toEqual(new Map());
   });
 
   test("has no past where GitHub says that the repository is empty", async () => {
