@@ -3,7 +3,7 @@ import type { Fault } from "../declaration/fault.ts";
 import { loadDeclarations } from "../declaration/load.ts";
 import { EXIT, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
-import type { GitHub, Purpose, Turn } from "../github.ts";
+import type { GitHub, Purpose, StoreTarget, Turn } from "../github.ts";
 import type { Browser, Files, LoopbackListener, Prompt } from "../ports.ts";
 import { Ledger } from "../journal/ledger.ts";
 import { createRun } from "../protocol/run.ts";
@@ -103,9 +103,9 @@ export async function startRuns(
   credentials: readonly Credential[],
 ): Promise<Runs> {
   const { project, repository } = declared;
-  const turn = turnOf(declared, credentials);
-  const reach = credentials.flatMap(({ destinations }) => destinations);
-  const github = await ports.connect(project, repository, { turn, reach });
+  // A step, a job or a run before it may have used the tokens in this minute.
+  const turn: Turn = ports.self.owner.kind === "run" ? "after_another" : "alone";
+  const github = await ports.connect(project, repository, { turn, reach: reachOf(credentials) });
   const ledger = new Ledger(github.journal, ports.clock, ports.self.runUrl);
   const places = jobPlaces(declared);
   const runs = new Map<string | null, Run>();
@@ -123,10 +123,9 @@ export async function startRuns(
   };
 }
 
-/** Of several environments each has a job of its own, and they share one token. */
-function turnOf(declared: Declared, credentials: readonly Credential[]): Turn {
-  const here = new Set(credentials.map(({ environment }) => environment));
-  return declared.credentials.every(({ environment }) => here.has(environment)) ? "alone" : "after_another";
+/** The stores, beside the envelopes', that these credentials are published to. */
+export function reachOf(credentials: readonly Credential[]): readonly StoreTarget[] {
+  return credentials.flatMap(({ destinations }) => destinations);
 }
 
 /** The gravest of several exits: a bug, a fault, what waits to be stored, a person, a remote, an interruption, none. */

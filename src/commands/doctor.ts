@@ -11,7 +11,7 @@ import { tokenChecks } from "../doctor/token.ts";
 import { workflowChecks } from "../doctor/workflow.ts";
 import { EXIT } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
-import { declare, faulty } from "./context.ts";
+import { declare, faulty, reachOf } from "./context.ts";
 import type { Declared, Ports, Report } from "./context.ts";
 
 /**
@@ -34,7 +34,8 @@ export async function doctor(ports: Ports, nodeVersion: string): Promise<Report<
 }
 
 async function askGitHub(ports: Ports, declared: Declared, where: Where): Promise<readonly Finding[]> {
-  const github = await ports.connect(declared.project, declared.repository);
+  const { project, repository, credentials } = declared;
+  const github = await ports.connect(project, repository, { reach: reachOf(credentials) });
   const subject = { ...declared, github, clock: ports.clock, where };
   return all([
     ...tokenChecks(subject),

@@ -7,6 +7,7 @@ import type { Check, Finding } from "./finding.ts";
 import { needsOf } from "./needs.ts";
 import type { Need } from "./needs.ts";
 import { judgePermissions } from "./permissions.ts";
+import type { Answered } from "./permissions.ts";
 import { environmentsOf, setSecretCommand } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 
@@ -41,14 +42,23 @@ async function examine(subject: Subject, use: TokenUse, needs: readonly Need[]):
   const { serverTime } = facts;
   const clocks = use === "secrets" ? [judgeClock({ asked, answered: clock.now(), serverTime })] : [];
   const holder = { kind: facts.kind, access: github.access };
-  const permissions = await perform({
-    about: "permissions",
-    run: async () => {
-      const answers = needs.map(async (need) => ({ need, may: await github.tokens.may(need.use, need) }));
-      return judgePermissions(await Promise.all(answers), holder);
-    },
-  });
-  return [judgeToken(facts, { subject, use }), ...clocks, ...permissions];
+  const answered = await Promise.all(needs.map((need) => ask(subject, need)));
+  const unanswered = answered.flatMap(({ findings }) => findings);
+  const permissions = judgePermissions(
+    answered.flatMap(({ answers }) => answers),
+    holder,
+  );
+  return [judgeToken(facts, { subject, use }), ...clocks, ...unanswered, ...permissions];
+}
+
+/** One that cannot be asked, because issues are turned off for instance, hides no other. */
+async function ask({ github }: Subject, need: Need) {
+  const answers: Answered[] = [];
+  const run = async () => {
+    answers.push({ need, may: await github.tokens.may(need.use, need) });
+    return [];
+  };
+  return { findings: await perform({ about: "permissions", run }), answers };
 }
 
 interface Context {

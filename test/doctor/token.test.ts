@@ -110,7 +110,17 @@ test("two tokens are each asked for what they are for", async () => {
 test("permissions that GitHub does not tell of now hide nothing else", async () => {
   const down = () => Promise.reject(new SealringError("rate_limited", "GitHub's rate limit is used up"));
   const found = await examine({ facts: async () => FACTS, may: down }, { secrets: "gh", journal: "gh" });
+  const kinds = new Set(found.map(({ about, kind }) => `${about}: ${kind}`));
+  expect([...kinds]).toEqual(["token: ok", "clock: ok", "permissions: unreachable"]);
+});
+
+test("one that GitHub takes from nobody is told of, with what was found of the others", async () => {
+  const may: Tokens["may"] = async (_, { permission }) => {
+    if (permission === "issues") throw new SealringError("store_refused", "issues are disabled");
+    return permission === "contents" ? "no" : "yes";
+  };
+  const found = await examine({ facts: async () => FACTS, may }, { secrets: "gh", journal: "gh" });
   expect(found.map(({ about, kind }) => `${about}: ${kind}`)).toEqual([
-    ...["token: ok", "clock: ok", "permissions: unreachable"],
+    ...["token: ok", "clock: ok", "permissions: failure", "permissions: failure", "permissions: ok"],
   ]);
 });

@@ -2,7 +2,7 @@ import { Secret } from "../../secret.ts";
 import type { Api } from "./api.ts";
 import { repositoryAccount } from "./app-account.ts";
 import type { Account } from "./app-account.ts";
-import { appFault } from "./app-faults.ts";
+import { appFault, notInstalled } from "./app-faults.ts";
 import type { AppSite } from "./app-faults.ts";
 import { unreadable } from "./faults.ts";
 import { integerOf, textOf } from "./outcome.ts";
@@ -46,10 +46,13 @@ function levelsOf(data: unknown): ReadonlyMap<string, string> {
   return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
-/** A token of an installation. Repositories that the App is not installed on are left out: they fail by themselves. */
+/**
+ * A token of an installation. Repositories that the App is not installed on are left out: they fail by themselves.
+ * Throws `store_refused` where that leaves none, else as `appFault` does.
+ */
 export async function mintToken(api: Api, narrowing: Narrowing, site: AppSite): Promise<Secret> {
   let outcome = await ask(api, narrowing);
-  if (outcome.kind === "refused" && outcome.status === 422) {
+  if (outcome.kind === "refused" && outcome.status === 422 && narrowing.repositories !== undefined) {
     const repositories = await installedOnes(api, narrowing, site);
     outcome = await ask(api, { ...narrowing, repositories });
   }
@@ -67,13 +70,17 @@ function ask(api: Api, { installation, permissions, repositories }: Narrowing): 
 
 async function installedOnes(
   api: Api,
-  { account, installation, repositories }: Narrowing,
+  { account, installation, repositories: named = [] }: Narrowing,
   site: AppSite,
-): Promise<readonly string[] | undefined> {
-  const found = (repositories ?? []).map(async (name) => {
+): Promise<readonly string[]> {
+  const found = named.map(async (name) => {
     const own = await findInstallation(api, repositoryAccount(`${account.owner}/${name}`), site);
     return own?.id === installation.id ? [name] : [];
   });
   const names = (await Promise.all(found)).flat();
-  return names.length === 0 ? undefined : names;
+  if (names.length > 0) return names;
+  // A token that names none would be good for all of them.
+  const [first] = named;
+  const absent = first === undefined ? account : repositoryAccount(`${account.owner}/${first}`);
+  throw notInstalled(absent, site);
 }

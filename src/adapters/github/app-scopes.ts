@@ -3,7 +3,7 @@ import type { StoreTarget } from "../../github.ts";
 type Level = "read" | "write";
 
 /** What an App's token is for: each use gets its own, which can do nothing else. */
-export type AppUse = "secrets" | "settings" | "journal";
+export type AppUse = "secrets" | "settings" | "administration" | "journal";
 
 /** The permissions of each use, by the names that GitHub gives them for Apps. */
 const WANTED: Readonly<Record<AppUse, Readonly<Record<string, Level>>>> = {
@@ -17,7 +17,8 @@ const WANTED: Readonly<Record<AppUse, Readonly<Record<string, Level>>>> = {
     organization_dependabot_secrets: "write",
     organization_codespaces_secrets: "write",
   },
-  settings: { metadata: "read", actions: "read", administration: "write", contents: "read" },
+  settings: { metadata: "read", actions: "read", contents: "read" },
+  administration: { metadata: "read", actions: "read", administration: "write" },
   journal: { metadata: "read", actions: "write", contents: "write", issues: "write" },
 };
 

@@ -30,7 +30,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   const { repository, stateBranch: branch } = options;
   refuseOddRepository(repository);
   const ways = openWays(options, { apiUrl, site });
-  const { secrets, settings, journal } = ways;
+  const { secrets, settings, administration, journal } = ways;
   return {
     access: { webUrl: site.webUrl, tokenFrom: options.tokenFrom ?? UNTOLD },
     stores: createStores(secrets.api, site),
@@ -38,7 +38,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     runs: createRuns(journal.api, repository, site),
     artifacts: createArtifacts(journal.api, { repository, site, storage: openStorage(options) }),
     alerts: createAlerts(journal.api, { repository, site, ...(options.alerts ?? NO_STYLE) }),
-    settings: createSettings(settings.api, repository, site),
+    settings: createSettings({ reading: settings.api, setting: administration.api }, repository, site),
     past: createPast(settings.api, repository, site),
     tokens: createTokens(ways, site, options.clock),
   };

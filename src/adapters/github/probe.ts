@@ -1,8 +1,10 @@
+import type { SealringError } from "../../errors.ts";
 import type { PermissionNeed, TokenPermission } from "../../github-settings.ts";
 import { CANARY_NAME } from "../../stores/prove.ts";
 import type { Api, Call } from "./api.ts";
 import { faultOf } from "./faults.ts";
 import type { Site } from "./faults.ts";
+import { issuesFault } from "./issue-faults.ts";
 import { headerOf, listOf, textOf } from "./outcome.ts";
 import type { Refusal } from "./outcome.ts";
 import { repositoryParameters } from "./places.ts";
@@ -38,7 +40,8 @@ const IMPOSSIBLE_SECRET = { secret_name: CANARY_NAME, encrypted_value: "!", key_
 /**
  * Whether a token has a permission, found out by reading what the permission opens, or by writing what is refused even so:
  * GitHub looks at the token first (403, or 404 where it must not even learn that the thing exists), and then at what is
- * sent (422). `unknown`: there is nothing to try it on. Throws as `faultOf` does where GitHub gives no word on it.
+ * sent (422). `unknown`: there is nothing to try it on. Throws as `faultOf` does where GitHub gives no word on it, and
+ * `store_refused` where it takes it from nobody.
  */
 export async function probe(api: Api, need: PermissionNeed, site: Site): Promise<"yes" | "no" | "unknown"> {
   if (need.permission === "workflows") return mayWriteWorkflows(api, site);
@@ -48,7 +51,11 @@ export async function probe(api: Api, need: PermissionNeed, site: Site): Promise
   if (outcome.kind === "answer") return "yes";
   if (outcome.kind === "lost" || saysNothing(outcome))
     throw faultOf(outcome, { what: `permissions on ${nameOf(need)}`, site });
-  return outcome.status === 403 || outcome.status === 404 ? "no" : "yes";
+  if (outcome.status === 403 || outcome.status === 404) return "no";
+  if (outcome.status === 400 || outcome.status === 422) return "yes";
+  // A repository without any commit: the check of the journal tells of it.
+  if (outcome.status === 409 && need.permission === "contents") return "unknown";
+  throw refusedToAll(outcome, need, site);
 }
 
 async function reading(api: Api, need: PermissionNeed): Promise<Call | undefined> {
@@ -120,6 +127,14 @@ function saysNothing({ status, pauseSeconds, needsSso }: Refusal): boolean {
   return (
     pauseSeconds !== undefined || needsSso === "yes" || status >= 500 || status === 401 || status === 408
   );
+}
+
+/** Whoever asks: issues that are turned off, for instance. */
+function refusedToAll(outcome: Refusal, need: PermissionNeed, site: Site): SealringError {
+  const what = `${need.permission.replaceAll("_", " ")} of ${nameOf(need)}`;
+  return need.permission === "issues"
+    ? issuesFault(outcome, { what, site })
+    : faultOf(outcome, { what, site });
 }
 
 function namesOf({ on }: PermissionNeed): Place["parameters"] {

@@ -22,6 +22,8 @@ const RETRY_BASE_MILLISECONDS = 250;
 export interface Ways {
   readonly secrets: Holder;
   readonly settings: Holder;
+  /** What changes settings. */
+  readonly administration: Holder;
   readonly journal: Holder;
 }
 
@@ -54,6 +56,7 @@ export function openWays(options: GitHubOptions, destination: Destination): Ways
   return {
     secrets: open(own, "secrets"),
     settings: open(own, "settings"),
+    administration: open(own, "administration"),
     journal: open(journal, "journal"),
   };
 }

@@ -42,13 +42,16 @@ describe("a token is good for no more than it is for", () => {
     });
   });
 
-  test("settings", async () => {
+  test("settings, with Administration only for what sets them", async () => {
     const server = await serveApp();
-    await signIn(server).settings.environment("sealring");
-    expect(mintsOf(server)[0]).toEqual({
-      permissions: { metadata: "read", actions: "read", administration: "write", contents: "read" },
-      repositories: ["credentials"],
-    });
+    const { settings } = signIn(server);
+    await settings.environment("sealring");
+    await settings.confine("sealring", "main").catch(() => undefined);
+    const repositories = ["credentials"];
+    expect(mintsOf(server)).toEqual([
+      { permissions: { metadata: "read", actions: "read", contents: "read" }, repositories },
+      { permissions: { metadata: "read", actions: "read", administration: "write" }, repositories },
+    ]);
   });
 
   test("where it is not known what is written, every repository of the installation", async () => {
@@ -81,6 +84,20 @@ test("a repository that the App is not installed on holds up nothing but itself"
     ["credentials", "dashboards"],
     ["credentials"],
   ]);
+});
+
+test("where the App is installed on none of what it is for, no token is good for the others", async () => {
+  const server = await serveApp({
+    lookUp: (target) => (target.includes("/repos/") ? { status: 404 } : undefined),
+    mint: ({ repositories }) => (repositories === undefined ? undefined : { status: 422 }),
+  });
+  const { stores } = signIn(server, { reach: [ORGANIZATION] });
+  await expect(stores.publicKey(ORGANIZATION)).rejects.toMatchObject({
+    code: "store_refused",
+    message: "the GitHub App Iv23liExample is not installed on acme/credentials",
+    hint: expect.stringContaining("install it there") as string,
+  });
+  expect(mintsOf(server)).toHaveLength(1);
 });
 
 test("another owner's repositories are written with that owner's installation", async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { SealringError } from "../../../src/errors.ts";
 import type { PermissionNeed, TokenPermission } from "../../../src/github-settings.ts";
 import { EVERY_PERMISSION } from "../../../src/sandbox/github/permissions.ts";
 import { Secret } from "../../../src/secret.ts";
@@ -112,6 +113,23 @@ test.each<readonly [string, Reply, string]>([
   const server = await serve(() => reply);
   const { tokens } = connect(server.url);
   await expect(tokens.may("secrets", needOf("secrets"))).rejects.toMatchObject({ code });
+});
+
+test("issues that are turned off are no permission, but told as what they are", async () => {
+  const server = await serve(() => ({ status: 410, body: { message: "Issues has been disabled" } }));
+  await expect(connect(server.url).tokens.may("journal", needOf("issues"))).rejects.toMatchObject({
+    code: "store_refused",
+    message: `the issues of ${REPOSITORY} are disabled, so nobody is told there`,
+  });
+});
+
+test.each([
+  ["contents", "unknown"],
+  ["administration", "transient"],
+] as const)("a conflict is no word on %s", async (permission, known) => {
+  const server = await serve(() => ({ status: 409, body: { message: "Git Repository is empty." } }));
+  const asked = connect(server.url).tokens.may("journal", needOf(permission));
+  expect(await asked.catch((error: unknown) => (error as SealringError).code)).toBe(known);
 });
 
 test.each([
