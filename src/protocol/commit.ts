@@ -29,11 +29,12 @@ export async function commit(run: Run, entry: OpenEntry, done: Done): Promise<vo
 }
 
 /** Closes a `publish` intent: the generation stays. Of a replayed box it is only now known what was granted. */
-export async function closePublish(run: Run, entry: OpenEntry, done: Done): Promise<void> {
+export async function closePublish(run: Run, entry: OpenEntry, done: Done): Promise<JournalEntry> {
   const { live } = done;
   const granted = live.tokens === undefined ? {} : grantedBy(live.tokens);
   const closed = { ...dropIntent(entry, undefined), ...granted, ...delivered(run, entry, done) };
   await writeOwn(run, closed, { event: { kind: "published", generation: closed.generation } });
+  return closed;
 }
 
 function grantedBy({ expiresAt, scope }: TokenSet): Granted {

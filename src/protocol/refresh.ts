@@ -1,5 +1,5 @@
 import type { Credential } from "../declaration/credential.ts";
-import type { OpenEntry } from "../journal/entry.ts";
+import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { warningOf } from "../lifetime.ts";
 import type { Warning } from "../lifetime.ts";
 import { planRefresh } from "../plan.ts";
@@ -13,6 +13,7 @@ import { whenLost } from "./lost.ts";
 import type { Subject } from "./lost.ts";
 import type { RefreshOptions } from "./options.ts";
 import { hasUnpublished, publishLive } from "./publish.ts";
+import type { Publication } from "./publish.ts";
 import { recordDisagreement, refusal } from "./refuse.ts";
 import { replaceTokens } from "./replace.ts";
 import { replayBox } from "./replay.ts";
@@ -107,26 +108,31 @@ function warningFor(
   return live.refreshToken === undefined ? undefined : warningOf(life, now);
 }
 
-function whenReady(
+async function whenReady(
   run: Run,
   { loaded, entry }: Subject,
   options: RefreshOptions,
-): Promise<CredentialResult> | CredentialResult {
+): Promise<CredentialResult> {
+  const unpublished = hasUnpublished(loaded.credential, entry, loaded.live.tokens);
   const step = planRefresh({
     credential: loaded.credential,
     tokens: loaded.live.tokens,
     obtainedAt: loaded.envelope.obtainedAt,
     authorizedAt: entry.authorizedAt,
-    unpublished: hasUnpublished(loaded.credential, entry, loaded.live.tokens),
+    unpublished,
     now: run.clock.now(),
     when: options.when === "forced" ? "forced" : "due",
   });
   if (step.kind === "fresh") return fresh(loaded, []);
   if (options.effect === "dry_run") return dry(loaded, "due");
-  if (step.kind === "publish") return publishAgain(run, { loaded, entry });
-  return options.when === "settle_only"
-    ? fresh(loaded, [])
-    : replaceTokens(run, { loaded, entry }, "refresh");
+  if (step.kind === "publish" || (unpublished && options.when === "settle_only")) {
+    return fresh(loaded, (await publishAgain(run, { loaded, entry })).publications);
+  }
+  if (options.when === "settle_only") return fresh(loaded, []);
+  // First, because the answer may be lost: consumers then live on what the envelope has.
+  const isOwed = entry.unpublished.length > 0 && isUsable(run, loaded);
+  const told = isOwed ? (await publishAgain(run, { loaded, entry })).entry : entry;
+  return replaceTokens(run, { loaded, entry: told }, "refresh");
 }
 
 /** The store took an earlier run's envelope: what that run did not come to is done now. */
@@ -143,11 +149,15 @@ async function adopt(
   return reached(credential.name, "recovered", { generation, live, publications });
 }
 
-async function publishAgain(run: Run, { loaded, entry }: Subject): Promise<CredentialResult> {
+interface PublishedAgain {
+  readonly entry: JournalEntry;
+  readonly publications: readonly Publication[];
+}
+
+async function publishAgain(run: Run, { loaded, entry }: Subject): Promise<PublishedAgain> {
   const open = await intend(run, entry, { kind: "publish", seconds: INTENT_SECONDS });
   const publications = await publishLive(run, { ...loaded, entry: open });
-  await closePublish(run, open, { ...loaded, publications });
-  return fresh(loaded, publications);
+  return { entry: await closePublish(run, open, { ...loaded, publications }), publications };
 }
 
 /** Somebody put the envelope before the last over it: the last one's box goes into the store again. undefined: there is none. */

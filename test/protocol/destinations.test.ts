@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { revoke } from "../../src/commands/revoke.ts";
-import { answering, DOWN } from "../support/misfortunes.ts";
+import { answering, DOWN, putOf } from "../support/misfortunes.ts";
 import { envelopeName, World } from "../support/world.ts";
 
 const AT = (repository: string) => ({ kind: "repository", repository, app: "actions" }) as const;
@@ -141,5 +141,38 @@ describe("credentials in several environments", () => {
     const { results } = await world.refresh({ when: "forced" });
     expect(results[0]).toMatchObject({ credential: "oura", outcome: "client_misconfigured" });
     expect(world.refreshes()).toBe(0);
+  });
+});
+
+describe("an envelope that was replayed, and whose outputs are still to be published,", () => {
+  async function replayed(): Promise<World> {
+    const world = await World.authorized();
+    const { faults } = world.sandbox.github;
+    faults.fail(putOf(envelopeName("oura")), DOWN, Infinity);
+    await world.refresh({ when: "forced" });
+    faults.clear();
+    expect((await world.refresh()).results).toMatchObject([{ outcome: "recovered" }]);
+    expect(hasNewest(world)).toBe(false);
+    return world;
+  }
+
+  /** Whether the output is the access token of the stored envelope. */
+  const hasNewest = (world: World) => world.envelope()?.includes(world.output() ?? "?") === true;
+
+  it("is published before the next token is spent: if that answer is lost, consumers live on it", async () => {
+    const world = await replayed();
+    world.sandbox.authorizationServer.faults.fail("token", { kind: "drop_request" });
+    const { results } = await world.refresh({ when: "forced" });
+    expect(results).toMatchObject([{ outcome: "ambiguous" }]);
+    expect(hasNewest(world)).toBe(true);
+    expect(world.entry()).toMatchObject({ unpublished: [], generation: 2 });
+    expect(world.entry().expiresAt?.getTime()).toBeGreaterThan(world.clock.now().getTime());
+  });
+
+  it("is published by a recovery, too, though it may be due", async () => {
+    const world = await replayed();
+    world.untilDue();
+    expect((await world.recover()).results).toMatchObject([{ outcome: "fresh" }]);
+    expect(hasNewest(world)).toBe(true);
   });
 });
