@@ -1,7 +1,8 @@
 import { differenceOf } from "../difference/difference.ts";
 import { unknownReaders } from "../difference/environments.ts";
 import { secretsIn } from "../difference/present.ts";
-import { homesOf, signInSecret } from "../difference/wanted.ts";
+import { homesOf } from "../difference/wanted.ts";
+import { signInSecret } from "../stores/sign-in.ts";
 import type { ApplyPorts, Planned } from "./plan.ts";
 
 /** A plan, and the ports to carry it out with. */

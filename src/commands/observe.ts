@@ -43,7 +43,8 @@ export async function observe(sources: Sources, wanted: Wanted): Promise<Facts> 
     readEach(workflowNames(wanted.files), (file) => github.runs.workflow(file)),
   ]);
   const atHand = namesAtHand(ports, wanted);
-  const facts = { repository, environments, journal, tree, stores, pushed, workflows, atHand };
+  const { webUrl } = github.access;
+  const facts = { webUrl, repository, environments, journal, tree, stores, pushed, workflows, atHand };
   return observeOrphans(github, wanted, { ...facts, orphans: { kind: "not_asked" } });
 }
 

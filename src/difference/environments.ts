@@ -1,4 +1,5 @@
 import type { DeploymentPolicy } from "../github-settings.ts";
+import { isConfined } from "../stores/confined.ts";
 import { blankOf } from "./blank.ts";
 import type { Facts, Unknown } from "./facts.ts";
 import type { Change, Item, Remark } from "./plan.ts";
@@ -59,13 +60,6 @@ function confinement(
   if (policy === undefined) return [{ kind: "confine", sign: "add", environment, branch, before: undefined }];
   if (isConfined(policy, branch)) return [];
   return [{ kind: "confine", sign: "change", environment, branch, before: inWords(policy) }];
-}
-
-/** Whether the policy lets this branch in, and nothing else. */
-export function isConfined(policy: DeploymentPolicy, branch: string): boolean {
-  if (policy.kind !== "patterns") return false;
-  const [first, ...others] = policy.patterns;
-  return first?.name === branch && first.type === "branch" && others.length === 0;
 }
 
 function inWords(policy: DeploymentPolicy): string {

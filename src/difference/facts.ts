@@ -20,6 +20,8 @@ export interface WrittenOutput extends Published {
 
 /** GitHub, the journal and the tree, as far as a plan is made from them. */
 export interface Facts {
+  /** `https://github.com`: where GitHub's pages are. */
+  readonly webUrl: string;
   readonly repository: Found<RepositoryFacts>;
   /** The environments of envelopes, by name; undefined: there is none yet. */
   readonly environments: ReadonlyMap<string, Found<EnvironmentFacts | undefined>>;
@@ -35,6 +37,8 @@ export interface Facts {
   readonly workflows: ReadonlyMap<string, Found<WorkflowFacts | undefined>>;
   /** Secrets of sealring's own that this process has, by name. */
   readonly atHand: ReadonlySet<string>;
+  /** Whether the token that is to be sealed for the jobs is the one used here, and administers the repository. */
+  readonly jobToken: "administers" | "unremarkable";
   readonly orphans: OrphanFacts;
 }
 

@@ -1,11 +1,12 @@
 import { CLOCK_SKEW_MILLISECONDS } from "../protocol/settle.ts";
 import type { StoredSecret } from "../github.ts";
+import { deleteCommand } from "../stores/commands.ts";
 import { describeTarget } from "../stores/targets.ts";
 import { blankOf } from "./blank.ts";
 import { valueOf } from "./facts.ts";
 import type { Facts, Found, WrittenOutput } from "./facts.ts";
 import type { Item, Remark } from "./plan.ts";
-import { deleteCommand, secretsIn } from "./present.ts";
+import { secretsIn } from "./present.ts";
 import { homesOf, outputKey, outputsOf, ownSecretsOf } from "./wanted.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -33,7 +34,7 @@ export function orphanItems(wanted: Wanted, facts: Facts): readonly Item[] {
   return orphans.flatMap((orphan): readonly Item[] => {
     const name = upper(orphan.secretName);
     if (name.startsWith("SEALRING_") || kept.has(name))
-      return [staying(orphan, "sealring itself needs that name")];
+      return [staying(facts, orphan, "sealring itself needs that name")];
     const unsafe = whetherPushed(orphan, asked.pushed, valueOf(facts.repository)?.defaultBranch);
     if (unsafe !== undefined) return [unsafe];
     const declared = asked.declared.get(orphan.credential);
@@ -41,7 +42,11 @@ export function orphanItems(wanted: Wanted, facts: Facts): readonly Item[] {
       return [blankOf(`the past of credentials/${orphan.credential}.yaml`, declared)];
     if (declared?.value.has(outputKey(orphan.target, orphan.secretName)) !== true)
       return [
-        staying(orphan, `no commit of the default branch declares it as an output of ${orphan.credential}`),
+        staying(
+          facts,
+          orphan,
+          `no commit of the default branch declares it as an output of ${orphan.credential}`,
+        ),
       ];
     return judged(orphan, facts);
   });
@@ -63,14 +68,14 @@ function whetherPushed(
 /** Of an output that was once declared. */
 function judged(orphan: WrittenOutput, facts: Facts): readonly Item[] {
   const entry = valueOf(valueOf(facts.journal)?.get(orphan.credential));
-  if (entry?.intent !== undefined) return [staying(orphan, `another run is at ${orphan.credential}`)];
+  if (entry?.intent !== undefined) return [staying(facts, orphan, `another run is at ${orphan.credential}`)];
   const present = secretsIn(facts, orphan.target);
   if (present === undefined) return [];
   const secret = present.get(upper(orphan.secretName));
   if (secret === undefined) return [{ kind: "prune", sign: "remove", output: orphan, secret: "gone" }];
   return wasLastWritten(orphan, secret)
     ? [{ kind: "prune", sign: "remove", output: orphan, secret: "there" }]
-    : [staying(orphan, "somebody else wrote it since")];
+    : [staying(facts, orphan, "somebody else wrote it since")];
 }
 
 /** Whether a secret is as old as the journal says, by two clocks. */
@@ -78,9 +83,9 @@ export function wasLastWritten({ at }: WrittenOutput, { updatedAt }: StoredSecre
   return Math.abs(updatedAt.getTime() - at.getTime()) <= CLOCK_SKEW_MILLISECONDS;
 }
 
-function staying({ target, secretName }: WrittenOutput, why: string): Remark {
+function staying(web: Pick<Facts, "webUrl">, { target, secretName }: WrittenOutput, why: string): Remark {
   const what = `${secretName} in ${describeTarget(target)} is declared no more, and stays: ${why}`;
-  return { kind: "remark", what, hint: `if nobody reads it: ${deleteCommand(target, secretName)}` };
+  return { kind: "remark", what, hint: `if nobody reads it: ${deleteCommand(web, target, secretName)}` };
 }
 
 function hint(orphans: readonly WrittenOutput[]): Remark {

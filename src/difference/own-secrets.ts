@@ -1,12 +1,14 @@
 import { envelopeSecretName } from "../declaration/credential.ts";
 import type { Credential } from "../declaration/credential.ts";
+import { setCommand } from "../stores/commands.ts";
+import { signInSecret } from "../stores/sign-in.ts";
 import { describeTarget } from "../stores/targets.ts";
 import { blankOf } from "./blank.ts";
 import { unknownReaders } from "./environments.ts";
-import { secretsIn, setCommand } from "./present.ts";
+import { secretsIn } from "./present.ts";
 import type { Facts } from "./facts.ts";
 import type { Item } from "./plan.ts";
-import { homesOf, signInSecret } from "./wanted.ts";
+import { homesOf } from "./wanted.ts";
 import type { Home, Wanted } from "./wanted.ts";
 
 /** Whether each store of envelopes holds what the job signs in with, and the client secrets. */
@@ -51,5 +53,5 @@ function missing({ target, environment }: Home, secretName: string, facts: Facts
   if (unknown !== undefined) return blankOf(`who could read ${place}`, unknown);
   if (facts.atHand.has(secretName)) return { kind: "seal", sign: "add", target, secretName };
   const what = `${secretName} is missing in ${describeTarget(target)}`;
-  return { kind: "person", what, command: setCommand(target, secretName) };
+  return { kind: "person", what, command: setCommand(facts, target, secretName) };
 }

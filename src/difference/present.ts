@@ -1,4 +1,4 @@
-import type { StorePlace, StoredSecret, StoreTarget } from "../github.ts";
+import type { StorePlace, StoredSecret } from "../github.ts";
 import { storeKeyOf } from "../stores/targets.ts";
 import { blankOf } from "./blank.ts";
 import { valueOf } from "./facts.ts";
@@ -28,32 +28,4 @@ function isToBeMade(environments: Facts["environments"], target: StorePlace): bo
 /** The stores that could not be read. */
 export function storeBlanks({ stores }: Facts): readonly Blank[] {
   return [...stores].flatMap(([store, found]) => (found.kind === "unknown" ? [blankOf(store, found)] : []));
-}
-
-/** How a person sets a secret by hand. */
-export function setCommand(target: StoreTarget, secretName: string): string {
-  return `gh secret set ${secretName} ${placeOptions(target)}`;
-}
-
-/** How a person removes one. */
-export function deleteCommand(target: StorePlace, secretName: string): string {
-  return `gh secret delete ${secretName} ${placeOptions(target)}`;
-}
-
-function placeOptions(target: StorePlace): string {
-  switch (target.kind) {
-    case "environment":
-      return `--env ${quoted(target.environment)} --repo ${target.repository}`;
-    case "repository":
-      return target.app === "actions"
-        ? `--repo ${target.repository}`
-        : `--app ${target.app} --repo ${target.repository}`;
-    case "organization":
-      return `--app ${target.app} --org ${target.organization}`;
-  }
-}
-
-/** Of an environment's name neither quote nor backslash can be a part. */
-function quoted(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : `'${name}'`;
 }

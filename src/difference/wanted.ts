@@ -2,10 +2,8 @@ import { envelopeSecretName, envelopeStore } from "../declaration/credential.ts"
 import type { Credential, Project } from "../declaration/credential.ts";
 import type { StorePlace, StoreTarget } from "../github.ts";
 import { CANARY_NAME } from "../stores/prove.ts";
+import { signInSecret } from "../stores/sign-in.ts";
 import { storeKeyOf } from "../stores/targets.ts";
-
-/** The secret with which a job signs in at GitHub, where no App does. */
-export const TOKEN_NAME = "SEALRING_GITHUB_TOKEN";
 
 /** A file that sealring makes from the declarations, or brings along. */
 export interface WantedFile {
@@ -44,11 +42,6 @@ export function homesOf({ credentials, repository }: Wanted): readonly Home[] {
     homes.set(storeKeyOf(target), { environment, target, credentials: [...others, credential] });
   }
   return [...homes].sort(byKey).map(([, home]) => home);
-}
-
-/** What a job signs in with: a token's secret, or the App's key's. */
-export function signInSecret({ app }: Project): string {
-  return app?.privateKeyName ?? TOKEN_NAME;
 }
 
 /** The secrets that sealring keeps in a store of envelopes. */

@@ -1,4 +1,7 @@
+import { envelopeSecretName, envelopeStore } from "../declaration/credential.ts";
 import type { DeploymentPolicy, EnvironmentFacts, RepositoryFacts } from "../github-settings.ts";
+import { isConfined } from "../stores/confined.ts";
+import { signInSecret } from "../stores/sign-in.ts";
 import { perform } from "./finding.ts";
 import type { Check, Finding } from "./finding.ts";
 import { environmentsOf, setSecretCommand } from "./subject.ts";
@@ -16,7 +19,10 @@ export function environmentChecks(subject: Subject): readonly Check[] {
     { about: "repository", run: own },
     ...environmentsOf(subject).map((name) => ({
       about: "environment",
-      run: async () => (name === null ? [withoutEnvironment()] : examine(subject, name, repository)),
+      run: async () =>
+        name === null
+          ? [withoutEnvironment(), ...(await ownSecrets(subject, null))]
+          : examine(subject, name, repository),
     })),
   ];
 }
@@ -53,7 +59,7 @@ async function examine(
   if (facts === undefined) return [absent(subject, name, around)];
   const secrets = await perform({
     about: "environment",
-    run: async () => tokenSecret(subject, name),
+    run: async () => ownSecrets(subject, name),
   });
   return [judgePolicy(name, facts.policy, around), ...judgeGates(subject, name, facts), ...secrets];
 }
@@ -91,15 +97,14 @@ export function judgePolicy(
 
 /** Whom a policy lets in; undefined: the default branch alone. */
 function admitted(policy: DeploymentPolicy, defaultBranch: string): string | undefined {
+  if (isConfined(policy, defaultBranch)) return undefined;
   switch (policy.kind) {
     case "all":
       return "workflows of every branch can read its secrets";
     case "protected":
       return "workflows of every protected branch can read its secrets";
     case "patterns": {
-      const [first, ...others] = policy.patterns;
-      if (first === undefined) return "it is open to no branch at all";
-      if (others.length === 0 && first.type === "branch" && first.name === defaultBranch) return undefined;
+      if (policy.patterns.length === 0) return "it is open to no branch at all";
       const names = policy.patterns.map((pattern) => `${pattern.type} ${pattern.name}`);
       return `workflows of ${names.join(", ")} can read its secrets`;
     }
@@ -121,20 +126,30 @@ function judgeGates(
   }));
 }
 
-/** What the workflow signs in to GitHub with, unless that comes from the repository or the organization. */
-async function tokenSecret(subject: Subject, environment: string): Promise<readonly Finding[]> {
-  const { project, repository, github } = subject;
-  const name = project.app?.privateKeyName ?? "SEALRING_GITHUB_TOKEN";
-  const { secrets } = await github.stores.room({ kind: "environment", repository, environment });
-  const own = secrets.map((secret) => secret.name);
-  if (own.includes(name))
-    return [{ kind: "ok", about: "environment", found: `${environment}: holds ${name}` }];
-  return [
-    {
-      kind: "failure",
+/** What the job reads of a store: what it signs in with and, of credentials with an envelope there, the client secrets. */
+async function ownSecrets(subject: Subject, environment: string | null): Promise<readonly Finding[]> {
+  const { project, repository, github, credentials } = subject;
+  const place = environment ?? repository;
+  const { secrets } = await github.stores.room(envelopeStore(environment, repository));
+  const present = new Set(secrets.map(({ name }) => name.toUpperCase()));
+  const clients = credentials
+    .filter((own) => own.environment === environment && present.has(envelopeSecretName(own.name)))
+    .flatMap(({ client }) => client.secretName ?? [])
+    .filter((name) => !present.has(name.toUpperCase()));
+  const signIn = signInSecret(project);
+  const lacks = present.has(signIn.toUpperCase()) ? [] : [signIn];
+  const held: Finding = { kind: "ok", about: "environment", found: `${place}: holds ${signIn}` };
+  const missing = [...new Set([...lacks, ...clients])].map((name): Finding => {
+    const purpose =
+      name === signIn ? "with which the workflow signs in to GitHub" : "which the provider asks for";
+    const key = name === project.app?.privateKeyName ? " < key.pem" : "";
+    return {
+      // A repository gets its organization's secrets, too.
+      kind: environment === null ? "warning" : "failure",
       about: "environment",
-      found: `${environment}: the secret ${name}, with which the workflow signs in to GitHub, is not there`,
-      fix: `run: ${setSecretCommand(subject, name, environment)}${project.app === undefined ? "" : " < key.pem"}`,
-    },
-  ];
+      found: `${place}: the secret ${name}, ${purpose}, is not there`,
+      fix: `run: ${setSecretCommand(subject, name, environment)}${key}`,
+    };
+  });
+  return [...(lacks.length === 0 ? [held] : []), ...missing];
 }

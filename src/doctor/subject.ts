@@ -1,7 +1,8 @@
+import { envelopeStore } from "../declaration/credential.ts";
 import type { Credential, Project } from "../declaration/credential.ts";
 import type { GitHub } from "../github.ts";
-import type { Access } from "../github-settings.ts";
 import type { Clock } from "../ports.ts";
+import { setCommand } from "../stores/commands.ts";
 
 /** Where `doctor` runs: what a job has no use for is not asked there, and the other way round. */
 export type Where = "job" | "laptop";
@@ -26,20 +27,11 @@ export function environmentsOf({
   return [...new Set(named.length === 0 ? [project.environment] : named)];
 }
 
-/** How `gh` is told of a repository: `--repo acme/credentials`, with the host where it is not github.com. */
-export function repoOption({ webUrl }: Access, repository: string): string {
-  const { host } = new URL(webUrl);
-  return `--repo ${host === "github.com" ? "" : `${host}/`}${repository}`;
-}
-
 /** The command that gives a secret of the workflow a new value; `gh` asks for it. */
 export function setSecretCommand(
   { github, repository }: Pick<Subject, "github" | "repository">,
   name: string,
   environment: string | null,
 ): string {
-  // The names that GitHub takes have no quote in them.
-  const place =
-    environment === null ? "" : ` --env ${/^[\w.-]+$/.test(environment) ? environment : `'${environment}'`}`;
-  return `gh secret set ${name}${place} ${repoOption(github.access, repository)}`;
+  return setCommand(github.access, envelopeStore(environment, repository), name);
 }

@@ -3,7 +3,7 @@ import { formatInstant } from "../instant.ts";
 import { nextRunAfter } from "../protocol/schedule.ts";
 import { generateWorkflows, jobPlaces } from "../workflow/generate.ts";
 import type { Check, Finding } from "./finding.ts";
-import { repoOption } from "./subject.ts";
+import { repoOption } from "../stores/commands.ts";
 import type { Subject } from "./subject.ts";
 
 /** A workflow file as the declarations have it. */
@@ -25,10 +25,27 @@ interface Known {
 /** One check for each workflow file. */
 export function workflowChecks(subject: Subject): readonly Check[] {
   const schedules = new Map([...jobPlaces(subject).values()].map(({ file, schedule }) => [file, schedule]));
-  return generateWorkflows(subject).map(({ path, text }) => {
+  const workflows = generateWorkflows(subject).map(({ path, text }) => {
     const schedule = schedules.get(fileOf({ path })) ?? subject.project.schedule;
     return { about: "workflow", run: () => examine(subject, { path, text, schedule }) };
   });
+  return workflows.length === 0 ? [] : [...workflows, actionCheck(subject)];
+}
+
+/** A job that finds no action in its checkout fails at once. */
+function actionCheck({ project: { action }, github }: Subject): Check {
+  const about = "action";
+  return {
+    about,
+    run: async () => {
+      if (!/^\.\/./.test(action)) return [];
+      const path = `${action.slice(2).replace(/\/+$/, "")}/action.yml`;
+      if ((await github.settings.file(path)) !== undefined)
+        return [{ kind: "ok", about, found: `${path} is on the default branch` }];
+      const fix = "run: sealring apply, commit what it writes, and push that to the default branch";
+      return [{ kind: "failure", about, found: `${path} is not on the default branch`, fix }];
+    },
+  };
 }
 
 async function examine(subject: Subject, workflow: Workflow): Promise<readonly Finding[]> {

@@ -70,6 +70,7 @@ export class Model {
       ...[...names].filter((name) => this.environments.has(name)).map(keyOfEnvironment),
     ];
     return {
+      webUrl: "https://github.com",
       repository: known({ defaultBranch: "main", visibility: "private", archived: false }),
       environments: new Map([...names].map((name) => [name, known(this.#environment(name))])),
       stores: new Map([...empty.map((key) => [key, known([])] as const), ...stores]),
