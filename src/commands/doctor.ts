@@ -1,3 +1,4 @@
+import { destinationChecks } from "../doctor/destinations.ts";
 import { environmentChecks } from "../doctor/environment.ts";
 import { perform } from "../doctor/finding.ts";
 import type { Check, Finding } from "../doctor/finding.ts";
@@ -40,6 +41,7 @@ async function askGitHub(ports: Ports, declared: Declared, where: Where): Promis
   return all([
     ...tokenChecks(subject),
     ...environmentChecks(subject),
+    ...destinationChecks(subject),
     ...workflowChecks(subject),
     journalCheck(subject),
     { about: "job", run: () => [judgeJob(ports.self.owner, github.access)] },

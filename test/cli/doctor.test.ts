@@ -22,7 +22,11 @@ async function setUp(world: World): Promise<void> {
   const { defaultBranch } = await settings.repository();
   await settings.confine("sealring", defaultBranch);
   await createSealer(stores).sealAndPut(ENVELOPES, "SEALRING_GITHUB_TOKEN", token);
-  github.commit(REPOSITORY, { branch: defaultBranch, files: workflowsOf(world), message: "Set up" });
+  github.commit(REPOSITORY, {
+    branch: defaultBranch,
+    files: { ...workflowsOf(world), ".github/actions/sealring/action.yml": "name: sealring\n" },
+    message: "Set up",
+  });
   const run = github.runs.trigger(REPOSITORY, { workflowFile: "sealring.yml", event: "schedule" });
   if (run !== undefined) github.runs.end(run);
 }

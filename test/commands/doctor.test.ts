@@ -42,7 +42,7 @@ function well(world: World, changes: Partial<Settled> = {}): NonNullable<JobOpti
       repository: async () => ({ defaultBranch: "main", visibility: "private", archived: false }),
       environment: async () => ({ policy: confined, gates: [] }),
       confine: () => Promise.reject(new Error("doctor changes nothing")),
-      file: async (path) => pushed(world).get(path),
+      file: async (path) => (path.endsWith("/action.yml") ? "" : pushed(world).get(path)),
     },
     runs: {
       ...real.runs,
@@ -84,7 +84,7 @@ test("where all is well, every finding says so, and nothing is left to do", asyn
   expect(new Set(results.map(({ about }) => about))).toEqual(
     new Set([
       ...["Node.js", "token", "clock", "permissions", "repository", "environment"],
-      ...["workflow", "schedule", "journal", "job", "redirect", "provider"],
+      ...["destination", "action", "workflow", "schedule", "journal", "job", "redirect", "provider"],
     ]),
   );
 });

@@ -145,7 +145,24 @@ test("every environment that holds envelopes is looked at", async () => {
 
 test("envelopes among the repository's secrets are discouraged", async () => {
   const found = await examine({}, { project: "version: 1\nenvironment: null\n" });
-  expect(found.map(({ kind }) => kind)).toEqual(["ok", "warning"]);
+  expect(found.map(({ kind }) => kind)).toEqual(["ok", "warning", "ok"]);
+});
+
+test("without an environment, a token may still come from the organization", async () => {
+  const found = await examine({ secrets: [] }, { project: "version: 1\nenvironment: null\n" });
+  expect(found.at(-1)).toMatchObject({
+    kind: "warning",
+    found: expect.stringContaining("SEALRING_GITHUB_TOKEN") as string,
+    fix: "run: gh secret set SEALRING_GITHUB_TOKEN --repo acme/credentials",
+  });
+});
+
+test("a client secret that an authorized credential lacks is told of", async () => {
+  const found = await examine({ secrets: ["SEALRING_GITHUB_TOKEN", "SEALRING_CREDENTIAL_OURA"] });
+  expect(found.at(-1)).toMatchObject({
+    kind: "failure",
+    fix: "run: gh secret set OURA_CLIENT_SECRET --env sealring --repo acme/credentials",
+  });
 });
 
 test("nothing runs in a repository that is archived", async () => {

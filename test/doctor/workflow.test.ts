@@ -7,6 +7,7 @@ import { generateWorkflows } from "../../src/workflow/generate.ts";
 import { aSubject, hoursAgo } from "./subject.ts";
 import type { Setting } from "./subject.ts";
 
+const ACTION = ".github/actions/sealring/action.yml";
 const PROJECT = 'version: 1\nschedule: "17 */6 * * *"\n';
 const WELL: LastRun = { startedAt: hoursAgo(2), conclusion: "success", url: "https://github.com/runs/1" };
 
@@ -14,17 +15,33 @@ interface Scene {
   readonly facts?: WorkflowFacts | undefined;
   readonly last?: LastRun | undefined;
   readonly text?: string | undefined;
+  readonly pushed?: "action" | "nothing";
 }
 
-async function examine(scene: Scene, setting: Setting = {}) {
+async function examine({ pushed = "action", ...scene }: Scene, setting: Setting = {}) {
   const usual = { project: PROJECT, ...setting };
   const [file] = generateWorkflows(aSubject(usual));
   const { facts, last, text }: Scene = { facts: { state: "active" }, last: WELL, text: file?.text, ...scene };
   const runs: Partial<Runs> = { workflow: async () => facts, lastScheduled: async () => last };
-  const settings: Partial<Settings> = { file: async (path) => (path === file?.path ? text : undefined) };
+  const settings: Partial<Settings> = {
+    file: async (path) => {
+      if (path === file?.path) return text;
+      return path === ACTION && pushed === "action" ? "name: sealring\n" : undefined;
+    },
+  };
   const github = { runs: runs as Runs, settings: settings as Settings };
-  return (await Promise.all(workflowChecks(aSubject({ ...usual, github })).map(perform))).flat();
+  return (await Promise.all(workflowChecks(aSubject({ ...usual, github })).map(perform)))
+    .flat()
+    .filter(({ about, kind }) => about !== "action" || kind !== "ok");
 }
+
+test("an action that was not pushed is told of", async () => {
+  expect((await examine({ pushed: "nothing" })).at(-1)).toMatchObject({
+    kind: "failure",
+    about: "action",
+    found: `${ACTION} is not on the default branch`,
+  });
+});
 
 test("one that is as declared, and ran a while ago, is in order", async () => {
   expect(await examine({})).toEqual([
