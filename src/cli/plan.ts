@@ -25,7 +25,8 @@ export async function runPlan(
   const { planned } = report;
   if (out !== undefined && planned !== undefined) {
     await host.writeText(out, encodePlan(planned.saved));
-    ports.progress.say(`saved; to make these changes: sealring apply ${out}`);
+    const prune = request.orphans === "prune" ? " --prune" : "";
+    ports.progress.say(`saved; to make these changes: sealring apply ${out}${prune}`);
   }
   return finish({ host, globals }, report, {
     text: () => (planned === undefined ? "" : planText(planned.plan)),

@@ -1,19 +1,20 @@
 import type { Plan } from "../difference/plan.ts";
 import { movedSince } from "../difference/fingerprint.ts";
 import type { SavedPlan } from "../difference/saved.ts";
-import { EXIT, exitOf, SealringError } from "../errors.ts";
+import { EXIT, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import { askForToken } from "./ask-token.ts";
 import { declare, faulty, gravest } from "./context.ts";
 import type { Report } from "./context.ts";
 import { perform } from "./perform.ts";
+import { exitOfTrouble } from "./step.ts";
 import type { Step } from "./step.ts";
 import { exitOfBlanks, makePlan } from "./plan.ts";
 import type { ApplyPorts, Planned } from "./plan.ts";
 import type { Wanted } from "../difference/wanted.ts";
 
 export interface ApplyRequest {
-  /** What is done about orphans; a saved plan says it itself. */
+  /** What is done about orphans. A saved plan says it itself, but prunes only where this says so, too. */
   readonly orphans: Wanted["orphans"];
   /** `ask`: a person has to confirm what is shown. */
   readonly consent: "ask" | "given";
@@ -33,7 +34,7 @@ export interface ApplyReport extends Report<Step> {
 /**
  * `sealring apply`: makes true what `plan` shows. Each step may be repeated, so what fails or is cut off is left for the
  * next apply.
- * @throws SealringError `usage` where nobody can be asked, `stale` where the world is not that of the saved plan; then
+ * @throws SealringError `usage` where nobody can be asked, or `--prune` is not given with a plan that has it, `stale` where the world is not that of the saved plan; then
  *   nothing was changed.
  */
 export async function apply(ports: ApplyPorts, request: ApplyRequest): Promise<ApplyReport> {
@@ -42,6 +43,7 @@ export async function apply(ports: ApplyPorts, request: ApplyRequest): Promise<A
     return { ...faulty("apply", declaring.faults), plan: undefined, outcome: "nothing_to_do" };
   }
   const { saved } = request;
+  if (saved?.orphans === "prune" && request.orphans === "keep") throw unaskedPrune();
   const found = await makePlan(ports, declaring.declared, saved?.orphans ?? request.orphans);
   if (saved !== undefined) refuseMoved(saved, found);
   const asks = request.consent === "ask" && saved === undefined && ports.prompt.interactive;
@@ -55,7 +57,7 @@ export async function apply(ports: ApplyPorts, request: ApplyRequest): Promise<A
 
 function reportOf(plan: Plan, outcome: ApplyReport["outcome"], results: readonly Step[]): ApplyReport {
   const failures = results.flatMap(({ error }): ExitCode[] =>
-    error === undefined ? [] : [exitOf(error.code)],
+    error === undefined ? [] : [exitOfTrouble(error.code)],
   );
   const exit = outcome === "declined" ? EXIT.done : gravest([...failures, exitOfBlanks(plan)]);
   return { command: "apply", exit, results, faults: [], plan, outcome };
@@ -79,6 +81,13 @@ function count(changes: number): string {
 
 /** The most that is named of what has moved. */
 const MOST_NAMED = 5;
+
+/** A file that somebody may have edited removes nothing by itself. */
+function unaskedPrune(): SealringError {
+  return new SealringError("usage", "this plan is one that removes secrets, and --prune is not given", {
+    hint: "look at what it removes, and run: sealring apply <plan> --prune",
+  });
+}
 
 function refuseMoved(saved: SavedPlan, { saved: now }: Planned): void {
   if (saved.repository !== now.repository) {

@@ -67,6 +67,24 @@ test("what a saved plan says is never done: only what a new one comes to as well
   });
 });
 
+test("a saved plan that prunes does so only where that is asked for as well", async () => {
+  const checkout = await Checkout.settled();
+  const { world } = checkout;
+  world.declare({ name: "oura", outputs: { OURA_TOKEN: "access_token" } });
+  await checkout.apply();
+  checkout.push();
+  await world.refresh();
+  const plan = (await checkout.plan({ orphans: "prune" })).planned?.saved;
+  await expect(checkout.apply({ saved: plan })).rejects.toMatchObject({
+    code: "usage",
+    hint: expect.stringContaining("--prune") as string,
+  });
+  const names = () => [...world.sandbox.github.revealSecrets(world.outputs).keys()];
+  expect(names()).toContain("OURA_ACCESS_TOKEN");
+  expect(await checkout.apply({ saved: plan, orphans: "prune" })).toMatchObject({ outcome: "applied" });
+  expect(names()).toEqual(["OURA_TOKEN"]);
+});
+
 test("no secret is in a saved plan", async () => {
   const checkout = new Checkout(await World.authorized());
   const text = encodePlan(await saved(checkout));
