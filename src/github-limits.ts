@@ -43,6 +43,9 @@ export const LIMITS: readonly Limit[] = [
 /** GitHub's primary limit on the requests of one hour, of a person's token and, at the least, of an App's. */
 export const REQUESTS_AN_HOUR = 5_000;
 
+/** The same of all GITHUB_TOKENs of one repository; on GitHub Enterprise Cloud it is 15,000. */
+export const ACTIONS_REQUESTS_AN_HOUR = 1_000;
+
 /** The last requests of an hour are for finishing what was begun: swaps of the journal, retries, the owners' issues. */
 export const RESERVE_REQUESTS = 100;
 

@@ -10,7 +10,7 @@ import type { Secret } from "../secret.ts";
 import { tellOwners } from "./alerts.ts";
 import { declare, faulty, gravest, select, startRuns } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
-import { keepAlive } from "./keep-alive.ts";
+import { keepAlive, keepsAlive } from "./keep-alive.ts";
 import { pooled } from "./pooled.ts";
 import { publishSoon } from "./publish-soon.ts";
 
@@ -73,7 +73,8 @@ async function forEach(
   if (effect === "real" && first !== undefined) {
     const github = runs(first).github;
     await publishSoon(ports, github.runs, results);
-    if (command === "refresh") await keepAlive(ports, github.runs);
+    if (command === "refresh" && keepsAlive(ports, declaring.declared, credentials))
+      await keepAlive(ports, github.runs);
   }
   return { command, exit: gravest(results.map(({ exit }) => exit)), results, faults: [] };
 }

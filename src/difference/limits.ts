@@ -1,7 +1,14 @@
 import { envelopeSecretName } from "../declaration/credential.ts";
+import type { Credential } from "../declaration/credential.ts";
+import { demandOf, isAbove } from "../demand.ts";
 import { MAX_VALUE_BYTES } from "../envelope/sealing.ts";
 import type { StoreTarget } from "../github.ts";
+import type { JournalEntry } from "../journal/entry.ts";
+import { spreadMarginSeconds } from "../plan.ts";
+import { weekOf } from "../protocol/schedule.ts";
+import { sizeOfJob } from "../request-cost.ts";
 import { capacityOf, describeTarget, storeKeyOf } from "../stores/targets.ts";
+import { jobPlaces } from "../workflow/generate.ts";
 import { valueOf } from "./facts.ts";
 import type { Facts } from "./facts.ts";
 import type { Remark } from "./plan.ts";
@@ -29,6 +36,7 @@ export function limitRemarks(wanted: Wanted, facts: Facts): readonly Remark[] {
       storeRemarks(target, names.get(store) ?? [], facts),
     ),
     ...homes.flatMap((home) => sizeRemarks(home, facts)),
+    ...demandRemarks(wanted, facts),
   ];
 }
 
@@ -80,6 +88,47 @@ function crowded(target: StoreTarget, bytes: number): Remark {
   const most = kilobytes(PROCESS_BYTES);
   const what = `the envelopes in ${describeTarget(target)} are ${kilobytes(bytes)}, and a process takes ${most}`;
   return { kind: "warning", what, hint: "give some of its credentials another environment" };
+}
+
+/** What an hour of the schedule asks of each token, by the lifetimes that the journal knows. */
+function demandRemarks({ project, repository, credentials }: Wanted, { journal }: Facts): readonly Remark[] {
+  const entries = valueOf(journal);
+  const periodOf = (credential: Credential) => {
+    const entry = valueOf(entries?.get(credential.name));
+    return entry === undefined ? Infinity : periodSeconds(credential, entry);
+  };
+  const files = new Set<string>();
+  const jobs = [...jobPlaces({ project, repository, credentials })].map(([environment, { file }]) => {
+    const own = credentials.filter((credential) => credential.environment === environment);
+    const position = files.has(file) ? "later" : "first";
+    files.add(file);
+    return { size: sizeOfJob(own, position), periods: own.map(periodOf) };
+  });
+  const tokens = project.app === undefined ? "two" : "one";
+  const demands = demandOf({ jobs, starts: weekOf(project.schedule), tokens });
+  return demands.filter(isAbove).map(({ token, requests, capacity }) => ({
+    kind: "warning",
+    what: `an hour of the schedule needs ${String(Math.ceil(requests))} requests with ${TOKENS[token]}, which gives ${String(capacity)}`,
+    hint: HINTS[token],
+  }));
+}
+
+const TOKENS = { secrets: "the token that writes secrets", journal: "the job's own token" } as const;
+
+const HINTS = {
+  secrets:
+    "move credentials to another repository with a token of its own; sealring simulate says what remains",
+  journal: "declare github.app, whose token gives more, or a schedule with fewer runs",
+} as const;
+
+/** From its last refresh to when it is due; a token of unknown lifetime is due on every run. */
+function periodSeconds(credential: Credential, { refreshedAt, expiresAt }: JournalEntry): number {
+  if (refreshedAt === undefined) return Infinity;
+  if (expiresAt === undefined) return 0;
+  const lifetime = (expiresAt.getTime() - refreshedAt.getTime()) / 1_000;
+  return (
+    lifetime - (credential.marginSeconds ?? spreadMarginSeconds(credential.name, refreshedAt, expiresAt))
+  );
 }
 
 function kilobytes(bytes: number): string {

@@ -1,6 +1,6 @@
-import { REQUESTS_AN_HOUR } from "../github-limits.ts";
-import { contentOf, pointsOf, requestsOf } from "./cost.ts";
-import type { Cost } from "./cost.ts";
+import { RESERVE_REQUESTS } from "../github-limits.ts";
+import { contentOf, pointsOf, requestsOf, SECRETS_A_MINUTE } from "../request-cost.ts";
+import type { Cost } from "../request-cost.ts";
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
@@ -14,11 +14,16 @@ export interface Peaks {
 
 /** One token's requests: the hour as GitHub counts it, and what went out in each minute. */
 export class Budget {
+  readonly #requestsAnHour: number;
   readonly #minutes = new Map<number, { points: number; content: number }>();
   #endsAt = 0;
   #used = 0;
   #most = 0;
   total = 0;
+
+  constructor(requestsAnHour: number) {
+    this.#requestsAnHour = requestsAnHour;
+  }
 
   /** Used of the hour that goes on at this time. An hour begins with its first request. */
   usedAt(time: number): number {
@@ -30,8 +35,9 @@ export class Budget {
     return Math.max(time, this.#endsAt);
   }
 
+  /** Left of the hour to begin with: the last requests are for finishing. */
   leftAt(time: number): number {
-    return REQUESTS_AN_HOUR - this.usedAt(time);
+    return this.#requestsAnHour - RESERVE_REQUESTS - this.usedAt(time);
   }
 
   spend(cost: Cost, time: number): void {
@@ -59,4 +65,14 @@ export class Budget {
     const pointsAMinute = minutes.reduce((most, [, { points }]) => Math.max(most, points), 0);
     return { requestsAnHour: this.#most, pointsAMinute, contentAnHour };
   }
+}
+
+/** What of a cost falls into one of its minutes: what is read once into the first, and secrets until all are written. */
+export function partOf(cost: Cost, { minute, of }: { readonly minute: number; readonly of: number }): Cost {
+  return {
+    reads: minute === 0 ? cost.reads : 0,
+    graphql: minute === 0 ? cost.graphql : 0,
+    writes: Math.max(0, Math.min(SECRETS_A_MINUTE, cost.writes - minute * SECRETS_A_MINUTE)),
+    swaps: cost.swaps / of,
+  };
 }

@@ -35,13 +35,15 @@ export interface Span {
   readonly until: Date;
 }
 
-/** When there are outages, in a time from `start` on. */
+/** When there are outages, in a time from `start` on: one at least, where any are asked for. */
 export function outagesIn(
   { aMonth, seconds }: Outages,
   { start, days }: { readonly start: Date; readonly days: number },
   chance: Chance,
 ): readonly Span[] {
-  return Array.from({ length: Math.round((aMonth * days) / 30) }, () => {
+  const share = (aMonth * days) / 30;
+  const length = share > 0 ? Math.max(1, Math.round(share)) : 0;
+  return Array.from({ length }, () => {
     const from = new Date(start.getTime() + chance() * days * 86_400_000);
     return { from, until: new Date(from.getTime() + seconds * 1_000) };
   });

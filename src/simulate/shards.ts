@@ -1,5 +1,7 @@
 import type { Credential } from "../declaration/credential.ts";
 import { nextRunAfter } from "../protocol/schedule.ts";
+import { sizeOfJob } from "../request-cost.ts";
+import type { JobSize } from "../request-cost.ts";
 import { jobPlaces } from "../workflow/generate.ts";
 import { delaySeconds } from "./random.ts";
 import type { Chance } from "./random.ts";
@@ -9,6 +11,7 @@ import type { Scenario } from "./scenario.ts";
 export interface Job {
   readonly environment: string | null;
   readonly credentials: readonly Credential[];
+  readonly size: Omit<JobSize, "refreshed">;
 }
 
 /** A workflow file, with its jobs in their order. */
@@ -29,7 +32,9 @@ export function shardsOf({ project, repository, credentials }: Scenario): readon
   }
   for (const [environment, { file, schedule }] of jobPlaces({ project, repository, credentials })) {
     const shard = shards.get(file) ?? { schedule, jobs: [] };
-    shard.jobs.push({ environment, credentials: byEnvironment.get(environment) ?? [] });
+    const position = shard.jobs.length === 0 ? "first" : "later";
+    const own = byEnvironment.get(environment) ?? [];
+    shard.jobs.push({ environment, credentials: own, size: sizeOfJob(own, position) });
     shards.set(file, shard);
   }
   return [...shards].map(([file, shard]) => ({ file, ...shard }));

@@ -1,10 +1,14 @@
-import { MAX_HOUR_WAIT_SECONDS, RESERVE_REQUESTS } from "../github-limits.ts";
-import { Budget } from "./budget.ts";
+import { demandOf } from "../demand.ts";
+import type { Demand } from "../demand.ts";
+import { ACTIONS_REQUESTS_AN_HOUR, MAX_HOUR_WAIT_SECONDS, REQUESTS_AN_HOUR } from "../github-limits.ts";
+import { weekOf } from "../protocol/schedule.ts";
+import { costOfJob, costOfLooking, requestsOf, SECRETS_A_MINUTE } from "../request-cost.ts";
+import type { JobSize } from "../request-cost.ts";
+import { Budget, partOf } from "./budget.ts";
 import type { Peaks } from "./budget.ts";
-import { costOfJob, costOfLooking, requestsOf, SECRETS_A_MINUTE } from "./cost.ts";
-import type { Cost, JobSize } from "./cost.ts";
 import { chanceFrom, outagesIn } from "./random.ts";
 import type { Span } from "./random.ts";
+import type { Credential } from "../declaration/credential.ts";
 import type { Scenario } from "./scenario.ts";
 import { shardsOf, startsOf } from "./shards.ts";
 import type { Job, Start } from "./shards.ts";
@@ -29,8 +33,15 @@ export interface Simulation {
     readonly longestMinutes: number;
     readonly totalMinutes: number;
   };
+  /** With the token that writes secrets; where an App does everything, all of them. */
   readonly requests: number;
   readonly peaks: Peaks;
+  /** With the job's own token; undefined: an App does everything. */
+  readonly journal: { readonly requests: number; readonly requestsAnHour: number } | undefined;
+  /** Of each token, hour by hour, where refreshes are spread evenly. */
+  readonly demands: readonly Demand[];
+  /** How many were played. */
+  readonly outages: number;
   /** As GitHub bills them: each job rounded up. */
   readonly runnerMinutes: number;
 }
@@ -53,7 +64,9 @@ class Play {
   readonly #shards: ReturnType<typeof shardsOf>;
   readonly #tokens: ReadonlyMap<string, Tokens>;
   readonly #outages: readonly Span[];
-  readonly #budget = new Budget();
+  readonly #secrets = new Budget(REQUESTS_AN_HOUR);
+  /** The job's own token has the journal, the runs and the issues, unless an App does everything. */
+  readonly #journal: Budget;
   readonly #freeFrom = new Map<string | null, number>();
   #putOff = 0;
   #runnerMinutes = 0;
@@ -62,6 +75,7 @@ class Play {
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
     this.#shards = shardsOf(scenario);
+    this.#journal = scenario.project.app === undefined ? new Budget(ACTIONS_REQUESTS_AN_HOUR) : this.#secrets;
     const chance = chanceFrom(scenario.seed);
     const { lifetimeSeconds, start, authorized, outages } = scenario;
     this.#outages = outagesIn(outages, scenario, chance);
@@ -82,21 +96,27 @@ class Play {
     return this.#result(starts);
   }
 
-  /** Files of one repository share a token, so their jobs are played in the order of time. */
+  /** Runs of several files wait for each other; those of one file only job by job, in the order of time. */
   #playAll(starts: readonly Start[]): void {
     const waiting = starts.toReversed();
     const underway: Underway[] = [];
+    const takesTurns = this.#shards.length > 1;
+    let freeFrom = 0;
     for (;;) {
       const first = underway.reduce<Underway | undefined>(
         (best, run) => (best === undefined || run.at < best.at ? run : best),
         undefined,
       );
       const next = waiting.at(-1);
-      if (next !== undefined && (first === undefined || next.at <= first.at)) {
+      if (next !== undefined && (first === undefined || (!takesTurns && next.at <= first.at))) {
         waiting.pop();
-        underway.push({ jobs: next.shard.jobs, startedAt: next.at, next: 0, at: next.at });
+        const at = takesTurns ? Math.max(next.at, freeFrom) : next.at;
+        underway.push({ jobs: next.shard.jobs, startedAt: at, next: 0, at });
       } else if (first === undefined) return;
-      else this.#step(first, underway);
+      else {
+        this.#step(first, underway);
+        freeFrom = first.at;
+      }
     }
   }
 
@@ -118,37 +138,58 @@ class Play {
   /** Gives the time of the job's end. */
   #playJob(job: Job, startedAt: number): number {
     const at = this.#whenBegun(job, startedAt + SETUP_MILLISECONDS);
-    const left = this.#budget.leftAt(at);
-    const due = job.credentials.filter(({ name }) => this.#tokens.get(name)?.isDue(at) === true);
+    const due = this.#dueAt(job, at);
     const isDown = this.#outages.some(({ from, until }) => from.getTime() <= at && at < until.getTime());
-    const fits = isDown ? 0 : fitting(sizeOf(job, due.length), left);
+    const hasBegun = this.#mayBegin(job, at);
+    const fits = isDown || !hasBegun ? 0 : this.#fitting({ ...job.size, refreshed: due.length }, at);
     if (!isDown) this.#putOff += due.length - fits;
-    if (left <= RESERVE_REQUESTS) return at + WORK_MILLISECONDS;
-    const end = this.#write(sizeOf(job, fits), at);
+    if (!hasBegun) return at + WORK_MILLISECONDS;
+    const end = this.#write({ ...job.size, refreshed: fits }, at);
     for (const { name } of due.slice(0, fits)) this.#tokens.get(name)?.refresh(at, end);
     return end;
   }
 
+  #dueAt({ credentials }: Job, at: number): readonly Credential[] {
+    return credentials.filter(({ name }) => this.#tokens.get(name)?.isDue(at) === true);
+  }
+
   /** A new hour that begins soon is waited for, where this one has no room. */
-  #whenBegun({ credentials, ...job }: Job, at: number): number {
-    const due = credentials.filter(({ name }) => this.#tokens.get(name)?.isDue(at) === true).length;
-    const left = this.#budget.leftAt(at);
-    const hasRoom = left > RESERVE_REQUESTS && fitting(sizeOf({ credentials, ...job }, due), left) === due;
-    const next = this.#budget.nextHourAt(at);
-    return hasRoom || next - at > MAX_HOUR_WAIT_SECONDS * 1_000 ? at : next;
+  #whenBegun(job: Job, at: number): number {
+    const due = this.#dueAt(job, at).length;
+    const [begins, fits] = [
+      this.#mayBegin(job, at),
+      this.#fitting({ ...job.size, refreshed: due }, at) === due,
+    ];
+    if (begins && fits) return at;
+    const next = (begins ? this.#secrets : this.#journal).nextHourAt(at);
+    return next - at > MAX_HOUR_WAIT_SECONDS * 1_000 ? at : next;
+  }
+
+  /** Whether the journal can be read. */
+  #mayBegin(job: Job, at: number): boolean {
+    return this.#journal.leftAt(at) >= requestsOf(costOfLooking(job.size));
+  }
+
+  /** How many refreshes the hour has room for, as the limiter lets them begin. */
+  #fitting(size: JobSize, at: number): number {
+    const shared = this.#journal === this.#secrets ? requestsOf(costOfLooking(size)) : 0;
+    const spare = this.#secrets.leftAt(at) - shared;
+    return Math.max(0, Math.min(size.refreshed, Math.floor(spare / size.writesPerRefresh)));
   }
 
   /** Spends what the job asks for, minute by minute, and gives the time of its end. */
   #write(size: JobSize, at: number): number {
     const secrets = size.refreshed * size.writesPerRefresh;
-    // After another job of the workflow, the minute before is taken for as full as it can have been.
-    const others = this.#shards.flatMap(({ jobs }) => jobs).length > 1 ? this.#budget.usedAt(at) : 0;
-    const room = Math.max(0, SECRETS_A_MINUTE - others);
+    // Before it, the minute is taken for as full as it can have been.
+    const room = Math.max(0, SECRETS_A_MINUTE - this.#secrets.usedAt(at));
     const waits = secrets === 0 ? 0 : Math.max(0, Math.ceil((secrets - room) / SECRETS_A_MINUTE));
     const busy = waits + (room > 0 || waits === 0 ? 1 : 0);
     const cost = costOfJob(size, busy);
-    for (const [minute, part] of parts(cost, busy).entries())
-      this.#budget.spend(part, at + (minute + waits + 1 - busy) * MINUTE);
+    for (let minute = 0; minute < busy; minute += 1) {
+      const time = at + (minute + waits + 1 - busy) * MINUTE;
+      this.#secrets.spend(partOf(cost.secrets, { minute, of: busy }), time);
+      this.#journal.spend(partOf(cost.journal, { minute, of: busy }), time);
+    }
     return at + WORK_MILLISECONDS + waits * MINUTE;
   }
 
@@ -167,39 +208,38 @@ class Play {
         longestMinutes: Math.max(0, ...expired),
         totalMinutes: expired.reduce((sum, minutes) => sum + minutes, 0),
       },
-      requests: this.#budget.total,
-      peaks: this.#budget.peaks(),
+      ...this.#asked(),
+      demands: this.#demands(jobs),
+      outages: this.#outages.length,
       runnerMinutes: this.#runnerMinutes,
     };
   }
-}
 
-function sizeOf({ credentials }: Job, refreshed: number): JobSize {
-  const writes = credentials.map(({ outputs, destinations }) => 1 + outputs.length * destinations.length);
-  const destinations = new Set(
-    credentials.flatMap((own) => own.destinations.map((place) => JSON.stringify(place))),
-  );
-  return {
-    credentials: credentials.length,
-    refreshed,
-    // The mean: which of them are due makes little difference.
-    writesPerRefresh: writes.reduce((sum, each) => sum + each, 0) / Math.max(1, writes.length),
-    destinations: destinations.size,
-  };
-}
+  #asked(): Pick<Simulation, "requests" | "peaks" | "journal"> {
+    const [secrets, journal] = [this.#secrets.peaks(), this.#journal.peaks()];
+    return {
+      requests: this.#secrets.total,
+      peaks: {
+        requestsAnHour: secrets.requestsAnHour,
+        pointsAMinute: Math.max(secrets.pointsAMinute, journal.pointsAMinute),
+        contentAnHour: journal.contentAnHour,
+      },
+      journal:
+        this.#journal === this.#secrets
+          ? undefined
+          : { requests: this.#journal.total, requestsAnHour: journal.requestsAnHour },
+    };
+  }
 
-/** How many refreshes the hour has room for, as the limiter lets them begin. */
-function fitting(size: JobSize, left: number): number {
-  const spare = left - RESERVE_REQUESTS - requestsOf(costOfLooking(size));
-  return Math.max(0, Math.min(size.refreshed, Math.floor(spare / size.writesPerRefresh)));
-}
-
-/** The first minute has what is read once; the secrets fill the minutes from the first on. */
-function parts(cost: Cost, minutes: number): readonly Cost[] {
-  return Array.from({ length: minutes }, (_, minute) => ({
-    reads: minute === 0 ? cost.reads : 0,
-    graphql: minute === 0 ? cost.graphql : 0,
-    writes: Math.max(0, Math.min(SECRETS_A_MINUTE, cost.writes - minute * SECRETS_A_MINUTE)),
-    swaps: cost.swaps / minutes,
-  }));
+  #demands(jobs: readonly Job[]): readonly Demand[] {
+    const { project } = this.#scenario;
+    return demandOf({
+      starts: weekOf(project.schedule),
+      tokens: project.app === undefined ? "two" : "one",
+      jobs: jobs.map(({ credentials, size }) => ({
+        size,
+        periods: credentials.map(({ name }) => this.#tokens.get(name)?.periodSeconds ?? Infinity),
+      })),
+    });
+  }
 }

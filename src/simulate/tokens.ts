@@ -27,6 +27,11 @@ export class Tokens {
     this.#held = this.#obtained(obtainedAt);
   }
 
+  /** From getting tokens to when they are due. */
+  get periodSeconds(): number {
+    return (this.#held.due - this.#held.obtainedAt) / 1_000;
+  }
+
   isDue(time: number): boolean {
     return this.#held.due <= time;
   }

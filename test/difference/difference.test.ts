@@ -98,6 +98,25 @@ describe("limits, before they are met", () => {
   });
 });
 
+describe("requests that an hour of the schedule needs, above what a token gives", () => {
+  const many = Array.from({ length: 200 }, (_, index) =>
+    credentialNamed(`c${String(index)}`, { environment: `e${String(index)}` }),
+  );
+  const model = settledModel(many);
+  const warnings = (project: Partial<typeof PROJECT>) => {
+    const wanted = wantedOf(many, { project: { ...PROJECT, ...project } });
+    return differenceOf(wanted, model.facts(wanted)).remarks.filter(({ what }) => what.includes("an hour"));
+  };
+
+  it("are a warning: looking alone is too much for the job's own token, and not for an App's", () => {
+    const app = { clientId: "Iv23liAbCdEfGhIjKlMn", privateKeyName: "APP_KEY" };
+    expect(warnings({ schedule: "17 * * * *" })).toMatchObject([
+      { kind: "warning", what: expect.stringMatching(/job's own token, which gives 900$/) as string },
+    ]);
+    expect(warnings({ schedule: "17 * * * *", app })).toEqual([]);
+  });
+});
+
 const TREE = settledModel([OURA]).facts(wantedOf([OURA])).tree;
 const DOWN: Found<never> = { kind: "unknown", code: "transient", reason: "it is down", hint: undefined };
 

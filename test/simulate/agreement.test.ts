@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Ports } from "../../src/commands/context.ts";
 import { refresh } from "../../src/commands/refresh.ts";
 import { declare } from "../../src/commands/context.ts";
-import { costOfJob } from "../../src/simulate/cost.ts";
+import { costOfJob } from "../../src/request-cost.ts";
 import { chanceFrom, outagesIn } from "../../src/simulate/random.ts";
 import type { Scenario } from "../../src/simulate/scenario.ts";
 import { shardsOf, startsOf } from "../../src/simulate/shards.ts";
@@ -111,7 +111,13 @@ test("ten days of late runs and an outage come out for the code as the simulatio
   expect(played.runs.some(({ refreshed }) => refreshed === 0)).toBe(true);
   for (const { refreshed, asked } of played.runs) {
     const size = { credentials: NAMES.length, refreshed, writesPerRefresh: 2, destinations: 1 };
-    const { swaps, ...cost } = costOfJob(size, 1);
+    const { secrets, journal } = costOfJob({ ...size, position: "first" }, 1);
+    const { swaps } = journal;
+    const cost = {
+      reads: secrets.reads + journal.reads,
+      writes: secrets.writes + journal.writes,
+      graphql: secrets.graphql + journal.graphql,
+    };
     expect(asked).toMatchObject(cost);
     // How many intents and commits meet in one swap is up to the moment.
     expect(asked["swaps"]).toBeGreaterThanOrEqual(swaps);

@@ -9,8 +9,8 @@ import { memoryFiles } from "../support/memory-files.ts";
 const DAY = 86_400;
 const ON_TIME = { medianSeconds: 0, highSeconds: 0, longestSeconds: 0, dropped: 0 };
 
-function play(more: Partial<SimulateRequest> = {}) {
-  const files = memoryFiles({ "sealring.yaml": "version: 1\nrepository: acme/credentials\n" });
+function play(more: Partial<SimulateRequest> = {}, project = "version: 1\nrepository: acme/credentials\n") {
+  const files = memoryFiles({ "sealring.yaml": project });
   const { results } = simulate(files, {
     ...{ madeUp: { credentials: 98, outputs: 1, destinations: 1 }, marginSeconds: undefined },
     ...{ schedule: "17 */6 * * *", lifetimeSeconds: 30 * DAY, days: 30, seed: 1, authorized: "apart" },
@@ -71,7 +71,8 @@ describe("ten thousand credentials", () => {
   });
 
   it("that are due together are put off to later runs", () => {
-    const together = { madeUp, marginSeconds: 29 * DAY, days: 3, authorized: "together" } as const;
+    const twice = { ...madeUp, outputs: 2 };
+    const together = { madeUp: twice, marginSeconds: 29 * DAY, days: 3, authorized: "together" } as const;
     const { simulation } = play({ ...together, schedule: "17 * * * *" });
     expect(simulation.putOff).toBeGreaterThan(0);
     expect(simulation.refreshes).toBeGreaterThanOrEqual(10_000);
@@ -97,6 +98,15 @@ test("outages are as many and as long as was asked, in proportion to the days", 
   const spans = outagesIn({ aMonth: 2, seconds: 3_600 }, at, chanceFrom(1));
   expect(spans).toHaveLength(4);
   for (const { from, until } of spans) expect(until.getTime() - from.getTime()).toBe(3_600_000);
+});
+
+test("a short time has an outage, too, where one is asked for", () => {
+  const at = { start: new Date("2026-01-01T00:00:00Z"), days: 1 };
+  expect(outagesIn({ aMonth: 1, seconds: 3_600 }, at, chanceFrom(1))).toHaveLength(1);
+  expect(outagesIn({ aMonth: 0, seconds: 3_600 }, at, chanceFrom(1))).toEqual([]);
+  const result = play({ days: 7, outages: { aMonth: 1, seconds: 4 * 3_600 } });
+  expect(result.simulation.outages).toBe(1);
+  expect(simulationText([result])).toMatch(/outages +1, of 4h/);
 });
 
 test("declared credentials are simulated as they are declared", () => {
@@ -127,6 +137,44 @@ test("a faulty declaration is told instead", () => {
   });
   expect(report).toMatchObject({ exit: 2, results: [] });
   expect(report.faults.length).toBeGreaterThan(0);
+});
+
+describe("a job's own token", () => {
+  const madeUp = { credentials: 20_000, outputs: 1, destinations: 1 };
+  const everyHour = { madeUp, schedule: "17 * * * *", days: 1 };
+
+  it("gives a thousand requests an hour, and no more are asked of it", () => {
+    const result = play(everyHour);
+    const { journal, demands } = result.simulation;
+    expect(journal?.requestsAnHour).toBeGreaterThan(500);
+    expect(journal?.requestsAnHour).toBeLessThanOrEqual(1_000);
+    expect(demands).toMatchObject([
+      { token: "secrets", capacity: 4_900 },
+      { token: "journal", capacity: 900 },
+    ]);
+    expect(simulationText([result])).toMatch(/TOO MUCH +[\d,]+ requests an hour are needed; GITHUB_TOKEN/);
+    for (const line of simulationText([result]).split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it("has no part where an App does everything", () => {
+    const app = "version: 1\ngithub: { app: { client_id: Iv23liAbCdEfGhIjKlMn, private_key: APP_KEY } }\n";
+    const result = play(everyHour, app);
+    expect(result.simulation.journal).toBeUndefined();
+    expect(result.simulation.demands).toHaveLength(1);
+    expect(simulationText([result])).not.toContain("GITHUB_TOKEN");
+  });
+});
+
+test("runs of several files wait for each other, so that none fills a minute that another one writes in", () => {
+  const { simulation } = play({
+    madeUp: { credentials: 20_000, outputs: 1, destinations: 1 },
+    ...{ schedule: "17 * * * *", days: 1, marginSeconds: 29 * DAY, authorized: "together" },
+    ...{ lifetimeSeconds: 29.5 * DAY },
+  });
+  expect(simulation.shards.files).toBeGreaterThan(1);
+  expect(simulation.refreshes).toBeGreaterThan(10_000);
+  // Not twice what a minute takes. Where a new hour begins between two jobs, it does not tell what the first one wrote.
+  expect(simulation.peaks.pointsAMinute).toBeLessThan(2 * 900);
 });
 
 test("a person reads each figure beside its limit, in 80 columns", () => {
