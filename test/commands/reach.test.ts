@@ -21,7 +21,7 @@ test("a plan that prunes reaches what is declared no longer", async () => {
 
 async function reachIn(command: (ports: PlanPorts) => Promise<unknown>): Promise<Purpose["reach"]> {
   const world = await World.create();
-  world.declare({ name: "oura", destinations: ["  - repository: acme/pipeline"] });
+  world.declare({ name: "oura", destinations: ["{ repository: acme/pipeline }"] });
   const asked: (Purpose | undefined)[] = [];
   const connect: Ports["connect"] = async (_project, _repository, purpose) => {
     asked.push(purpose);
