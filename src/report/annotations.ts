@@ -1,5 +1,6 @@
 import { isUnfit } from "../commands/health.ts";
 import type { StatusResult } from "../commands/status.ts";
+import { visible } from "../declaration/visible.ts";
 
 /**
  * What a pipeline cannot go on without, as annotations of its run: a workflow command on each line (docs.github.com,
@@ -15,7 +16,7 @@ export function statusAnnotations(results: readonly StatusResult[]): string {
     .join("");
 }
 
-/** As the runner unescapes the data of a command. */
+/** One visible line, as the runner unescapes the data of a command. */
 function escaped(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return visible(text).replaceAll("%", "%25");
 }

@@ -1,4 +1,3 @@
-import { visible } from "../declaration/visible.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { wrap } from "./table.ts";
 
@@ -21,8 +20,8 @@ export function doctorText(findings: readonly Finding[]): string {
 function paragraph(finding: Finding, widest: number): string {
   const label = `${MARKS[finding.kind].padEnd(4)}  ${finding.about.padEnd(widest)}  `;
   const indent = " ".repeat(label.length);
-  const fix = "fix" in finding ? wrap(visible(finding.fix), `${indent}  `) : "";
-  return label + wrap(visible(finding.found), indent).slice(indent.length) + fix;
+  const fix = "fix" in finding ? wrap(finding.fix, `${indent}  `) : "";
+  return label + wrap(finding.found, indent).slice(indent.length) + fix;
 }
 
 function summary(findings: readonly Finding[]): string {

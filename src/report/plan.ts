@@ -23,7 +23,7 @@ export function planText(plan: Plan): string {
 
 /** A line with its mark in front, and what does not fit under it. */
 export function marked(mark: string, text: string): string {
-  return mark + wrap(visible(text), "  ").slice(mark.length);
+  return mark + wrap(text, "  ").slice(mark.length);
 }
 
 function changeLines(change: Change): string {

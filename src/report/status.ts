@@ -1,5 +1,4 @@
 import type { StatusResult } from "../commands/status.ts";
-import { visible } from "../declaration/visible.ts";
 import { updatedAt } from "../journal/page.ts";
 import { minuteUtc, relative } from "./instants.ts";
 import { hintLine } from "./refresh.ts";
@@ -29,7 +28,7 @@ function remark(result: StatusResult): string {
 function hintRemark({ credential, entry, hint, owner }: StatusResult): string {
   if (hint === undefined) return "";
   const why = entry?.error === undefined ? "" : ` (${entry.error.code})`;
-  const who = owner === undefined ? "" : `, for ${visible(owner)}`;
+  const who = owner === undefined ? "" : `, for ${owner}`;
   return `\n${wrap(credential + why + who)}${hintLine(hint)}`;
 }
 

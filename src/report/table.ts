@@ -1,3 +1,5 @@
+import { visible } from "../declaration/visible.ts";
+
 const GAP = "  ";
 const WIDTH = 80;
 const CONTINUED = " \\";
@@ -10,7 +12,7 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
 }
 
 function line(row: readonly string[], widths: readonly number[]): string {
-  const text = widths.map((width, column) => (row[column] ?? "").padEnd(width)).join(GAP);
+  const text = widths.map((width, column) => visible(row[column] ?? "").padEnd(width)).join(GAP);
   return cut(text.trimEnd());
 }
 
@@ -27,11 +29,11 @@ export function toType(command: string): string {
   return `${lines.join(`${CONTINUED}\n`).slice(2)}\n`;
 }
 
-/** A paragraph in lines of at most 80 characters, each after an indent. */
+/** A paragraph in lines of at most 80 characters, each after an indent. Nothing in it hides or reorders text. */
 export function wrap(text: string, indent = "", width = WIDTH): string {
   const lines: string[] = [];
   let current = "";
-  for (const word of text.split(" ")) {
+  for (const word of visible(text).split(" ")) {
     const next = current === "" ? word : `${current} ${word}`;
     if (current !== "" && indent.length + next.length > width) {
       lines.push(current);

@@ -96,7 +96,7 @@ describe("a status", () => {
   it("gives the runner one command a line, whatever is in it", () => {
     const hint = "100%\r\n::stop-commands::x";
     expect(statusAnnotations([{ ...NEEDY, hint }])).toBe(
-      "::error title=sealring::oura: needs person; 100%25%0D%0A::stop-commands::x\n",
+      "::error title=sealring::oura: needs person; 100%25\ufffd\ufffd::stop-commands::x\n",
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { minuteUtc, relative } from "../../src/report/instants.ts";
+import { hintLine } from "../../src/report/refresh.ts";
 import { toType, table, wrap } from "../../src/report/table.ts";
 import { at } from "../support/entries.ts";
 
@@ -11,6 +12,17 @@ test("a command that is too long for a line is one that a shell still reads as o
   expect(text.split("\n").every((line) => line.length <= 80)).toBe(true);
   expect(text.replaceAll("\\\n", "").replaceAll(/ +/g, " ").trim()).toBe(`run: ${command}`);
   expect(toType("sealring plan")).toBe("  run: sealring plan\n");
+});
+
+test("nothing in a cell, a paragraph or a command reorders or hides what stands there", () => {
+  const name = "old\u202e dlo\u200b";
+  const texts = [
+    table(["NAME"], [[name]]),
+    wrap(name),
+    toType(`gh secret delete X --env '${name}'`),
+    hintLine(name),
+  ];
+  for (const text of texts) expect(text).toContain("old\ufffd dlo\ufffd");
 });
 
 test("columns are as wide as their widest cell, and no line ends in spaces", () => {
