@@ -37,8 +37,6 @@ export interface Facts {
   readonly workflows: ReadonlyMap<string, Found<WorkflowFacts | undefined>>;
   /** Secrets of sealring's own that this process has, by name. */
   readonly atHand: ReadonlySet<string>;
-  /** Whether the token that is to be sealed for the jobs is the one used here, and administers the repository. */
-  readonly jobToken: "administers" | "unremarkable";
   readonly orphans: OrphanFacts;
 }
 
