@@ -40,7 +40,7 @@ export interface GitHubOptions {
   readonly clock: Clock;
   /** Reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capitals or not. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether another job of the workflow used the tokens just before; `alone` where not given. */
+  /** Whether another process of the workflow may have used the tokens just before; `alone` where not given. */
   readonly turn?: Turn | undefined;
   /** For one request, to the last byte of its answer; 20 seconds where not given. */
   readonly timeoutMilliseconds?: number;

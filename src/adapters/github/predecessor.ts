@@ -4,8 +4,8 @@ import { integerOf } from "./outcome.ts";
 import type { Transport } from "./transport.ts";
 
 /**
- * Who used the token just before this process: nobody, or another job of the same workflow, of which nothing is known but
- * where it left the token. undefined: not even that.
+ * Who used the token just before this process: nobody, or another step or job of the same workflow, of which nothing is
+ * known but where it left the token. undefined: not even that.
  */
 export type Predecessor =
   | { readonly kind: "nobody" }
