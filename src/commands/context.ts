@@ -80,7 +80,17 @@ export function select(
 ): readonly Credential[] {
   const chosen =
     names.length === 0 ? credentials : [...new Set(names)].map((name) => named(credentials, name));
-  return environment === undefined ? chosen : chosen.filter((own) => (own.environment ?? "") === environment);
+  if (environment === undefined) return chosen;
+  const there = chosen.filter((own) => (own.environment ?? "") === environment);
+  if (there.length === 0 && chosen.length > 0) throw nothingIn(environment, chosen);
+  return there;
+}
+
+function nothingIn(environment: string, chosen: readonly Credential[]): SealringError {
+  const others = new Set(chosen.map((own) => own.environment ?? "the repository's own secrets"));
+  return new SealringError("usage", `no credential has its envelope in ${JSON.stringify(environment)}`, {
+    hint: `they are in: ${[...others].slice(0, 5).join(", ")}`,
+  });
 }
 
 /** @throws SealringError `usage` where no file declares it. */

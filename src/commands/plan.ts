@@ -7,7 +7,7 @@ import type { Item, Plan } from "../difference/plan.ts";
 import { changeLines } from "../difference/saved.ts";
 import type { SavedPlan } from "../difference/saved.ts";
 import type { Wanted, WantedFile } from "../difference/wanted.ts";
-import { EXIT, exitOf } from "../errors.ts";
+import { EXIT } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import type { GitHub } from "../github.ts";
 import { Ledger } from "../journal/ledger.ts";
@@ -16,6 +16,7 @@ import { generateWorkflows } from "../workflow/generate.ts";
 import { declare, faulty, gravest, reachOf } from "./context.ts";
 import type { Declared, Ports, Report } from "./context.ts";
 import { observe } from "./observe.ts";
+import { exitOfTrouble } from "./step.ts";
 
 export interface PlanPorts extends Ports {
   readonly actionFiles: ActionFiles;
@@ -64,7 +65,7 @@ function exitOfCheck(checked: Plan): ExitCode {
 
 /** What could not be found out is no more in order than what differs. */
 export function exitOfBlanks({ blanks }: Plan): ExitCode {
-  return gravest(blanks.map(({ code }) => exitOf(code)));
+  return gravest(blanks.map(({ code }) => exitOfTrouble(code)));
 }
 
 /** Looks at GitHub, the journal and the tree, and compares. */

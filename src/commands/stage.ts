@@ -50,9 +50,10 @@ const INTERRUPTED: StepError = {
 /** Says each step as it ends: `12 of 98: + …`. */
 export function teller({ progress }: Pick<ApplyPorts, "progress">, total: number): Stage["tell"] {
   let done = 0;
-  return ({ title, outcome, error }) => {
-    done += 1;
+  return ({ sign, title, outcome, error }) => {
     const what = error === undefined ? title : `${title}: ${outcome}, ${error.message}`;
-    progress.say(`${String(done)} of ${String(Math.max(done, total))}: ${what}`);
+    // Whether a workflow is started is known only when its changes are made.
+    if (sign !== "start") done += 1;
+    progress.say(sign === "start" ? what : `${String(done)} of ${String(total)}: ${what}`);
   };
 }

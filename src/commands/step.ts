@@ -1,7 +1,7 @@
 import type { Change, Sign } from "../difference/plan.ts";
 import { titleOf } from "../difference/title.ts";
-import { SealringError } from "../errors.ts";
-import type { ErrorCode } from "../errors.ts";
+import { EXIT, exitOf, SealringError } from "../errors.ts";
+import type { ErrorCode, ExitCode } from "../errors.ts";
 
 /** What became of one change. */
 export interface Step {
@@ -19,19 +19,35 @@ export interface StepError {
   readonly hint: string | undefined;
 }
 
-/** Does something, and says what became of it instead of throwing. */
+/**
+ * Does something that may be done twice, and says what became of it instead of throwing. After GitHub has asked for a pause
+ * it is tried again: the next request waits for as long.
+ */
 export async function attempt(
   what: Pick<Step, "sign" | "title">,
   work: () => Promise<unknown>,
 ): Promise<Step> {
+  const first = await tried(work);
+  const error = first?.code === "rate_limited" ? await tried(work) : first;
+  return { ...what, outcome: error === undefined ? "done" : "failed", error };
+}
+
+async function tried(work: () => Promise<unknown>): Promise<StepError | undefined> {
   try {
     await work();
-    return { ...what, outcome: "done", error: undefined };
+    return undefined;
   } catch (error) {
     if (!(error instanceof SealringError)) throw error;
     const { code, message, hint } = error;
-    return { ...what, outcome: "failed", error: { code, message, hint } };
+    // No scheduled run applies.
+    const passes = code === "transient" || code === "rate_limited";
+    return { code, message, hint: passes ? "run again: sealring apply" : hint };
   }
+}
+
+/** A refusal does not pass by itself: somebody has to give a permission, or make room. */
+export function exitOfTrouble(code: ErrorCode): ExitCode {
+  return code === "store_refused" ? EXIT.personNeeded : exitOf(code);
 }
 
 /** A step that was not tried. */

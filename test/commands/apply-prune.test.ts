@@ -110,7 +110,7 @@ describe("never removed is", () => {
     };
     const prompt = { ...noPrompt, interactive: true, confirm };
     const report = await checkout.apply({ orphans: "prune", consent: "ask" }, { ports: { prompt } });
-    expect(report).toMatchObject({ exit: 3, results: [{ outcome: "failed" }] });
+    expect(report).toMatchObject({ exit: 4, results: [{ outcome: "failed" }] });
     expect(names(world)).toContain("OURA_ACCESS_TOKEN");
   });
 

@@ -4,6 +4,7 @@ import type { GitHub } from "../../src/github.ts";
 import type { Prompt } from "../../src/ports.ts";
 import { changesOf, Checkout } from "../support/checkout.ts";
 import { noPrompt } from "../support/job-ports.ts";
+import { answering, putOf } from "../support/misfortunes.ts";
 import { World } from "../support/world.ts";
 
 const TOKEN_LINE = "SEALRING_GITHUB_TOKEN in environment vault of acme/health-pipeline, from the variable";
@@ -98,13 +99,24 @@ describe("what fails", () => {
   it("stops only what needs it: no secret goes into an environment that could not be closed", async () => {
     const checkout = await Checkout.fresh();
     const report = await checkout.apply({}, withSettings({ confine: refused }));
-    expect(report.exit).toBe(3);
+    expect(report.exit).toBe(4);
     const told = report.results.map(({ title, outcome }) => `${outcome} ${title}`);
     expect(told).toContain(`skipped ${TOKEN_LINE}`);
     expect(told).toContain("done .github/workflows/sealring.yml");
     expect(told[0]).toBe("failed environment vault, open to main only");
     expect(await checkout.apply()).toMatchObject({ exit: 0, outcome: "applied" });
     expect(await checkout.apply()).toMatchObject({ outcome: "nothing_to_do" });
+  });
+
+  it("because GitHub asks for a pause is done after it", async () => {
+    const checkout = await Checkout.fresh();
+    const pause = answering(429, '{"message":"slow down"}', { "retry-after": "2" });
+    const { faults, log } = checkout.world.sandbox.github;
+    faults.fail(putOf("SEALRING_GITHUB_TOKEN"), pause);
+    expect(await checkout.apply()).toMatchObject({ exit: 0, outcome: "applied" });
+    const puts = log.filter(({ target }) => target.endsWith("/SEALRING_GITHUB_TOKEN"));
+    const [refused, taken] = puts.map(({ at }) => at.getTime());
+    expect((taken ?? 0) - (refused ?? 0)).toBeGreaterThanOrEqual(2_000);
   });
 
   it("to be read is not guessed at, and hides nothing else", async () => {
@@ -117,7 +129,7 @@ describe("what fails", () => {
       { what: "environment vault of acme/health-pipeline" },
     ]);
     expect(changesOf(planned?.plan)).toContain("+ .github/workflows/sealring.yml");
-    expect((await checkout.apply({}, options)).exit).toBe(3);
+    expect((await checkout.apply({}, options)).exit).toBe(4);
   });
 
   it("by an interruption is left for the next apply", async () => {

@@ -8,7 +8,7 @@ test("an environment's job takes its own credentials, and the empty name those o
   const chosen = (environment?: string) => select(declared, [], environment).map(({ name }) => name);
   expect(chosen("lamps")).toEqual(["lamp"]);
   expect(chosen("")).toEqual(["oura-2", "oura"]);
-  expect(chosen("Lamps")).toEqual([]);
+  expect(() => chosen("Lamps")).toThrow(expect.objectContaining({ code: "usage" }));
   expect(chosen()).toHaveLength(4);
 });
 
