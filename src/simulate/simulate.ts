@@ -1,6 +1,7 @@
 import { demandOf } from "../demand.ts";
 import type { Demand } from "../demand.ts";
 import { ACTIONS_REQUESTS_AN_HOUR, MAX_HOUR_WAIT_SECONDS, REQUESTS_AN_HOUR } from "../github-limits.ts";
+import { spreadMarginSeconds } from "../plan.ts";
 import { weekOf } from "../protocol/schedule.ts";
 import { costOfJob, costOfLooking, requestsOf, SECRETS_A_MINUTE } from "../request-cost.ts";
 import type { JobSize } from "../request-cost.ts";
@@ -79,11 +80,17 @@ class Play {
     const chance = chanceFrom(scenario.seed);
     const { lifetimeSeconds, start, authorized, outages } = scenario;
     this.#outages = outagesIn(outages, scenario, chance);
-    const age = () => (authorized === "together" ? 0 : chance() * lifetimeSeconds * 500);
+    // As they would have come to be by now: any time since a refresh, up to the next.
+    const age = ({ name, marginSeconds }: Credential) => {
+      if (authorized === "together") return 0;
+      const end = new Date(start.getTime() + lifetimeSeconds * 1_000);
+      const margin = marginSeconds ?? spreadMarginSeconds(name, start, end);
+      return chance() * Math.max(0, lifetimeSeconds - margin) * 1_000;
+    };
     this.#tokens = new Map(
       scenario.credentials.map((credential) => [
         credential.name,
-        new Tokens(credential, lifetimeSeconds, start.getTime() - age()),
+        new Tokens(credential, lifetimeSeconds, start.getTime() - age(credential)),
       ]),
     );
   }

@@ -139,7 +139,7 @@ it.concurrent("in a job that others can read no code is shown, unless that is ac
     for (const args of [REQUEST, ["authorize", "oura", "--json"]]) {
       const refused = await world.run(args, env);
       expect(refused.exit).toBe(2);
-      expect(refused.stderr).toContain(`${readers} can read the user code`);
+      expect(refused.stderr.replaceAll("\n", " ")).toContain(`${readers} can read the user code`);
     }
   }
   expect(world.authorizationServer.log).toEqual([]);

@@ -6,7 +6,7 @@ import type { Surveyed } from "./table.ts";
 
 interface Space extends Scenario {
   readonly of: string;
-  /** More than 26,000 states: explored by `npm run model`, and not by `npm test`. */
+  /** More than 24,250 states: explored by `npm run model`, and not by `npm test`. */
   readonly size?: "large";
 }
 
@@ -44,7 +44,12 @@ const SPACES: readonly Space[] = [
     lifetimes: "all_short",
     left: { runs: 2, people: 1, crashes: 1 },
   },
-  { of: "two slow runs", rotation: "grace", left: { runs: 2, crashes: 1, instants: 2 } },
+  {
+    of: "two slow runs",
+    size: "large",
+    rotation: "grace",
+    left: { runs: 2, crashes: 1, instants: 2 },
+  },
   { of: "a slow run, a fault", rotation: "grace", left: { runs: 1, crashes: 1, faults: 1, instants: 2 } },
   { of: "two runs, a crash, a fault", rotation: "none", left: { runs: 2, crashes: 1, faults: 1 } },
 ];
