@@ -127,11 +127,17 @@ function pace(octokit: Octokit, { limiter, clock, use }: ApiOptions): void {
         return response;
       } catch (error) {
         const refused = refusedAnswerOf(error);
-        if (refused !== undefined) limiter.note(refused.headers, readRefusal(refused, clock).pauseSeconds);
+        if (refused !== undefined) noteRefusal(limiter, refused, clock);
         throw error;
       }
     });
   });
+}
+
+/** To a token that it does not know GitHub tells the limits of a stranger. */
+function noteRefusal(limiter: Limiter, refused: RefusedAnswer, clock: Clock): void {
+  const headers = refused.status === 401 ? {} : refused.headers;
+  limiter.note(headers, readRefusal(refused, clock).pauseSeconds);
 }
 
 /** GraphQL takes queries by POST; they read all the same. */

@@ -4,7 +4,7 @@ import type { SealringError } from "../../../src/errors.ts";
 import type { GitHub, StoreTarget } from "../../../src/github.ts";
 import { Secret } from "../../../src/secret.ts";
 import { expectNoCanary } from "../../support/canary.ts";
-import { connect, serve } from "./server.ts";
+import { connect, serve, StoppedClock } from "./server.ts";
 import type { Reply } from "./server.ts";
 
 const ENVIRONMENT: StoreTarget = {
@@ -84,6 +84,18 @@ test("a 404 on a repository says that the token may not see it", async () => {
   expect(failure.message).toBe(
     "GitHub finds no dependabot secrets of acme/app: it does not exist, or the token may not see it",
   );
+});
+
+test("a 401 brings the limits of a stranger, which are not the token's", async () => {
+  const reset = String(new StoppedClock().now().getTime() / 1_000 + 1_800);
+  const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset };
+  const server = await serve(() => ({ status: 401, body: {}, headers }));
+  const { stores } = connect(server.url);
+  const target = { kind: "repository", repository: "acme/app", app: "actions" } as const;
+  for (const asked of [stores.publicKey(target), stores.room(target)]) {
+    await expect(asked).rejects.toMatchObject({ code: "store_refused" });
+  }
+  await expect(stores.room(target)).rejects.toMatchObject({ code: "store_refused" });
 });
 
 test("a 401 says that the token is bad and how to get another", async () => {
