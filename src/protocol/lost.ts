@@ -41,6 +41,9 @@ export async function whenLost(
     return options.effect === "dry_run"
       ? dry(loaded, "recovered")
       : replayBox(run, { credential, entry }, found);
+  // Nothing is sent, so an old copy does no harm; and to the job that has just lost the answer this is what there is to say.
+  if (options.when === "settle_only" && entry.phase === "ambiguous")
+    throw ambiguous(run, entry, entry.error?.code ?? "lost");
   if (snapshot === "stale") throw refusal(run, credential.name, { kind: "stale_snapshot" });
   // There is a box, in the journal: whoever may replay it has to, and the token before it is spent for certain.
   if (entry.phase === "spent" && run.self.owner.kind === "process")

@@ -1,7 +1,7 @@
+import type { Credential } from "../declaration/credential.ts";
 import { demandOf } from "../demand.ts";
 import type { Demand } from "../demand.ts";
 import { ACTIONS_REQUESTS_AN_HOUR, MAX_HOUR_WAIT_SECONDS, REQUESTS_AN_HOUR } from "../github-limits.ts";
-import { spreadMarginSeconds } from "../plan.ts";
 import { weekOf } from "../protocol/schedule.ts";
 import { costOfJob, costOfLooking, requestsOf, SECRETS_A_MINUTE } from "../request-cost.ts";
 import type { JobSize } from "../request-cost.ts";
@@ -9,11 +9,10 @@ import { Budget, partOf } from "./budget.ts";
 import type { Peaks } from "./budget.ts";
 import { chanceFrom, outagesIn } from "./random.ts";
 import type { Span } from "./random.ts";
-import type { Credential } from "../declaration/credential.ts";
 import type { Scenario } from "./scenario.ts";
 import { shardsOf, startsOf } from "./shards.ts";
 import type { Job, Start } from "./shards.ts";
-import { Tokens } from "./tokens.ts";
+import { ageOf, Tokens } from "./tokens.ts";
 
 /** What a job takes beside sealring's own requests: a runner, the checkout, the action. */
 const SETUP_MILLISECONDS = 20_000;
@@ -80,17 +79,14 @@ class Play {
     const chance = chanceFrom(scenario.seed);
     const { lifetimeSeconds, start, authorized, outages } = scenario;
     this.#outages = outagesIn(outages, scenario, chance);
-    // As they would have come to be by now: any time since a refresh, up to the next.
-    const age = ({ name, marginSeconds }: Credential) => {
-      if (authorized === "together") return 0;
-      const end = new Date(start.getTime() + lifetimeSeconds * 1_000);
-      const margin = marginSeconds ?? spreadMarginSeconds(name, start, end);
-      return chance() * Math.max(0, lifetimeSeconds - margin) * 1_000;
-    };
     this.#tokens = new Map(
       scenario.credentials.map((credential) => [
         credential.name,
-        new Tokens(credential, lifetimeSeconds, start.getTime() - age(credential)),
+        new Tokens(
+          credential,
+          lifetimeSeconds,
+          start.getTime() - (authorized === "together" ? 0 : ageOf(credential, lifetimeSeconds, chance)),
+        ),
       ]),
     );
   }

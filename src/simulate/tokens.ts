@@ -1,5 +1,5 @@
 import type { Credential } from "../declaration/credential.ts";
-import { dueFrom } from "../plan.ts";
+import { dueFrom, spreadMarginSeconds } from "../plan.ts";
 import { Secret } from "../secret.ts";
 
 /** The tokens of one credential, as its envelope would have them. */
@@ -11,6 +11,17 @@ interface Held {
 
 /** Nobody reads it: that there is one makes a credential due before it dies idle. */
 const SOME_TOKEN = new Secret("");
+
+/** The age of a token set, in milliseconds, at any time: somewhere between a refresh and the next. */
+export function ageOf(
+  { name, marginSeconds }: Credential,
+  lifetimeSeconds: number,
+  chance: () => number,
+): number {
+  const end = new Date(lifetimeSeconds * 1_000);
+  const margin = marginSeconds ?? spreadMarginSeconds(name, new Date(0), end);
+  return chance() * Math.max(0, lifetimeSeconds - margin) * 1_000;
+}
 
 /** What consumers of a credential have, and how long they had to do with an expired token. */
 export class Tokens {

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { recover, refresh } from "../../src/commands/refresh.ts";
 import { formatInstant } from "../../src/instant.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
 import { MemoryDisk } from "../support/job-ports.ts";
@@ -46,6 +47,16 @@ describe("on a provider that revokes on reuse", () => {
       expect(await world.outputWorks()).toBe(true);
     },
   );
+
+  it("the job that lost it says the same in its last step, and not that its copy is an old one", async () => {
+    const world = await World.authorized();
+    world.sandbox.authorizationServer.faults.fail("token", { kind: "lose_answer" });
+    const forced = { names: [], when: "forced", probe: "not_asked", effect: "real" } as const;
+    await world.within({}, async ({ ports }) => {
+      await refresh(ports, forced);
+      expect(await recover(ports)).toMatchObject({ exit: 4, results: [{ outcome: "ambiguous" }] });
+    });
+  });
 
   it("the owner is told until when consumers can work, and both ways out", async () => {
     const world = await lost({ kind: "lose_answer" });
