@@ -10,23 +10,14 @@ import { Stores } from "./stores.ts";
 /** What is wrong with credentials beside each other. The later one, in the order of files, has the fault. */
 export function faultsAcross(drafts: readonly Draft[], project: Project): readonly Fault[] {
   const stores = new Stores(project);
-  const overfull = drafts.flatMap((draft) => overfullStore(draft, stores));
+  for (const draft of drafts) stores.reserve(draft.environment, ownSecrets(draft));
   return [
     ...duplicateNames(drafts),
-    ...overfull,
     ...originFindings(drafts).map(({ draft, ...finding }) => draft.source.locate(finding)),
     ...drafts.flatMap((draft) =>
       draft.source.locateAll([...duplicateDestinations(draft), ...collisions(draft, stores)]),
     ),
   ];
-}
-
-/** One credential more than its environment takes. */
-function overfullStore(draft: Draft, stores: Stores): readonly Fault[] {
-  const finding = stores.reserve(draft.environment, ownSecrets(draft));
-  if (finding === undefined) return [];
-  const hint = "give this credential another environment, such as environment: sealring-2";
-  return [draft.source.locate({ ...finding, hint, path: ["name"], part: "value" })];
 }
 
 /** The secrets that a credential keeps in the store of envelopes. */

@@ -26,18 +26,14 @@ export class Stores {
   }
 
   /**
-   * Notes secrets of sealring's own, in a store of envelopes; the finding when they are more than it takes. Every such
-   * store holds the canary and the App's key, too.
+   * Notes secrets of sealring's own, in a store of envelopes; each holds the canary and the App's key, too. How full it is
+   * with what else is there, `plan` tells.
    */
-  reserve(environment: string | null, names: readonly string[]): Finding | undefined {
+  reserve(environment: string | null, names: readonly string[]): void {
     const { app, repository = THIS_REPOSITORY } = this.#project;
-    const target = envelopeStore(environment, repository);
-    const secrets = this.#secretsOf(target);
+    const secrets = this.#secretsOf(envelopeStore(environment, repository));
     for (const name of [CANARY, ...(app === undefined ? [] : [app.privateKeyName])]) secrets.set(name, OWN);
-    const before = secrets.size;
     for (const name of names) secrets.set(name.toUpperCase(), OWN);
-    const limit = storeLimit(target);
-    return before <= limit && secrets.size > limit ? overfull(target) : undefined;
   }
 
   /** Notes an output; the finding when somebody else writes it, or when it is one too many for the store. */

@@ -75,21 +75,4 @@ describe("several credentials", () => {
     expect(faultsOf({ outputs: outputs(1_000), x: organization })).toEqual([]);
     expect(rulesOf(faultsOf({ outputs: outputs(1_001), x: organization }))).toEqual(["too-many-secrets"]);
   });
-
-  test("are at most as many as their environment takes, beside the canary and the client secret", () => {
-    const many = (count: number, last = "") => {
-      const files = Array.from({ length: count }, (_, index) => {
-        const [name, output] = [`c${String(index)}`, `C${String(index)}`];
-        const x = index === count - 1 ? last : "";
-        const outputs = `outputs: { ${output}: access_token }`;
-        return [`credentials/${name}.yaml`, credentialText({ name: `name: ${name}`, outputs, x })];
-      });
-      return load(Object.fromEntries(files) as Record<string, string>).faults;
-    };
-    expect(many(98)).toEqual([]);
-    expect(many(99, "environment: sealring-2")).toEqual([]);
-    expect(many(99)).toMatchObject([
-      { rule: "too-many-secrets", line: 2, hint: expect.stringContaining("sealring-2") as string },
-    ]);
-  });
 });
