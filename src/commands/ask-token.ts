@@ -12,8 +12,8 @@ export interface Ready {
 }
 
 /**
- * Asks the person at the terminal for the token that the workflow is to have, where it is missing, can be sealed, and no App signs in.
- * No answer leaves it to them, as the plan says.
+ * Asks the person at the terminal for the token that the workflow is to have, where it is missing, can be sealed, and no
+ * App signs in. No answer leaves it to them, as the plan says.
  */
 export async function askForToken({ ports, planned }: Ready): Promise<Ready> {
   const { wanted, facts, github } = planned;

@@ -15,7 +15,7 @@ export async function keepAlive(
   if (scheduledBy === undefined || stop.aborted) return;
   try {
     const known = await runs.workflow(scheduledBy);
-    // Turned off since this run began, maybe by a person.
+    // Any other state came about since this run began, maybe by a person.
     if (known?.state === "active" || known?.state === "disabled_inactivity") await runs.enable(scheduledBy);
   } catch (error: unknown) {
     if (!(error instanceof SealringError)) throw error;

@@ -54,6 +54,8 @@ async function seal(stage: Stage, confined: ReadonlyMap<string, Step | undefined
 
 async function sealOne({ ports, sealer }: Stage, { target, secretName }: ChangeOf<"seal">): Promise<void> {
   const value = ports.secrets.read(secretName);
-  if (value === undefined) throw new SealringError("usage", `${secretName} is not set any more`);
+  if (value === undefined) {
+    throw new SealringError("usage", `${secretName} is not set any more`, { hint: "run: sealring plan" });
+  }
   await sealer.sealAndPut(target, secretName, value);
 }

@@ -28,15 +28,15 @@ export function differenceOf(wanted: Wanted, facts: Facts): Plan {
   return sortedPlan(items);
 }
 
-/** Steps that others wait for come first. */
+/** As `apply` makes them: steps that others wait for come first. */
 const ORDER: readonly Change["kind"][] = [
   "confine",
   "place_action",
   "write_file",
   "remove_file",
   "seal",
-  "publish",
   "enable",
+  "publish",
   "prune",
 ];
 
