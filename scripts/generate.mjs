@@ -1,14 +1,13 @@
 // Writes src/**/generated/: validators compiled from schemas/, the types that go with them, and the catalogue
 // of providers as one module. Run by `npm run generate`; its output is not committed.
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import Ajv2020 from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { compile } from "json-schema-to-typescript";
-import { parse } from "yaml";
+import { readCatalogue } from "./catalogue.mjs";
 
 const ROOT = new URL("../", import.meta.url);
 const HEADER = "// Written by scripts/generate.mjs. Do not edit.\n";
-const CATALOGUE_KEYS = ["id", "name", "docs", "sources"];
 
 const schemas = await readSchemas(["provider", "credential", "project"]);
 const ajv = new Ajv2020.default({
@@ -72,27 +71,31 @@ export declare const validateProject: Validator;
 /** The keys that an object may have, by where it is in the document, for "did you mean". */
 function knownKeysModule() {
   const known = {};
-  collectKeys(schemas.credential, "credential:", known);
-  collectKeys(schemas.project, "project:", known);
+  collectKeys(schemas.credential, "credential:", { known, root: schemas.credential });
+  collectKeys(schemas.project, "project:", { known, root: schemas.project });
   return `/** Known keys by the place of their object: the kind of file, and a JSON pointer with * for an index. */
 export const KNOWN_KEYS: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(known, undefined, 2)};
 `;
 }
 
-function collectKeys(schema, place, known) {
+function collectKeys(schema, place, { known, root }) {
   if (schema.additionalProperties === false) known[place] = Object.keys(schema.properties);
-  for (const branch of schema.anyOf ?? []) collectKeys(resolved(branch), place, known);
-  for (const [key, child] of Object.entries(schema.properties ?? {})) {
-    collectKeys(resolved(child), `${place}/${key}`, known);
+  const children = [
+    ...(schema.anyOf ?? []).map((branch) => [branch, place]),
+    ...Object.entries(schema.properties ?? {}).map(([key, child]) => [child, `${place}/${key}`]),
+    ...(schema.items === undefined ? [] : [[schema.items, `${place}/*`]]),
+  ];
+  for (const [child, where] of children) {
+    const [target, home] = resolved(child, root);
+    collectKeys(target, where, { known, root: home });
   }
-  if (schema.items !== undefined) collectKeys(resolved(schema.items), `${place}/*`, known);
 }
 
-/** Only objects have keys, and of the referenced schemas two are objects. */
-function resolved(schema) {
-  if (schema.$ref === "provider.schema.json") return schemas.provider;
-  if (schema.$ref === "#/$defs/destination") return schemas.credential.$defs.destination;
-  return schema;
+/** What a reference means, and the schema that its own references are of. */
+function resolved(schema, root) {
+  if (schema.$ref === "provider.schema.json") return [schemas.provider, schemas.provider];
+  const [, name] = /^#\/\$defs\/(.+)$/.exec(schema.$ref ?? "") ?? [];
+  return name === undefined ? [schema, root] : [root.$defs[name], root];
 }
 
 async function types(name) {
@@ -127,25 +130,14 @@ function shapeOf(schema) {
 }
 
 async function catalogueModule() {
-  const folder = "src/providers/catalogue/";
-  const files = (await readdir(new URL(folder, ROOT))).sort();
-  const entries = await Promise.all(
-    files.map(async (file) => catalogueEntry(file, await text(folder + file))),
+  const validate = ajv.getSchema(schemas.provider.$id);
+  const entries = await readCatalogue((declaration) =>
+    validate(declaration) ? [] : [ajv.errorsText(validate.errors)],
   );
   return `import type { CatalogueEntry } from "../catalogue.ts";
 
 export const CATALOGUE: readonly CatalogueEntry[] = ${JSON.stringify(entries, undefined, 2)};
 `;
-}
-
-function catalogueEntry(file, source) {
-  const { id, name, docs, sources, ...declaration } = parse(source);
-  const validate = ajv.getSchema(schemas.provider.$id);
-  if (!validate(declaration)) throw new Error(`${file}: ${ajv.errorsText(validate.errors)}`);
-  if (`${id}.yaml` !== file) throw new Error(`${file}: id is ${id}`);
-  const missing = CATALOGUE_KEYS.filter((key) => parse(source)[key] === undefined);
-  if (missing.length > 0) throw new Error(`${file}: ${missing.join(", ")} missing`);
-  return { id, name, docs, sources, declaration };
 }
 
 async function text(path) {

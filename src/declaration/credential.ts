@@ -1,5 +1,5 @@
 import type { StoreTarget } from "../github.ts";
-import type { Grant, Provider } from "../providers/provider.ts";
+import type { ClientAuthMethod, Grant, Provider } from "../providers/provider.ts";
 
 /** The fields of a token set that an output may carry. A refresh token never is one. */
 export type OutputField = "access_token" | "id_token" | "expires_at" | "scope" | "token_type";
@@ -16,7 +16,12 @@ export interface Credential {
   readonly owner: string | undefined;
   readonly provider: Provider;
   readonly grant: Grant;
-  readonly client: { readonly id: string; readonly secretName: string | undefined };
+  readonly client: {
+    readonly id: string;
+    readonly secretName: string | undefined;
+    /** undefined: as the provider prefers. */
+    readonly authMethod?: ClientAuthMethod | undefined;
+  };
   /** As declared: without the provider's prefix. */
   readonly scopes: readonly string[];
   /** Byte for byte as registered; undefined: a random loopback port. */

@@ -1,13 +1,15 @@
 import { parseDurationSeconds } from "../duration.ts";
-import { findProvider } from "../providers/catalogue.ts";
+import { findEntry, findProvider, providerOf } from "../providers/catalogue.ts";
 import { providerFromDeclaration } from "../providers/model.ts";
 import type { Provider } from "../providers/provider.ts";
+import { expand } from "../providers/template.ts";
 import type { Credential, Project } from "./credential.ts";
 import type { Fault } from "./fault.ts";
 import { looseCredential } from "./loose.ts";
 import type { LooseCredential } from "./loose.ts";
 import type { Opened } from "./open.ts";
 import { credentialFindings } from "./rules/credential.ts";
+import { parameterFindings, valuesOf } from "./rules/parameters.ts";
 import type { Source } from "./source.ts";
 import { destinationsOf } from "./targets.ts";
 import type { Destination } from "./targets.ts";
@@ -31,16 +33,22 @@ export function draftOf(opened: Opened, project: Project): Draft {
     return { source, loose: {}, provider: undefined, destinations: [], environment, faults: opened.faults };
   }
   const loose = looseCredential(value, departures);
-  const provider = resolveProvider(loose.provider);
+  const provider = resolveProvider(loose);
   const found = credentialFindings({ loose, provider, stem: stemOf(source.file) });
   const faults = [...opened.faults, ...source.locateAll(found)];
   const destinations = destinationsOf(loose, project.repository);
   return { source, loose, provider, destinations, environment: loose.environment ?? environment, faults };
 }
 
-function resolveProvider(declared: LooseCredential["provider"]): Provider | undefined {
-  if (declared === undefined) return undefined;
-  return typeof declared === "string" ? findProvider(declared) : providerFromDeclaration(declared);
+/** undefined: unknown, or with parameters that have no value, or a wrong one. */
+function resolveProvider(loose: LooseCredential): Provider | undefined {
+  const { provider: declared } = loose;
+  if (declared === undefined || parameterFindings(loose).length > 0) return undefined;
+  const values = valuesOf(loose);
+  if (typeof declared === "object") return providerFromDeclaration(expand(declared, values));
+  if (Object.keys(values).length === 0) return findProvider(declared);
+  const entry = findEntry(declared);
+  return entry === undefined ? undefined : providerOf(entry, values);
 }
 
 function stemOf(file: string): string {
@@ -61,7 +69,7 @@ export function credentialOf(draft: Draft): Credential | undefined {
     owner: loose.owner,
     provider,
     grant,
-    client: { id: client.id, secretName: client.secret },
+    client: { id: client.id, secretName: client.secret, authMethod: client.token_endpoint_auth_method },
     scopes: scopes.filter((scope) => scope !== undefined),
     redirectUri: loose.redirect_uri,
     outputs: Object.entries(outputs).flatMap(([secretName, field]) =>

@@ -72,6 +72,8 @@ export const RULES = {
   "duplicate-scope": "A scope is asked for once.",
   "unsupported-grant": "A grant is one that the provider offers.",
   "missing-endpoint": "An inline provider has an issuer, or the endpoints of its grant.",
+  "provider-parameter": "A provider's parameters have values of their format, and no others are given.",
+  "client-authentication": "A client authenticates by a way that its provider offers.",
   "public-client": "The client credentials grant has a client secret.",
   "redirect-uri": "A redirect URI is one that a loopback listener can serve.",
   destination: "A destination is a store that GitHub has.",

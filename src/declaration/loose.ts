@@ -1,4 +1,4 @@
-import type { Grant } from "../providers/provider.ts";
+import type { ClientAuthMethod, Grant } from "../providers/provider.ts";
 import type { ProviderDeclaration } from "../providers/generated/provider.ts";
 import type { OutputField } from "./credential.ts";
 import type { LocatedFinding, Path } from "./fault.ts";
@@ -11,8 +11,13 @@ export interface LooseCredential {
   readonly description?: string;
   readonly owner?: string;
   readonly provider?: string | ProviderDeclaration;
+  readonly provider_parameters?: Readonly<Record<string, string | undefined>>;
   readonly grant?: Grant;
-  readonly client?: { readonly id?: string; readonly secret?: string };
+  readonly client?: {
+    readonly id?: string;
+    readonly secret?: string;
+    readonly token_endpoint_auth_method?: ClientAuthMethod;
+  };
   readonly scopes?: readonly (string | undefined)[];
   readonly redirect_uri?: string;
   readonly outputs?: Readonly<Record<string, OutputField | undefined>>;

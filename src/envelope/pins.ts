@@ -7,6 +7,8 @@ import type { Credential } from "../declaration/credential.ts";
 export interface Pins {
   readonly issuer: string | null;
   readonly token_origin: string | null;
+  /** Where refreshes go, if not to the token endpoint. */
+  readonly refresh_origin: string | null;
   readonly revocation_origin: string | null;
   readonly verification_origin: string | null;
   readonly client_id: string;
@@ -26,12 +28,13 @@ export interface PinnedProject {
 
 /** The pins of a declaration whose provider's endpoints are known (declared or discovered). */
 export function pinsOf(credential: Credential, { envelopeStore, recoveryRecipient }: PinnedProject): Pins {
-  const { metadata, verificationEndpoint } = credential.provider;
+  const { metadata, refresh, verification } = credential.provider;
   return {
     issuer: metadata.issuer ?? null,
     token_origin: originOf(metadata.token_endpoint),
+    refresh_origin: originOf(refresh.endpoint),
     revocation_origin: originOf(metadata.revocation_endpoint),
-    verification_origin: originOf(verificationEndpoint),
+    verification_origin: originOf(verification?.endpoint),
     client_id: credential.client.id,
     client_secret_name: credential.client.secretName ?? null,
     envelope_store: envelopeStore.toLowerCase(),
@@ -44,6 +47,7 @@ export function brokenPins(authorized: Pins, declared: Pins): readonly (keyof Pi
   const names: readonly (keyof Pins)[] = [
     "issuer",
     "token_origin",
+    "refresh_origin",
     "revocation_origin",
     "verification_origin",
     "client_id",

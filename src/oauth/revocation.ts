@@ -29,16 +29,11 @@ export async function revoke(http: HttpClient, party: Party, tokens: LiveTokens)
   const endpoint = party.provider.metadata.revocation_endpoint;
   if (endpoint === undefined) return { kind: "unsupported" };
   const { revocation } = party.provider;
-  switch (revocation.kind) {
-    case "rfc7009":
-      return revokeEach(http, party, tokens);
-    case "query": {
-      if (tokens.accessToken === undefined) return { kind: "unsupported" };
-      const url = new URL(endpoint);
-      url.searchParams.set(revocation.parameter, tokens.accessToken.reveal());
-      return read(await http.send({ method: revocation.method, url: url.href, headers: {} }));
-    }
-  }
+  if (revocation.tokenIn !== "query") return revokeEach(http, party, tokens);
+  if (tokens.accessToken === undefined) return { kind: "unsupported" };
+  const url = new URL(endpoint);
+  url.searchParams.set(revocation.tokenParameter, tokens.accessToken.reveal());
+  return read(await http.send({ method: revocation.method, url: url.href, headers: {} }));
 }
 
 async function revokeEach(http: HttpClient, party: Party, tokens: LiveTokens): Promise<RevocationOutcome> {

@@ -3,8 +3,8 @@ import type { Provider } from "../providers/provider.ts";
 
 /** Scopes as the authorization server names them: with the provider's prefix. */
 export function wireScopes(provider: Provider, scopes: readonly string[]): readonly string[] {
-  const { scopePrefix } = provider;
-  return scopes.map((scope) => (scope.startsWith(scopePrefix) ? scope : `${scopePrefix}${scope}`));
+  const { prefix } = provider.scopeRules;
+  return scopes.map((scope) => (scope.startsWith(prefix) ? scope : `${prefix}${scope}`));
 }
 
 /** Scopes as declared: without the provider's prefix. */

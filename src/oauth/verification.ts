@@ -20,10 +20,10 @@ export async function verify(
   provider: Provider,
   accessToken: Secret,
 ): Promise<Verification> {
-  if (provider.verificationEndpoint === undefined) return { kind: "unknown" };
+  if (provider.verification === undefined) return { kind: "unknown" };
   const outcome = await http.send({
     method: "GET",
-    url: provider.verificationEndpoint,
+    url: provider.verification.endpoint,
     headers: { accept: "application/json", authorization: `Bearer ${accessToken.reveal()}` },
   });
   if (outcome.kind !== "answer") return { kind: "unreachable" };

@@ -2,14 +2,35 @@ import { CATALOGUE } from "./generated/catalogue.ts";
 import type { ProviderDeclaration } from "./generated/provider.ts";
 import { toProvider } from "./model.ts";
 import type { Provider } from "./provider.ts";
+import { expand } from "./template.ts";
+import type { ParameterValues } from "./template.ts";
 
-/** A file of the catalogue: a provider's declaration, and where its facts come from. */
+/** Whether a client can still be registered. */
+export type ProviderStatus = "active" | "approval_required" | "closed_to_new_apps" | "retired";
+
+/** Where facts come from. */
+export interface CatalogueSource {
+  readonly what: string;
+  /** Year and month. */
+  readonly read: string;
+  /** The fields that it says something of. */
+  readonly for: readonly string[];
+}
+
+/** A file of the catalogue: a provider's declaration, and where each of its fields comes from. */
 export interface CatalogueEntry {
   readonly id: string;
   readonly name: string;
+  readonly status: ProviderStatus;
   /** The vendor's own documentation. */
   readonly docs: string;
-  readonly sources: readonly { readonly what: string; /** Year and month. */ readonly read: string }[];
+  readonly sources: readonly CatalogueSource[];
+  /** Fields that were looked for, and that no source tells. */
+  readonly unknown: readonly string[];
+  /** Fields of which a source says that there is nothing. */
+  readonly none: readonly string[];
+  /** What people who use it stumble over. */
+  readonly traps: readonly string[];
   readonly declaration: ProviderDeclaration;
 }
 
@@ -18,11 +39,25 @@ export function listProviders(): readonly CatalogueEntry[] {
   return CATALOGUE;
 }
 
-const PROVIDERS: ReadonlyMap<string, Provider> = new Map(
-  CATALOGUE.map((entry) => [entry.id, toProvider(entry.declaration, entry)]),
-);
+/** An entry of the catalogue; undefined when there is none with this id. */
+export function findEntry(id: string): CatalogueEntry | undefined {
+  return CATALOGUE.find((entry) => entry.id === id);
+}
 
-/** A provider of the catalogue; undefined when there is none with this id. */
+/** The provider of an entry, with its parameters' values in its endpoints. */
+export function providerOf(entry: CatalogueEntry, values: ParameterValues = {}): Provider {
+  return toProvider(expand(entry.declaration, values), { id: entry.id, name: entry.name });
+}
+
+const WITHOUT_PARAMETERS = new Map<string, Provider>();
+
+/** The provider of an id that asks for no parameters' values; undefined when there is none with this id. */
 export function findProvider(id: string): Provider | undefined {
-  return PROVIDERS.get(id);
+  const known = WITHOUT_PARAMETERS.get(id);
+  if (known !== undefined) return known;
+  const entry = findEntry(id);
+  if (entry === undefined) return undefined;
+  const provider = providerOf(entry);
+  WITHOUT_PARAMETERS.set(id, provider);
+  return provider;
 }

@@ -39,14 +39,14 @@ function identity({ id, name, docs }: CatalogueEntry): readonly Fact[] {
   ];
 }
 
-function endpoints({ metadata, verificationEndpoint = "unknown" }: Provider): readonly Fact[] {
+function endpoints({ metadata, verification }: Provider): readonly Fact[] {
   return [
     ["issuer", metadata.issuer ?? "unknown"],
     ["authorization endpoint", metadata.authorization_endpoint ?? "unknown"],
     ["token endpoint", metadata.token_endpoint ?? "unknown"],
     ["device authorization endpoint", metadata.device_authorization_endpoint ?? "none known"],
     ["revocation endpoint", metadata.revocation_endpoint ?? "unknown"],
-    ["verification endpoint", verificationEndpoint],
+    ["verification endpoint", verification?.endpoint ?? "unknown"],
     ["client authentication", list(metadata.token_endpoint_auth_methods_supported)],
     ["PKCE", list(metadata.code_challenge_methods_supported)],
   ];
@@ -60,12 +60,9 @@ function departures(provider: Provider): readonly Fact[] {
       "refresh token rotation",
       rotation.kind === "grace" ? `grace, ${String(rotation.seconds)} s` : rotation.kind,
     ],
-    [
-      "revocation",
-      revocation.kind === "query" ? `${revocation.method} ?${revocation.parameter}=` : "RFC 7009",
-    ],
+    ["revocation", `${revocation.method} with ${revocation.tokens.join(" and ")} in ${revocation.tokenIn}`],
     ["loopback redirect", provider.loopback],
-    ["scope prefix", provider.scopePrefix === "" ? "none" : provider.scopePrefix],
+    ["scope prefix", provider.scopeRules.prefix === "" ? "none" : provider.scopeRules.prefix],
     ["refresh token lifetime", duration(provider.refreshTokenLifetimeSeconds)],
     ["refresh token idle limit", duration(provider.refreshTokenIdleSeconds)],
     ...provider.errors.map((matcher): Fact => ["error", describeMatcher(matcher)]),

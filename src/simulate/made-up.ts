@@ -1,24 +1,10 @@
 import type { Credential } from "../declaration/credential.ts";
-import type { Provider } from "../providers/provider.ts";
+import { toProvider } from "../providers/model.ts";
 
 /** 100 secrets an environment, of which the canary and a client secret take two. */
 const PER_ENVIRONMENT = 98;
 
-const PROVIDER: Provider = {
-  id: "inline",
-  name: "made up",
-  metadata: {},
-  grants: undefined,
-  rotation: { kind: "single_use" },
-  scopes: undefined,
-  scopePrefix: "",
-  revocation: { kind: "rfc7009" },
-  verificationEndpoint: undefined,
-  loopback: "unknown",
-  refreshTokenLifetimeSeconds: undefined,
-  refreshTokenIdleSeconds: undefined,
-  errors: [],
-};
+const PROVIDER = toProvider({ rotation: "single_use" }, { id: "inline", name: "made up" });
 
 export interface MadeUp {
   readonly credentials: number;

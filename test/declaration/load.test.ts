@@ -13,7 +13,7 @@ describe("a valid repository", () => {
         name: "oura",
         description: undefined,
         owner: undefined,
-        provider: { id: "oura", scopePrefix: "extapi:", rotation: { kind: "single_use" } },
+        provider: { id: "oura", scopeRules: { prefix: "extapi:" }, rotation: { kind: "single_use" } },
         grant: "authorization_code",
         client: { id: "4c1b7a", secretName: "OURA_CLIENT_SECRET" },
         scopes: ["personal", "daily"],

@@ -17,6 +17,7 @@ const anyEnvelope: fc.Arbitrary<Envelope> = fc.record({
   pins: fc.record({
     issuer: maybeText,
     token_origin: maybeText,
+    refresh_origin: maybeText,
     revocation_origin: maybeText,
     verification_origin: maybeText,
     client_id: fc.string(),

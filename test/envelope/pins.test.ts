@@ -15,7 +15,7 @@ test("the pins of a declaration are its issuer, its endpoints' origins, its clie
 test("what a declaration does not have is pinned as missing", () => {
   const provider = aProvider({
     metadata: { token_endpoint: "https://a.example/t" },
-    verificationEndpoint: undefined,
+    verification: undefined,
   });
   expect(pinsOf(aCredential({ provider }), PROJECT)).toMatchObject({
     ...{ issuer: null, revocation_origin: null, verification_origin: null },

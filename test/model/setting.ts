@@ -20,7 +20,7 @@ export const PROJECT: Project = {
 export function credentialOf(rotation: Rotation): Credential {
   const metadata = { ...aProvider().metadata, token_endpoint_auth_methods_supported: ["none"] };
   return aCredential({
-    provider: aProvider({ rotation, metadata, verificationEndpoint: undefined }),
+    provider: aProvider({ rotation, metadata, verification: undefined }),
     client: { id: "client-1", secretName: undefined },
     marginSeconds: 5_000,
   });

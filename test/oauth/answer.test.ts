@@ -4,7 +4,7 @@ import { isWellFormed, readAnswer } from "../../src/oauth/answer.ts";
 import type { AnswerContext, Reading } from "../../src/oauth/answer.ts";
 import type { TokenSet } from "../../src/oauth/token-set.ts";
 import { Secret } from "../../src/secret.ts";
-import { aProvider } from "../support/scripted-http.ts";
+import { aProvider, departing } from "../support/scripted-http.ts";
 
 const obtainedAt = new Date("2026-11-22T12:00:00Z");
 const old = new Secret("the old refresh token");
@@ -115,7 +115,7 @@ describe("the refresh token's own lifetime", () => {
 
 describe("granted scopes", () => {
   it("lose the provider's prefix", async () => {
-    const provider = aProvider({ scopePrefix: "extapi:" });
+    const provider = departing({ scope_prefix: "extapi:" });
     const { scope } = await tokensIn({ ...ANSWER, scope: "extapi:daily  extapi:email" }, 200, { provider });
     expect(scope).toEqual(["daily", "email"]);
   });

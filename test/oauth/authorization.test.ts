@@ -6,12 +6,12 @@ import type { Party } from "../../src/oauth/client.ts";
 import type { ServerMetadata } from "../../src/providers/provider.ts";
 import { CANARIES, expectNoCanary } from "../support/canary.ts";
 import { realRandom } from "../support/grant-ports.ts";
-import { aProvider, metadataWithout } from "../support/scripted-http.ts";
+import { aProvider, departing, metadataWithout } from "../support/scripted-http.ts";
 
 const redirectUri = "http://localhost:8484/callback";
 
 function party(metadata: Partial<ServerMetadata> = {}): Party {
-  const provider = aProvider({ scopePrefix: "extapi:" });
+  const provider = departing({ scope_prefix: "extapi:" });
   return {
     provider: { ...provider, metadata: { ...provider.metadata, ...metadata } },
     client: { id: "client", secret: undefined },

@@ -64,7 +64,9 @@ describe("by RFC 7009", () => {
 });
 
 describe("by a query, as Oura's old server has it", () => {
-  const query = party({ revocation: { kind: "query", parameter: "access_token", method: "POST" } });
+  const query = party({
+    revocation: { ...aProvider().revocation, tokenIn: "query", tokenParameter: "access_token" },
+  });
 
   it("the access token is named in the address", async () => {
     const http = new ScriptedHttp(text(200, ""));

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { compareScopes, wireScopes } from "../../src/oauth/scope.ts";
-import { aProvider } from "../support/scripted-http.ts";
+import { departing } from "../support/scripted-http.ts";
 
-const oura = aProvider({ scopePrefix: "extapi:" });
+const oura = departing({ scope_prefix: "extapi:" });
 
 it("a scope goes out with its prefix, once", () => {
   expect(wireScopes(oura, ["daily", "extapi:email"])).toEqual(["extapi:daily", "extapi:email"]);

@@ -5,7 +5,7 @@ import type { CodeGrant } from "../../src/oauth/token.ts";
 import { authorizationRequest, readRedirect } from "../../src/oauth/authorization.ts";
 import { Secret } from "../../src/secret.ts";
 import { realRandom } from "../support/grant-ports.ts";
-import { aProvider, json, metadataWithout, ScriptedHttp, text } from "../support/scripted-http.ts";
+import { aProvider, departing, json, metadataWithout, ScriptedHttp, text } from "../support/scripted-http.ts";
 
 const secret = new Secret("s3cret &/+");
 const confidential: OAuthClient = { id: "the client", secret };
@@ -13,7 +13,10 @@ const confidential: OAuthClient = { id: "the client", secret };
 function party(methods: readonly string[] | undefined, client = confidential): Party {
   const metadata = metadataWithout("token_endpoint_auth_methods_supported");
   const supported = methods === undefined ? {} : { token_endpoint_auth_methods_supported: methods };
-  return { provider: aProvider({ scopePrefix: "extapi:", metadata: { ...metadata, ...supported } }), client };
+  return {
+    provider: { ...departing({ scope_prefix: "extapi:" }), metadata: { ...metadata, ...supported } },
+    client,
+  };
 }
 
 const BASIC = `Basic ${Buffer.from("the+client:s3cret+%26%2F%2B").toString("base64")}`;

@@ -20,6 +20,6 @@ it.each<[string, HttpOutcome, string]>([
 });
 
 it("an access token is not tried where no endpoint is known", async () => {
-  const provider = aProvider({ verificationEndpoint: undefined });
+  const provider = aProvider({ verification: undefined });
   expect(await verify(new ScriptedHttp(), provider, new Secret("a"))).toEqual({ kind: "unknown" });
 });

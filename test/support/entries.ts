@@ -63,6 +63,7 @@ export function anEnvelope(more: Partial<Envelope> = {}): Envelope {
     pins: {
       issuer: "https://id.example.com",
       token_origin: "https://id.example.com",
+      refresh_origin: null,
       revocation_origin: "https://id.example.com",
       verification_origin: "https://api.example.com",
       client_id: "client-1",

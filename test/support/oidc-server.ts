@@ -4,6 +4,7 @@ import { Provider as OidcProvider } from "oidc-provider";
 import type { ClientMetadata, Configuration, KoaContextWithOIDC } from "oidc-provider";
 import type { Page } from "playwright-core";
 import type { OAuthClient } from "../../src/oauth/client.ts";
+import { toProvider } from "../../src/providers/model.ts";
 import type { Provider } from "../../src/providers/provider.ts";
 import { Secret } from "../../src/secret.ts";
 import { CANARIES } from "./canary.ts";
@@ -59,21 +60,13 @@ export async function signInAndConsent(page: Page): Promise<void> {
 }
 
 function inlineProvider(issuer: string): Provider {
-  return {
-    id: "inline",
-    name: "oidc-provider",
-    metadata: { issuer },
-    grants: undefined,
-    rotation: { kind: "single_use" },
-    scopes: undefined,
-    scopePrefix: "",
-    revocation: { kind: "rfc7009" },
-    verificationEndpoint: `${issuer}/me`,
-    loopback: "any_port",
-    refreshTokenLifetimeSeconds: undefined,
-    refreshTokenIdleSeconds: undefined,
-    errors: [],
-  };
+  const declaration = {
+    issuer,
+    rotation: "single_use",
+    verification_endpoint: `${issuer}/me`,
+    loopback_redirect: "any_port",
+  } as const;
+  return toProvider(declaration, { id: "inline", name: "oidc-provider" });
 }
 
 function configuration(): Configuration {

@@ -1,4 +1,6 @@
 import type { HttpClient, HttpOutcome, HttpRequest } from "../../src/ports.ts";
+import type { ProviderDeclaration } from "../../src/providers/generated/provider.ts";
+import { toProvider } from "../../src/providers/model.ts";
 import type { Provider, ServerMetadata } from "../../src/providers/provider.ts";
 
 /** An `HttpClient` that gives these outcomes in turn, and remembers what it was asked. */
@@ -32,31 +34,26 @@ export function text(status: number, body: string, contentType = "text/html"): H
   return { kind: "answer", status, headers: { "content-type": contentType }, body: Buffer.from(body) };
 }
 
+const EXAMPLE = {
+  issuer: "https://id.example.com",
+  authorization_endpoint: "https://id.example.com/authorize",
+  token_endpoint: "https://id.example.com/token",
+  device_authorization_endpoint: "https://id.example.com/device",
+  revocation_endpoint: "https://id.example.com/revoke",
+  verification_endpoint: "https://api.example.com/me",
+  token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+  rotation: "single_use",
+  loopback_redirect: "exact",
+} satisfies ProviderDeclaration;
+
 /** A provider with every endpoint at id.example.com, and no departure from the RFCs. */
 export function aProvider(more: Partial<Provider> = {}): Provider {
-  return {
-    id: "example",
-    name: "Example",
-    metadata: {
-      issuer: "https://id.example.com",
-      authorization_endpoint: "https://id.example.com/authorize",
-      token_endpoint: "https://id.example.com/token",
-      device_authorization_endpoint: "https://id.example.com/device",
-      revocation_endpoint: "https://id.example.com/revoke",
-      token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
-    },
-    grants: undefined,
-    rotation: { kind: "single_use" },
-    scopes: undefined,
-    scopePrefix: "",
-    revocation: { kind: "rfc7009" },
-    verificationEndpoint: "https://api.example.com/me",
-    loopback: "exact",
-    refreshTokenLifetimeSeconds: undefined,
-    refreshTokenIdleSeconds: undefined,
-    errors: [],
-    ...more,
-  };
+  return { ...departing({}), ...more };
+}
+
+/** The same, with departures as a declaration has them. */
+export function departing(declaration: ProviderDeclaration): Provider {
+  return toProvider({ ...EXAMPLE, ...declaration }, { id: "example", name: "Example" });
 }
 
 /** The metadata of `aProvider`, less one field. */

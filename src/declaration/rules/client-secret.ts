@@ -29,8 +29,17 @@ export function originFindings(
   });
 }
 
-/** Of the token endpoint; where discovery tells it later, of the issuer, which discovery must answer for. */
+/**
+ * Of the token endpoint; where discovery tells it later, of the issuer, which discovery must answer for. What else gets
+ * the client secret counts with it.
+ */
 function tokenOrigin({ provider }: Draft): string | undefined {
-  const url = provider?.metadata.token_endpoint ?? provider?.metadata.issuer;
-  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+  if (provider === undefined) return undefined;
+  const { metadata, refresh, exchange, device } = provider;
+  const url = metadata.token_endpoint ?? metadata.issuer;
+  const urls = [url, refresh.endpoint, exchange?.endpoint, device.tokenEndpoint];
+  const origins = urls.flatMap((address) =>
+    address !== undefined && URL.canParse(address) ? [new URL(address).origin] : [],
+  );
+  return origins.length === 0 ? undefined : [...new Set(origins)].join(" and ");
 }

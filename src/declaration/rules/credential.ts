@@ -1,9 +1,11 @@
-import { listProviders } from "../../providers/catalogue.ts";
+import { findEntry, listProviders } from "../../providers/catalogue.ts";
 import type { Provider } from "../../providers/provider.ts";
 import { closest } from "../closest.ts";
 import type { LocatedFinding } from "../fault.ts";
 import type { LooseCredential } from "../loose.ts";
 import { quote } from "../quote.ts";
+import { clientFindings } from "./client.ts";
+import { parameterFindings } from "./parameters.ts";
 import { providerFindings } from "./provider.ts";
 import { redirectFindings } from "./redirect.ts";
 import { scopeFindings } from "./scopes.ts";
@@ -23,7 +25,9 @@ export function credentialFindings(judged: Judged): readonly LocatedFinding[] {
     ...nameFindings(judged),
     ...unknownProvider(judged),
     ...providerFindings(judged),
+    ...parameterFindings(judged.loose),
     ...grantFindings(judged),
+    ...clientFindings(judged),
     ...scopeFindings(judged),
     ...redirectFindings(judged),
   ];
@@ -43,7 +47,8 @@ function nameFindings({ loose, stem }: Judged): readonly LocatedFinding[] {
 }
 
 function unknownProvider({ loose, provider }: Judged): readonly LocatedFinding[] {
-  if (typeof loose.provider !== "string" || provider !== undefined) return [];
+  if (typeof loose.provider !== "string" || provider !== undefined || findEntry(loose.provider) !== undefined)
+    return [];
   const ids = listProviders().map(({ id }) => id);
   const meant = closest(loose.provider, ids);
   return [
@@ -75,14 +80,5 @@ function grantFindings({ loose, provider }: Judged): readonly LocatedFinding[] {
       },
     ];
   }
-  if (grant !== "client_credentials" || loose.client === undefined || "secret" in loose.client) return [];
-  return [
-    {
-      rule: "public-client",
-      message: "the client credentials grant is for clients with a secret (RFC 6749 §4.4)",
-      hint: "add the secret's name: client: { secret: MY_CLIENT_SECRET }",
-      path: ["client"],
-      part: "key",
-    },
-  ];
+  return [];
 }

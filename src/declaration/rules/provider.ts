@@ -3,6 +3,8 @@ import type { Grant } from "../../providers/provider.ts";
 import type { LocatedFinding } from "../fault.ts";
 import type { LooseCredential } from "../loose.ts";
 import { quoteAll } from "../quote.ts";
+import { expand } from "../../providers/template.ts";
+import { valuesOf } from "./parameters.ts";
 
 const ENDPOINTS_OF = {
   authorization_code: ["authorization_endpoint", "token_endpoint"],
@@ -15,14 +17,19 @@ const URL_KEYS = [
   "authorization_endpoint",
   "token_endpoint",
   "device_authorization_endpoint",
+  "refresh_endpoint",
+  "exchange_endpoint",
+  "device_token_endpoint",
+  "pushed_authorization_request_endpoint",
   "revocation_endpoint",
   "verification_endpoint",
 ] as const satisfies readonly (keyof ProviderDeclaration)[];
 
 /** What is wrong with a provider that is given inline, for the grant that uses it. */
 export function providerFindings({ loose }: { readonly loose: LooseCredential }): readonly LocatedFinding[] {
-  const { provider, grant } = loose;
-  if (typeof provider !== "object") return [];
+  const { grant } = loose;
+  if (typeof loose.provider !== "object") return [];
+  const provider = expand(loose.provider, valuesOf(loose));
   return [...missingEndpoints(provider, grant), ...URL_KEYS.flatMap((key) => brokenUrl(provider[key], key))];
 }
 

@@ -1,4 +1,4 @@
-import type { Provider } from "../../providers/provider.ts";
+import type { LoopbackRule, Provider } from "../../providers/provider.ts";
 import type { Finding, LocatedFinding } from "../fault.ts";
 import type { Judged } from "./credential.ts";
 
@@ -11,17 +11,37 @@ export function redirectFindings({
 }: Pick<Judged, "loose" | "provider">): readonly LocatedFinding[] {
   const uri = loose.redirect_uri;
   if (uri === undefined) return "redirect_uri" in loose ? [] : missingUri(loose, provider);
-  const finding = unservable(uri) ?? refusedByProvider(uri, provider);
+  const finding =
+    provider?.loopback === "https_only"
+      ? notPastable(uri, provider)
+      : (unservable(uri) ?? refusedByProvider(uri, provider));
   return finding === undefined ? [] : [{ ...finding, path: ["redirect_uri"], part: "value" }];
 }
 
 function missingUri(loose: Judged["loose"], provider: Provider | undefined): readonly LocatedFinding[] {
-  if (loose.grant !== "authorization_code" || provider?.loopback !== "exact") return [];
-  const message = `${provider.name} compares redirect URIs whole, so a random port cannot be registered`;
-  return [
-    fault(message, "register one there and write it, such as redirect_uri: http://localhost:8484/callback"),
-  ].map((finding) => ({ ...finding, path: [], part: "value" }));
+  if (loose.grant !== "authorization_code" || provider === undefined) return [];
+  const reason = WHY_REGISTERED[provider.loopback];
+  if (reason === undefined) return [];
+  const example = provider.registration.redirectUri ?? EXAMPLES[provider.loopback] ?? LOCALHOST;
+  const hint = `register one there and write it, such as redirect_uri: ${example}`;
+  return [{ ...fault(`${provider.name} ${reason}`, hint), path: [], part: "value" }];
 }
+
+const WHOLE = "compares redirect URIs whole, so a random port cannot be registered";
+
+/** Why a redirect URI has to be declared; undefined: it does not have to. */
+const WHY_REGISTERED: Readonly<Partial<Record<LoopbackRule, string>>> = {
+  exact: WHOLE,
+  exact_localhost: WHOLE,
+  exact_ip_literal: WHOLE,
+  https_only: "takes https redirect URIs only, which no loopback listener serves",
+};
+
+const LOCALHOST = "http://localhost:8484/callback";
+const EXAMPLES: Readonly<Partial<Record<LoopbackRule, string>>> = {
+  exact_ip_literal: "http://127.0.0.1:8484/callback",
+  https_only: "https://localhost:8484/callback",
+};
 
 function unservable(uri: string): Finding | undefined {
   const match = LOOPBACK.exec(uri);
@@ -51,10 +71,36 @@ function isNormal(uri: string): boolean {
 }
 
 function refusedByProvider(uri: string, provider: Provider | undefined): Finding | undefined {
-  if (provider?.loopback !== "any_port_ip_literal" || !uri.startsWith("http://localhost")) return undefined;
+  const isLocalhost = uri.startsWith("http://localhost");
+  switch (provider?.loopback) {
+    case "exact_ip_literal":
+    case "any_port_ip_literal":
+      return isLocalhost
+        ? fault(
+            `${provider.name} takes 127.0.0.1 and [::1], not localhost`,
+            "write http://127.0.0.1 with the same port",
+          )
+        : undefined;
+    case "exact_localhost":
+    case "any_port_localhost":
+      return isLocalhost
+        ? undefined
+        : fault(
+            `${provider.name} takes localhost, not 127.0.0.1 and [::1]`,
+            "write http://localhost with the same port",
+          );
+    default:
+      return undefined;
+  }
+}
+
+/** Where a loopback address is refused, the browser ends at an https address, and the person pastes that. */
+function notPastable(uri: string, { name }: Provider): Finding | undefined {
+  if (/^https:\/\/[A-Za-z0-9.-]+(?::[1-9][0-9]{0,4})?(?:[/?][!$-[\]-~]*)?$/u.test(uri) && URL.canParse(uri))
+    return undefined;
   return fault(
-    `${provider.name} takes 127.0.0.1 and [::1], not localhost`,
-    "write http://127.0.0.1 with the same port",
+    `${name} takes https redirect URIs only; the address that the browser ends at is pasted`,
+    "write and register one of a page of yours, or https://localhost:8484/callback",
   );
 }
 
