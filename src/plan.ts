@@ -6,13 +6,15 @@ import type { TokenSet } from "./oauth/token-set.ts";
 
 const WEEK_SECONDS = 7 * 86_400;
 const ALWAYS = new Date(0);
+/** The last instant that there is. */
+const NEVER = new Date(8.64e15);
 
 /** What a refresh is to do with one credential whose envelope and journal agree. */
 export type Step = { readonly kind: "fresh" } | { readonly kind: "publish" } | { readonly kind: "spend" };
 
 /** What decides when a credential is due. */
 export interface DueInput {
-  readonly credential: Pick<Credential, "name" | "marginSeconds" | "provider">;
+  readonly credential: Pick<Credential, "name" | "marginSeconds" | "provider" | "grant">;
   /** undefined: the envelope's answer could not be read. */
   readonly tokens: Pick<TokenSet, "expiresAt" | "refreshExpiresAt" | "refreshToken"> | undefined;
   readonly obtainedAt: Date;
@@ -34,15 +36,27 @@ export function planRefresh(input: PlanInput): Step {
   return { kind: input.unpublished ? "publish" : "fresh" };
 }
 
-/** From when on it is due. A token of unknown lifetime is on every run, and a refresh token is used before it dies idle. */
+/**
+ * From when on it is due. A token of unknown lifetime is on every run, unless there is nothing to renew it with, and a
+ * refresh token is used before it dies idle.
+ */
 export function dueFrom(input: DueInput): Date {
-  const { credential, tokens, obtainedAt } = input;
-  if (tokens?.expiresAt === undefined) return ALWAYS;
-  const seconds =
-    credential.marginSeconds ?? spreadMarginSeconds(credential.name, obtainedAt, tokens.expiresAt);
-  const from = new Date(tokens.expiresAt.getTime() - seconds * 1_000);
+  const { tokens } = input;
+  if (tokens === undefined) return ALWAYS;
+  const from = endOfUse(input, tokens);
   const idleFrom = tokens.refreshToken === undefined ? undefined : useFrom(lifeOf(input, tokens));
   return idleFrom !== undefined && idleFrom < from ? idleFrom : from;
+}
+
+type Lifetimes = NonNullable<DueInput["tokens"]>;
+
+function endOfUse({ credential, obtainedAt }: DueInput, { expiresAt, refreshToken }: Lifetimes): Date {
+  if (expiresAt !== undefined) {
+    const seconds = credential.marginSeconds ?? spreadMarginSeconds(credential.name, obtainedAt, expiresAt);
+    return new Date(expiresAt.getTime() - seconds * 1_000);
+  }
+  if (credential.provider.answer.expiry === "never") return NEVER;
+  return refreshToken === undefined && credential.grant !== "client_credentials" ? NEVER : ALWAYS;
 }
 
 function lifeOf(

@@ -4,7 +4,7 @@ import { defaultMarginSeconds, planRefresh, spreadMarginSeconds } from "../src/p
 import type { PlanInput } from "../src/plan.ts";
 import { Secret } from "../src/secret.ts";
 import { aCredential, at } from "./support/entries.ts";
-import { aProvider } from "./support/scripted-http.ts";
+import { aProvider, departing } from "./support/scripted-http.ts";
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -134,5 +134,30 @@ describe("a refresh token that dies idle", () => {
     const provider = aProvider({ refreshTokenLifetimeSeconds: 10 * DAY });
     const tokens = MONTHS && { ...MONTHS, refreshExpiresAt: at(10 * DAY) };
     expect(plan(9 * DAY, { credential: aCredential({ provider }), tokens })).toBe("fresh");
+  });
+});
+
+describe("a token without an end", () => {
+  const without = { refreshToken: undefined, expiresAt: undefined, refreshExpiresAt: undefined };
+
+  it("is never due where there is nothing to renew it with", () => {
+    expect(plan(400 * DAY, { tokens: without })).toBe("fresh");
+  });
+
+  it("is due on every run where it can be renewed, since nobody knows how long it lasts", () => {
+    expect(plan(0, { tokens: tokensUntil(undefined) })).toBe("spend");
+    expect(plan(0, { tokens: without, credential: aCredential({ grant: "client_credentials" }) })).toBe(
+      "spend",
+    );
+  });
+
+  it("is due before its refresh token dies idle where the provider says that access tokens never end", () => {
+    const credential = aCredential({ provider: departing({ access_token_expires: false }) });
+    const idle = aCredential({
+      provider: departing({ access_token_expires: false, refresh_token_idle_seconds: 30 * DAY }),
+    });
+    expect(plan(400 * DAY, { tokens: tokensUntil(undefined), credential })).toBe("fresh");
+    expect(plan(22 * DAY, { tokens: tokensUntil(undefined), credential: idle })).toBe("fresh");
+    expect(plan(24 * DAY, { tokens: tokensUntil(undefined), credential: idle })).toBe("spend");
   });
 });

@@ -1,19 +1,20 @@
 import type { JournalEntry } from "../journal/entry.ts";
+import type { Reuse } from "../providers/provider.ts";
 import { lastRunBefore, nextRunAfter } from "../protocol/schedule.ts";
 import { wasProbed } from "../protocol/settle.ts";
 
 /**
  * When the schedule next tries the old token of a lost answer, as `afterLostAnswer` decides it in each run: once, at the
- * last run before the access token's end; after that end at every run. undefined: never.
+ * last run before the access token's end; after that end, or where reuse is harmless, at every run. undefined: never.
  */
 export function nextProbe(
   entry: JournalEntry,
-  { schedule }: { readonly schedule: string },
+  { schedule, reuse }: { readonly schedule: string; readonly reuse: Reuse },
   now: Date,
 ): Date | undefined {
   const { expiresAt } = entry;
   const next = nextRunAfter(schedule, now);
-  if (expiresAt === undefined || expiresAt <= now) return next;
+  if (reuse === "harmless" || expiresAt === undefined || expiresAt <= now) return next;
   // A run at the very end is after it.
   if (!mayProbe(entry, now)) return nextRunAfter(schedule, new Date(expiresAt.getTime() - 1));
   const last = lastRunBefore(schedule, expiresAt);

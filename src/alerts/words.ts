@@ -45,15 +45,18 @@ export function wordsFor(occasion: Occasion, cause: Cause): Words {
 }
 
 function lostWords(occasion: Occasion): string {
-  return (
-    `sealring asked the provider of ${code(occasion.credential.name)} for a new token, and the answer never arrived. ` +
-    "Nobody can know whether the old refresh token was used up, and many providers end everything when a used one " +
-    `comes again. So sealring waits${whenTried(occasion)}.`
-  );
+  const { name, provider } = occasion.credential;
+  const lost =
+    `sealring asked the provider of ${code(name)} for a new token, and the answer never arrived. ` +
+    "Nobody can know whether the old refresh token was used up";
+  return provider.reuse === "harmless"
+    ? `${lost}. This provider only refuses a used one, so the next scheduled run tries it.`
+    : `${lost}, and many providers end everything when a used one comes again. So sealring waits${whenTried(occasion)}.`;
 }
 
-function whenTried({ entry, project, now }: Occasion): string {
-  const at = entry === undefined ? undefined : nextProbe(entry, project, now);
+function whenTried({ credential, entry, project, now }: Occasion): string {
+  const { reuse } = credential.provider;
+  const at = entry === undefined ? undefined : nextProbe(entry, { ...project, reuse }, now);
   if (at === undefined) return "";
   const { expiresAt } = entry ?? {};
   return expiresAt !== undefined && at < expiresAt

@@ -5,6 +5,7 @@ import { dispatchCommand } from "../workflow/dispatch.ts";
 import type { JobPlace } from "../workflow/generate.ts";
 import type { Project } from "../declaration/credential.ts";
 import type { JournalEntry } from "../journal/entry.ts";
+import type { Reuse } from "../providers/provider.ts";
 import type { Health } from "./health.ts";
 
 /** What is known of a credential that somebody asks about. */
@@ -13,6 +14,7 @@ export interface Asked {
   readonly health: Health;
   readonly entry: JournalEntry | undefined;
   readonly project: Project;
+  readonly reuse: Reuse;
   /** Of the job that refreshes it. */
   readonly place: JobPlace;
   readonly now: Date;
@@ -53,10 +55,10 @@ function waiting({ name, health, entry, place }: Asked): string | undefined {
   return health === "expired" ? `run: ${run}, and look at its last runs: sealring doctor` : undefined;
 }
 
-function afterLostAnswer({ name, entry, place, now }: Asked): string {
+function afterLostAnswer({ name, entry, place, reuse, now }: Asked): string {
   const probe = dispatchCommand({ workflowFile: place.file, credential: name, command: "refresh --probe" });
   const ask = entry === undefined || mayProbe(entry, now) ? `; or try the old token: ${probe}` : "";
-  const at = entry === undefined ? undefined : nextProbe(entry, place, now);
+  const at = entry === undefined ? undefined : nextProbe(entry, { ...place, reuse }, now);
   const when = at === undefined ? "" : `; the workflow tries the old token at ${formatInstant(at)} by itself`;
   return authorize(name) + ask + when;
 }

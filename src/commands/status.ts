@@ -85,7 +85,7 @@ function describe(
     ...own,
     health,
     entry: found,
-    hint: hintFor({ name, health, entry: found, project, place, now }),
+    hint: hintFor({ name, health, entry: found, project, place, reuse: credential.provider.reuse, now }),
     warning: hasGrant(health) ? warningFor(credential, found, now) : undefined,
   };
 }

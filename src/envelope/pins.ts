@@ -58,6 +58,17 @@ export function brokenPins(authorized: Pins, declared: Pins): readonly (keyof Pi
   return names.filter((name) => (authorized[name] ?? null) !== declared[name]);
 }
 
+/**
+ * The credential at the generation of its provider that authorized it: the one that the pins name. Where they name none of
+ * them it is as declared, for the pins to judge.
+ */
+export function asAuthorized(credential: Credential, { issuer, token_origin: origin }: Pins): Credential {
+  const provider = credential.provider.generations.find(
+    ({ metadata }) => metadata.issuer === issuer && originOf(metadata.token_endpoint) === origin,
+  );
+  return provider === undefined ? credential : { ...credential, provider };
+}
+
 function originOf(url: string | undefined): string | null {
   return url === undefined ? null : new URL(url).origin;
 }

@@ -2,7 +2,7 @@ import { envelopeSecretName } from "../declaration/credential.ts";
 import type { Credential } from "../declaration/credential.ts";
 import { decodeEnvelope } from "../envelope/envelope.ts";
 import type { Envelope } from "../envelope/envelope.ts";
-import { brokenPins, pinsOf } from "../envelope/pins.ts";
+import { asAuthorized, brokenPins, pinsOf } from "../envelope/pins.ts";
 import { SealringError } from "../errors.ts";
 import type { ErrorClass } from "../errors.ts";
 import { isWellFormed, readAnswer } from "../oauth/answer.ts";
@@ -35,8 +35,9 @@ export interface LiveTokens {
  * Step 1: the declaration, the envelope and the client secret, every secret masked, every pin held. Sends nothing.
  * @throws SealringError `reauthorization_required` without an envelope, else `client_misconfigured`.
  */
-export async function load(run: Run, credential: Credential): Promise<Loaded> {
-  const envelope = readEnvelope(run, credential);
+export async function load(run: Run, declared: Credential): Promise<Loaded> {
+  const envelope = readEnvelope(run, declared);
+  const credential = asAuthorized(declared, envelope.pins);
   holdPins(run, credential, envelope);
   warnOfScopes(run, credential, envelope);
   const clientSecret = readClientSecret(run, credential);

@@ -79,6 +79,7 @@ function nextFor(run: Run, { loaded, entry }: Subject<OpenEntry>, { probe }: Ref
   const now = run.clock.now();
   return afterLostAnswer({
     rotation: rotationOf(loaded),
+    reuse: loaded.credential.provider.reuse,
     intent: entry.intent,
     expiresAt: loaded.live.tokens?.expiresAt,
     now,

@@ -1,7 +1,7 @@
 import type { Envelope } from "../envelope/envelope.ts";
 import { hasIntent } from "../journal/entry.ts";
 import type { Intent, JournalEntry, OpenEntry } from "../journal/entry.ts";
-import type { Rotation } from "../providers/provider.ts";
+import type { Reuse, Rotation } from "../providers/provider.ts";
 
 /** Whether the owner of an open intent may still act on it. */
 export type OwnerState = { readonly kind: "alive" } | { readonly kind: "over"; readonly endedAt: Date };
@@ -110,6 +110,7 @@ export type LostAnswer = "send_again" | "probe" | "wait" | "probed";
 
 export interface LostSituation {
   readonly rotation: Rotation;
+  readonly reuse: Reuse;
   readonly intent: Intent;
   /** Of the access token that consumers still hold; undefined: unknown. */
   readonly expiresAt: Date | undefined;
@@ -123,12 +124,13 @@ export interface LostSituation {
 /**
  * A refresh token that may have been used is sent again only where that is safe, or where little is left to lose: on a
  * provider that revokes on reuse, sending it twice would end a grant that is perhaps alive. So there is one probe while
- * the access token lives, at the last scheduled run before its end or when a person asks; after it each run may.
+ * the access token lives, at the last scheduled run before its end or when a person asks; after it each run may. Where
+ * reuse is known to be harmless each run may from the start: whether a person is needed is known that much sooner.
  */
 export function afterLostAnswer(situation: LostSituation): LostAnswer {
-  const { rotation, intent, now, expiresAt, nextRunAt, asked } = situation;
+  const { rotation, reuse, intent, now, expiresAt, nextRunAt, asked } = situation;
   if (isSafeToRepeat(rotation, intent, now)) return "send_again";
-  if (expiresAt === undefined || expiresAt <= now) return "probe";
+  if (reuse === "harmless" || expiresAt === undefined || expiresAt <= now) return "probe";
   if (wasProbed(intent)) return "probed";
   const isLastRun = nextRunAt === undefined || nextRunAt >= expiresAt;
   return asked || isLastRun ? "probe" : "wait";

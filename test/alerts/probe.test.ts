@@ -19,7 +19,7 @@ it.each([
   ["after the end where it was tried before", PROBE, at(86_400), "2026-11-23T12:17:00Z"],
 ] as const)("an old token is tried %s", (_, intent, expiresAt, when) => {
   const entry = anOpenEntry(intent, { phase: "ambiguous", expiresAt });
-  expect(nextProbe(entry, SIX_HOURLY, at(0))).toEqual(new Date(when));
+  expect(nextProbe(entry, { ...SIX_HOURLY, reuse: "unknown" }, at(0))).toEqual(new Date(when));
 });
 
 /** What the runs of a schedule decide, one after the other. */
@@ -47,7 +47,7 @@ test("what is foretold is what the scheduled runs decide", () => {
       (schedule, seconds, intent) => {
         const expiresAt = seconds === undefined ? undefined : at(seconds);
         const entry = anOpenEntry(intent, { phase: "ambiguous", expiresAt });
-        expect(nextProbe(entry, { schedule }, at(0))).toEqual(firstProbe(entry, schedule));
+        expect(nextProbe(entry, { schedule, reuse: "unknown" }, at(0))).toEqual(firstProbe(entry, schedule));
       },
     ),
   );
@@ -58,4 +58,10 @@ test("while the access token lives only one probe is to be had for the asking", 
   expect(mayProbe(anOpenEntry({}, { expiresAt: at(60) }), at(0))).toBe(true);
   expect(mayProbe(probed, at(0))).toBe(false);
   expect(mayProbe(probed, at(60))).toBe(true);
+});
+
+it("where reuse is harmless the next run tries the old token, whether it was tried before or not", () => {
+  const entry = anOpenEntry(PROBE, { phase: "ambiguous", expiresAt: at(10 * 86_400) });
+  const next = nextProbe(entry, { ...SIX_HOURLY, reuse: "harmless" }, at(0));
+  expect(next?.getTime()).toBeLessThanOrEqual(at(6 * 3_600).getTime());
 });

@@ -6,7 +6,14 @@ import { anIntent, at } from "../support/entries.ts";
 
 describe("after a lost answer", () => {
   function next(rotation: Rotation, more: Partial<LostSituation> = {}): string {
-    const usual = { rotation, intent: anIntent(), now: at(60), expiresAt: at(3_600), asked: false };
+    const usual = {
+      rotation,
+      reuse: "unknown" as const,
+      intent: anIntent(),
+      now: at(60),
+      expiresAt: at(3_600),
+      asked: false,
+    };
     return afterLostAnswer({ ...usual, nextRunAt: at(600), ...more });
   }
 
@@ -43,6 +50,13 @@ describe("after a lost answer", () => {
       expect(next({ kind: "single_use" }, { intent, nextRunAt: at(3_600) })).toBe("probed");
       expect(next({ kind: "single_use" }, { intent, now: at(3_600) })).toBe("probe");
     }
+  });
+
+  it("a token whose reuse is known to be harmless is tried by each run, and one that revokes waits", () => {
+    const probed = anIntent({ kind: "probe", generation: 3, replaces: anIntent() });
+    expect(next({ kind: "single_use" }, { reuse: "harmless" })).toBe("probe");
+    expect(next({ kind: "single_use" }, { reuse: "harmless", intent: probed })).toBe("probe");
+    expect(next({ kind: "single_use" }, { reuse: "revokes_family" })).toBe("wait");
   });
 
   it("nothing is left to lose where nobody knows of a lifetime", () => {
