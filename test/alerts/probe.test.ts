@@ -29,7 +29,15 @@ function firstProbe({ intent, expiresAt }: JournalEntry, schedule: string): Date
   let now = nextRunAfter(schedule, at(0));
   for (; now !== undefined; now = nextRunAfter(schedule, now)) {
     const nextRunAt = nextRunAfter(schedule, now);
-    const next = afterLostAnswer({ rotation, intent, expiresAt, now, nextRunAt, asked: false });
+    const next = afterLostAnswer({
+      rotation,
+      reuse: "unknown",
+      intent,
+      expiresAt,
+      now,
+      nextRunAt,
+      asked: false,
+    });
     if (next === "probe") return now;
   }
   return undefined;

@@ -44,6 +44,13 @@ const SPACES: readonly Space[] = [
     lifetimes: "all_short",
     left: { runs: 2, people: 1, crashes: 1 },
   },
+  { of: "a slow run, a fault", rotation: "harmless", left: { runs: 1, crashes: 1, faults: 1, instants: 2 } },
+  {
+    of: "two runs, a fault",
+    size: "large",
+    rotation: "harmless",
+    left: { runs: 2, crashes: 1, faults: 1, instants: 1 },
+  },
   {
     of: "two slow runs",
     size: "large",

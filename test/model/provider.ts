@@ -1,8 +1,11 @@
 import type { Reply } from "./call.ts";
 import { FIRST_LIFETIME_SECONDS, STEP_SECONDS } from "./time.ts";
 
-/** How the model's authorization server rotates. `grace` lasts to the next instant. */
-export type ServerRotation = "single_use" | "grace" | "none";
+/**
+ * How the model's authorization server rotates. `single_use` ends the grant on reuse, `harmless` is single use and only
+ * refuses it; `grace` lasts to the next instant.
+ */
+export type ServerRotation = "single_use" | "harmless" | "grace" | "none";
 
 /** The grace period of the model's server, in seconds: one instant after the first use, not two. */
 export const GRACE_SECONDS = STEP_SECONDS + 100;
@@ -42,6 +45,7 @@ export function serve(provider: Provider, token: number, now: number): Served {
   if (token !== provider.before) return { provider, reply: refused };
   if (provider.rotation === "grace" && (now - provider.usedAt) * STEP_SECONDS < GRACE_SECONDS)
     return issue(provider);
+  if (provider.rotation === "harmless") return { provider, reply: refused };
   // Reuse detection (RFC 9700 §4.14.2): the whole family ends.
   return { provider: { ...provider, state: "revoked" }, reply: refused };
 }

@@ -84,10 +84,10 @@ function judgeRequest(
   const isProbe = entryOf(before.branch.entry)?.intent?.kind === "probe";
   if (provider.state === "alive" && after.provider.state === "revoked" && !isProbe)
     return "a grant is revoked though nobody's answer was lost";
-  if (provider.rotation === "single_use") {
-    const sends = after.sent[token];
-    if (sends !== undefined && sends.refresh > 1) return "a token is sent a second time";
-    if (sends !== undefined && sends.early > 1)
+  if (provider.rotation === "single_use" || provider.rotation === "harmless") {
+    const { refresh, early } = after.sent[token] ?? { refresh: 0, early: 0 };
+    if (refresh > 1) return "a token is sent a second time";
+    if (early > 1 && provider.rotation === "single_use")
       return "a token is probed a second time before the access token expires";
   }
   return ownIntent(before, job, "the provider is asked without an intent of one's own");

@@ -1,5 +1,5 @@
 import type { Credential } from "../../src/declaration/credential.ts";
-import type { Rotation } from "../../src/providers/provider.ts";
+import type { Provider as DeclaredProvider } from "../../src/providers/provider.ts";
 import { explore } from "./explore.ts";
 import type { Explored } from "./explore.ts";
 import { GRACE_SECONDS } from "./provider.ts";
@@ -30,8 +30,10 @@ export async function exploreScenario(scenario: Scenario): Promise<Explored> {
   return explore({ ...world, left: { ...NOTHING, ...left } }, credential);
 }
 
-function declaredAs(kind: ServerRotation): Rotation {
-  return kind === "grace" ? { kind, seconds: GRACE_SECONDS } : { kind };
+function declaredAs(kind: ServerRotation): Pick<DeclaredProvider, "rotation" | "reuse"> {
+  if (kind === "harmless") return { rotation: { kind: "single_use" }, reuse: "harmless" };
+  const rotation = kind === "grace" ? ({ kind, seconds: GRACE_SECONDS } as const) : ({ kind } as const);
+  return { rotation, reuse: "unknown" };
 }
 
 function emptyWorld({ rotation, broken, lifetimes = "only_first_short" }: Scenario): World {

@@ -1,5 +1,5 @@
 import type { Credential, Project } from "../../src/declaration/credential.ts";
-import type { Rotation } from "../../src/providers/provider.ts";
+import type { Provider } from "../../src/providers/provider.ts";
 import { aCredential } from "../support/entries.ts";
 import { aProvider } from "../support/scripted-http.ts";
 
@@ -17,10 +17,10 @@ export const PROJECT: Project = {
 };
 
 /** The model's credential: a public client, one output at one destination, due as soon as its first token is there. */
-export function credentialOf(rotation: Rotation): Credential {
+export function credentialOf(declared: Pick<Provider, "rotation" | "reuse">): Credential {
   const metadata = { ...aProvider().metadata, token_endpoint_auth_methods_supported: ["none"] };
   return aCredential({
-    provider: aProvider({ rotation, metadata, verification: undefined }),
+    provider: aProvider({ ...declared, metadata, verification: undefined }),
     client: { id: "client-1", secretName: undefined },
     marginSeconds: 5_000,
   });
