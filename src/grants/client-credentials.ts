@@ -9,6 +9,7 @@ export function prepareClientCredentials(
   ports: { readonly http: HttpClient },
 ): PreparedGrant {
   return {
+    provider: request.provider,
     maxSeconds: TOKEN_REQUEST_SECONDS,
     burn: () => clientCredentials(ports.http, request, request.scopes),
   };

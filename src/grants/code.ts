@@ -1,5 +1,6 @@
 import { SealringError } from "../errors.ts";
-import type { AuthorizationRequest, Redirect } from "../oauth/authorization.ts";
+import type { AuthorizationRequest } from "../oauth/authorization.ts";
+import type { Redirect } from "../oauth/redirect.ts";
 import { exchangeCode } from "../oauth/token.ts";
 import type { HttpClient } from "../ports.ts";
 import { TOKEN_REQUEST_SECONDS } from "./prepared.ts";
@@ -19,9 +20,11 @@ export function preparedFrom(
 ): PreparedGrant {
   if (redirect.kind !== "code") throw refusal(redirect, request.provider.name);
   const { redirectUri, codeVerifier } = authorization;
+  const { parameters, provider } = redirect;
   return {
+    provider,
     maxSeconds: TOKEN_REQUEST_SECONDS,
-    burn: () => exchangeCode(http, request, { parameters: redirect.parameters, redirectUri, codeVerifier }),
+    burn: () => exchangeCode(http, { ...request, provider }, { parameters, redirectUri, codeVerifier }),
   };
 }
 

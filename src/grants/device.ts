@@ -52,6 +52,7 @@ export function resumeDevice(
   const now = ports.clock.now().getTime();
   const seconds = Math.min((expiresAt.getTime() - now) / 1000, request.timeoutSeconds);
   return {
+    provider: request.provider,
     maxSeconds: Math.ceil(seconds) + TOKEN_REQUEST_SECONDS,
     burn: () => {
       showUserCode(device, ports.progress);

@@ -1,7 +1,9 @@
 import { formatDuration } from "../duration.ts";
 import { SealringError } from "../errors.ts";
-import { authorizationRequest, readRedirect } from "../oauth/authorization.ts";
-import type { AuthorizationRequest, Redirect } from "../oauth/authorization.ts";
+import { authorizationRequest } from "../oauth/authorization.ts";
+import type { AuthorizationRequest } from "../oauth/authorization.ts";
+import { readRedirect } from "../oauth/redirect.ts";
+import type { Redirect } from "../oauth/redirect.ts";
 import type { Clock, HttpClient, Progress, Prompt, RandomBytes } from "../ports.ts";
 import { preparedFrom } from "./code.ts";
 import type { OwnRedirect } from "./code.ts";

@@ -1,5 +1,6 @@
 import type { Party } from "../oauth/client.ts";
 import type { Exchange } from "../oauth/token.ts";
+import type { Provider } from "../providers/provider.ts";
 
 /** What a person, or a job, wants to be granted. The provider is discovered already. */
 export interface GrantRequest extends Party {
@@ -16,6 +17,8 @@ export interface GrantRequest extends Party {
  * that nothing single-use is spent while somebody else is at the credential.
  */
 export interface PreparedGrant {
+  /** Who answered: the request's, or one of its generations. */
+  readonly provider: Provider;
   /** How long `burn` can take at the most: what an intent's deadline has to allow for. */
   readonly maxSeconds: number;
   /** Sends the token request, once; for the device grant, asks until the person has decided. The answer is not parsed. */

@@ -1,6 +1,6 @@
-import { readRedirect } from "../oauth/authorization.ts";
 import type { AuthorizationRequest } from "../oauth/authorization.ts";
 import type { Party } from "../oauth/client.ts";
+import { readRedirect } from "../oauth/redirect.ts";
 import type { LoopbackRequest, LoopbackResponse } from "../ports.ts";
 import type { OwnRedirect } from "./code.ts";
 import { page } from "./page.ts";

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { authorizationRequest, readRedirect } from "../../src/oauth/authorization.ts";
+import { authorizationRequest } from "../../src/oauth/authorization.ts";
 import type { AuthorizationRequest } from "../../src/oauth/authorization.ts";
 import type { Party } from "../../src/oauth/client.ts";
 import type { ServerMetadata } from "../../src/providers/provider.ts";
-import { CANARIES, expectNoCanary } from "../support/canary.ts";
 import { realRandom } from "../support/grant-ports.ts";
 import { aProvider, departing, metadataWithout } from "../support/scripted-http.ts";
 
@@ -65,81 +64,5 @@ describe("the authorization request", () => {
     const metadata = metadataWithout("authorization_endpoint");
     const without = { ...party(), provider: aProvider({ metadata }) };
     await expect(request(without)).rejects.toMatchObject({ code: "client_misconfigured" });
-  });
-});
-
-describe("a redirect", () => {
-  const issuer = "https://id.example.com";
-
-  async function kindOf(query: Record<string, string> | [string, string][], of = party()): Promise<string> {
-    const asked = await request(of);
-    const parameters = new URLSearchParams(query);
-    if (parameters.get("state") === "right") parameters.set("state", asked.state);
-    return readRedirect(parameters, asked, of).kind;
-  }
-
-  it.each<[string, Record<string, string> | [string, string][], string]>([
-    ["with state and code", { state: "right", code: "c" }, "code"],
-    ["with the right iss", { state: "right", code: "c", iss: issuer }, "code"],
-    ["with parameters that nobody knows", { state: "right", code: "c", scope: "daily", x: "" }, "code"],
-    ["without state", { code: "c" }, "wrong_state"],
-    ["with another state", { state: "wrong", code: "c" }, "wrong_state"],
-    ["with an error but no state", { error: "access_denied" }, "wrong_state"],
-    ["with another iss", { state: "right", code: "c", iss: "https://evil.example" }, "wrong_issuer"],
-    [
-      "with another iss and an error",
-      { state: "right", error: "access_denied", iss: "https://evil.example" },
-      "wrong_issuer",
-    ],
-    ["with the iss written otherwise", { state: "right", code: "c", iss: `${issuer}/` }, "wrong_issuer"],
-    ["with an error", { state: "right", error: "access_denied" }, "error"],
-    ["with an empty code", { state: "right", code: "" }, "malformed"],
-    ["with nothing else", { state: "right" }, "malformed"],
-    [
-      "with two codes",
-      [
-        ["state", "right"],
-        ["code", "c"],
-        ["code", "d"],
-      ],
-      "malformed",
-    ],
-    ["with an access token", { state: "right", code: "c", id_token: "x" }, "malformed"],
-  ])("%s", async (_what, query, kind) => {
-    expect(await kindOf(query)).toBe(kind);
-  });
-
-  it("with two states is another's, even if one of them is right", async () => {
-    const asked = await request();
-    const query = new URLSearchParams([
-      ["state", asked.state],
-      ["state", "x"],
-      ["code", "c"],
-    ]);
-    expect(readRedirect(query, asked, party()).kind).toBe("wrong_state");
-  });
-
-  it("has to have iss where the server says that it always has", async () => {
-    const always = party({ authorization_response_iss_parameter_supported: true });
-    expect(await kindOf({ state: "right", code: "c" }, always)).toBe("wrong_issuer");
-    expect(await kindOf({ state: "right", code: "c", iss: issuer }, always)).toBe("code");
-  });
-
-  it("may have any iss where no issuer is known to compare it with", async () => {
-    const metadata = metadataWithout("issuer");
-    const unknown = { ...party(), provider: aProvider({ metadata }) };
-    expect(await kindOf({ state: "right", code: "c", iss: "https://whoever.example" }, unknown)).toBe("code");
-  });
-
-  it("never lets the provider's text through", async () => {
-    const asked = await request();
-    const query = new URLSearchParams({
-      state: asked.state,
-      error: CANARIES.accessToken,
-      error_description: CANARIES.refreshToken,
-    });
-    const redirect = readRedirect(query, asked, party());
-    expect(redirect).toEqual({ kind: "error", errorClass: "provider_drift", code: "unregistered_error" });
-    expectNoCanary(JSON.stringify(redirect));
   });
 });
