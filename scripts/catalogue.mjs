@@ -57,6 +57,13 @@ function entryOf({
   return { id, name, status, docs, sources, unknown, none, traps, declaration };
 }
 
+/** {client_id} is sealring's own, in headers and in the revocation endpoint. */
+function placeholdersIn({ parameters: _, verification, ...declaration }) {
+  const text = JSON.stringify({ ...declaration, verification: { ...verification, json: undefined } });
+  const used = [...text.matchAll(/\{([a-z][a-z0-9_]*)\}/g)].map(([, name]) => name);
+  return [...new Set(used)].filter((name) => name !== "client_id");
+}
+
 function faultsIn({ id, name, status, docs, sources, unknown, none, traps, declaration }) {
   const declared = Object.keys(declaration);
   const sourced = new Set(sources.flatMap(({ for: fields }) => fields));
@@ -69,6 +76,12 @@ function faultsIn({ id, name, status, docs, sources, unknown, none, traps, decla
         ? []
         : [`a source needs what, read (year-month) and for: ${what}`],
     ),
+    ...placeholdersIn(declaration)
+      .filter((used) => declaration.parameters?.[used] === undefined)
+      .map((used) => `{${used}} is no parameter`),
+    ...Object.keys(declaration.parameters ?? {})
+      .filter((parameter) => !placeholdersIn(declaration).includes(parameter))
+      .map((parameter) => `nothing uses {${parameter}}`),
     ...traps.filter((trap) => typeof trap !== "string").map(() => "a trap is a sentence"),
     ...told
       .filter((field) => !sourced.has(field) && !WITH_OTHERS.includes(field))

@@ -8,8 +8,9 @@ export type ParameterValues = Readonly<Record<string, string>>;
 
 const FORMS: Readonly<Record<ProviderParameter["format"], RegExp>> = {
   label: /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+  // Its last part begins with a letter, so that it is no IP address.
   hostname:
-    /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+(?::[1-9][0-9]{0,4})?$/,
+    /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?::[1-9][0-9]{0,4})?$/,
   segment: /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/,
   base_url:
     /^(?:https:\/\/[A-Za-z0-9.-]{1,253}|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::[1-9][0-9]{0,4})?(?:\/[A-Za-z0-9._~-]{1,128}){0,16}$/,
@@ -19,7 +20,9 @@ const FORMS: Readonly<Record<ProviderParameter["format"], RegExp>> = {
 /** Whether a value is of the parameter's format, and among its values where those are all. */
 export function isParameterValue({ format, values }: ProviderParameter, value: string): boolean {
   if (values !== undefined) return Object.hasOwn(values, value);
-  return FORMS[format].test(value) && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(value);
+  if (!FORMS[format].test(value) || /(?:^|\/)\.{1,2}(?:\/|$)/.test(value)) return false;
+  const url = { hostname: `https://${value}`, base_url: value, label: "", segment: "", text: "" }[format];
+  return url === "" || URL.canParse(url);
 }
 
 /**

@@ -2,9 +2,9 @@ import type { ProviderDeclaration } from "../../providers/generated/provider.ts"
 import type { Grant } from "../../providers/provider.ts";
 import type { LocatedFinding } from "../fault.ts";
 import type { LooseCredential } from "../loose.ts";
-import { quoteAll } from "../quote.ts";
+import { quote, quoteAll } from "../quote.ts";
 import { expand } from "../../providers/template.ts";
-import { valuesOf } from "./parameters.ts";
+import { parameterFindings, valuesOf } from "./parameters.ts";
 
 const ENDPOINTS_OF = {
   authorization_code: ["authorization_endpoint", "token_endpoint"],
@@ -28,7 +28,7 @@ const URL_KEYS = [
 /** What is wrong with a provider that is given inline, for the grant that uses it. */
 export function providerFindings({ loose }: { readonly loose: LooseCredential }): readonly LocatedFinding[] {
   const { grant } = loose;
-  if (typeof loose.provider !== "object") return [];
+  if (typeof loose.provider !== "object" || parameterFindings(loose).length > 0) return [];
   const provider = expand(loose.provider, valuesOf(loose));
   return [...missingEndpoints(provider, grant), ...URL_KEYS.flatMap((key) => brokenUrl(provider[key], key))];
 }
@@ -53,6 +53,18 @@ function missingEndpoints(
 
 /** The schema judges the form; what only a parser knows, such as ports and hosts, is judged here. */
 function brokenUrl(url: string | undefined, key: string): readonly LocatedFinding[] {
+  const [placeholder] = /\{[a-z][a-z0-9_]*\}/u.exec(url ?? "") ?? [];
+  if (placeholder !== undefined) {
+    return [
+      {
+        rule: "provider-parameter",
+        message: `${quote(placeholder)} stands for a parameter that is not declared`,
+        hint: "declare it under parameters, or write the address without it",
+        path: ["provider", key],
+        part: "value",
+      },
+    ];
+  }
   if (url === undefined || URL.canParse(url)) return [];
   return [
     {

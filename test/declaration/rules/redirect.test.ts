@@ -45,4 +45,30 @@ describe("redirect URIs", () => {
     expect(rulesOf(faultsOf({ provider }))).toEqual(["redirect-uri"]);
     expect(faultsOf({ provider, redirect_uri: "redirect_uri: http://127.0.0.1:8484/callback" })).toEqual([]);
   });
+
+  test("a provider that takes localhost alone refuses address literals", () => {
+    const provider = "provider: { issuer: https://a.example, loopback_redirect: any_port_localhost }";
+    expect(faultsOf({ provider })).toEqual([]);
+    const literal = faultsOf({ provider, redirect_uri: "redirect_uri: http://127.0.0.1:8484/callback" });
+    expect(rulesOf(literal)).toEqual(["redirect-uri"]);
+  });
+
+  test("a provider that takes https alone needs such a one, whose address is pasted", () => {
+    const provider = "provider: { issuer: https://a.example, loopback_redirect: https_only }";
+    expect(rulesOf(faultsOf({ provider }))).toEqual(["redirect-uri"]);
+    expect(rulesOf(faultsOf({ provider, redirect_uri: "" }))).toEqual(["redirect-uri"]);
+    const https = "redirect_uri: https://localhost:8484/callback";
+    expect(faultsOf({ provider, redirect_uri: https })).toEqual([]);
+    for (const uri of ["https://a.example/x#y", "https://me@a.example/", "https://a b/"])
+      expect(rulesOf(faultsOf({ provider, redirect_uri: `redirect_uri: "${uri}"` }))).toEqual([
+        "redirect-uri",
+      ]);
+  });
+
+  test("each way of comparing them whole needs one", () => {
+    for (const rule of ["exact", "exact_localhost", "exact_ip_literal"]) {
+      const provider = `provider: { issuer: https://a.example, loopback_redirect: ${rule} }`;
+      expect(rulesOf(faultsOf({ provider, redirect_uri: "" }))).toEqual(["redirect-uri"]);
+    }
+  });
 });
