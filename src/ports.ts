@@ -60,6 +60,26 @@ export interface Prompt {
   text(question: string, signal?: AbortSignal): Promise<string>;
   hidden(question: string): Promise<Secret>;
   confirm(question: string): Promise<boolean>;
+  /** What was typed, without the spaces around it; `fallback` where nothing was. */
+  field(question: Field): Promise<string>;
+  /** The value of the choice that was taken. */
+  select(question: string, choices: readonly Choice[]): Promise<string>;
+  /** The values of those that were ticked, in the order of the choices. */
+  multiselect(question: string, choices: readonly Choice[]): Promise<readonly string[]>;
+}
+
+/** A question whose answer is judged before it counts. */
+export interface Field {
+  readonly question: string;
+  readonly fallback: string;
+  /** What is wrong with an answer; undefined: nothing. The person then corrects it. */
+  readonly judge: (answer: string) => string | undefined;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
 }
 
 export interface LoopbackRequest {

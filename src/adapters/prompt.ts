@@ -1,8 +1,17 @@
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { confirm, isCancel, password, text } from "@clack/prompts";
+import {
+  autocomplete,
+  autocompleteMultiselect,
+  confirm,
+  isCancel,
+  multiselect,
+  password,
+  select,
+  text,
+} from "@clack/prompts";
 import { SealringError } from "../errors.ts";
-import type { Prompt } from "../ports.ts";
+import type { Choice, Field, Prompt } from "../ports.ts";
 import { Secret } from "../secret.ts";
 
 /** A stream that keeps the process alive while it is open, unless it is told not to. */
@@ -15,6 +24,10 @@ export interface PromptOptions {
   /** Under --no-input and in CI: asking throws `usage`. */
   readonly noInput: boolean;
 }
+
+/** More than these are searched by typing. */
+const MOST_WITHOUT_SEARCH = 12;
+const LINES_OF_CHOICES = 12;
 
 /**
  * The `Prompt` port: questions at a terminal. Where the input is a pipe, `text` reads the next line of it, and what needs
@@ -45,7 +58,52 @@ export function createPrompt(options: PromptOptions): Prompt {
       if (!interactive) throw nobodyToAsk(question);
       return answered(await confirm({ message: question, input, output, initialValue: false }));
     },
+    ...choosing(options, (question) => {
+      if (!interactive) throw nobodyToAsk(question);
+    }),
   };
+}
+
+function choosing(
+  { input, output }: Pick<PromptOptions, "input" | "output">,
+  needPerson: (question: string) => void,
+): Pick<Prompt, "field" | "select" | "multiselect"> {
+  return {
+    async field(field) {
+      needPerson(field.question);
+      const typed = answered(await text({ ...fieldOptions(field), input, output }));
+      return typed.trim();
+    },
+    async select(question, choices) {
+      needPerson(question);
+      const asked = { ...listOptions(question, choices), input, output };
+      return answered(await (isLong(choices) ? autocomplete(asked) : select(asked)));
+    },
+    async multiselect(question, choices) {
+      needPerson(question);
+      const asked = { ...listOptions(question, choices), input, output, required: false };
+      const ticked = answered(await (isLong(choices) ? autocompleteMultiselect(asked) : multiselect(asked)));
+      return choices.flatMap(({ value }) => (ticked.includes(value) ? [value] : []));
+    },
+  };
+}
+
+function fieldOptions({ question, fallback, judge }: Field) {
+  return {
+    message: question,
+    placeholder: fallback,
+    defaultValue: fallback,
+    validate: (typed: string | undefined) =>
+      judge(typed === undefined || typed === "" ? fallback : typed.trim()),
+  };
+}
+
+function listOptions(message: string, choices: readonly Choice[]) {
+  return { message, options: choices.map((choice) => ({ ...choice })), maxItems: LINES_OF_CHOICES };
+}
+
+function isLong(choices: readonly Choice[]): boolean {
+  return choices.length > MOST_WITHOUT_SEARCH;
 }
 
 function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {

@@ -24,6 +24,7 @@ test("a token under another name is never sealed: a person sets the right one", 
 
 describe("a person at a terminal", () => {
   const answering = (typed: string, asked: string[] = []): Prompt => ({
+    ...noPrompt,
     interactive: true,
     text: () => Promise.reject(new Error("not asked for")),
     hidden: async (question) => {

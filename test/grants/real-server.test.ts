@@ -18,6 +18,7 @@ import type { Prompt } from "../../src/ports.ts";
 import type { Provider } from "../../src/providers/provider.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { realClock, realRandom, RecordingProgress, SteppingClock } from "../support/grant-ports.ts";
+import { noPrompt } from "../support/job-ports.ts";
 import { signInAndConsent, startOidcServer } from "../support/oidc-server.ts";
 import type { OidcServer } from "../support/oidc-server.ts";
 import { granted, missing, reading } from "../support/readings.ts";
@@ -160,7 +161,13 @@ describe("with a real authorization server and a real browser", () => {
         const [request] = await Promise.all([redirected, signInAndConsent(page)]);
         return request.url();
       });
-    const prompt: Prompt = { interactive: true, text: landed, hidden: missing, confirm: missing };
+    const prompt: Prompt = {
+      ...noPrompt,
+      interactive: true,
+      text: landed,
+      hidden: missing,
+      confirm: missing,
+    };
     const ports = { http, clock: realClock, random: realRandom, prompt, progress };
     const prepared = await preparePaste(wish(post), ports);
     expect((await granted(await prepared.burn(), wish(post))).refreshToken).toBeDefined();

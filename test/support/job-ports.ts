@@ -67,6 +67,9 @@ export const noPrompt: Prompt = {
   text: refuse,
   hidden: refuse,
   confirm: refuse,
+  field: refuse,
+  select: refuse,
+  multiselect: refuse,
 };
 
 function refuse(): Promise<never> {
