@@ -1,30 +1,32 @@
-import { decodeFields, salvage } from "../oauth/decode.ts";
 import type { Fields } from "../oauth/decode.ts";
-import { REFRESH_LIFETIME } from "../oauth/normalize.ts";
+import { REFRESH_LIFETIME } from "../oauth/expiry.ts";
+import { decodeAnswer, renewableIn } from "../oauth/members.ts";
+import type { AnswerShape } from "../oauth/members.ts";
 import type { RawAnswer } from "../oauth/token-set.ts";
 import { encodeEnvelope } from "./envelope.ts";
 import type { Envelope } from "./envelope.ts";
 import { MAX_VALUE_BYTES } from "./sealing.ts";
 
-const TOKENS = ["access_token", "token_type", "refresh_token", "expires_in"];
+const TOKENS = ["access_token", "token_type", "refresh_token", "expires_in", "expires_at"];
 const REST = ["scope", ...REFRESH_LIFETIME, "error", "error_description"];
 
 /** What is left out, step by step, until the rest fits: what a refresh can do without goes first. */
-const REDUCTIONS: readonly ((envelope: Envelope) => Envelope)[] = [
+const REDUCTIONS: readonly ((envelope: Envelope, shape: AnswerShape) => Envelope)[] = [
   (envelope) => envelope,
-  (envelope) => withFields(envelope, [...TOKENS, ...REST]),
-  (envelope) => withFields(envelope, [...TOKENS, "error"]),
-  (envelope) => withoutHistory(withFields(envelope, [...TOKENS, "error"])),
-  (envelope) => withoutHistory(withFields(envelope, ["refresh_token"])),
+  (envelope, shape) => withFields(envelope, shape, [...TOKENS, ...REST]),
+  (envelope, shape) => withFields(envelope, shape, [...TOKENS, "error"]),
+  (envelope, shape) => withoutHistory(withFields(envelope, shape, [...TOKENS, "error"]), shape),
+  (envelope, shape) => withoutHistory(withFields(envelope, shape, [shape.refresh.presents]), shape),
 ];
 
 /**
  * The envelope with as much of its answer as a secret holds. A provider's answer may be of any size, and by now the
- * refresh token before it is spent: the new one is the last thing to be left out.
+ * refresh token before it is spent: the new one is the last thing to be left out. What is left stands under its own name
+ * at the top, wherever the provider had it.
  */
-export function fitEnvelope(envelope: Envelope): Envelope {
+export function fitEnvelope(envelope: Envelope, shape: AnswerShape): Envelope {
   for (const reduce of REDUCTIONS) {
-    const candidate = reduce(envelope);
+    const candidate = reduce(envelope, shape);
     if (fits(candidate)) return candidate;
   }
   return envelope;
@@ -34,9 +36,9 @@ function fits(envelope: Envelope): boolean {
   return Buffer.byteLength(encodeEnvelope(envelope).reveal(), "utf8") <= MAX_VALUE_BYTES;
 }
 
-function withFields(envelope: Envelope, names: readonly string[]): Envelope {
+function withFields(envelope: Envelope, shape: AnswerShape, names: readonly string[]): Envelope {
   const { answer } = envelope;
-  const fields = fieldsOf(answer);
+  const fields = fieldsOf(answer, shape);
   // Strings and numbers only: whatever else a provider puts there could be of any depth.
   const kept = names.flatMap((name) => {
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
@@ -46,14 +48,13 @@ function withFields(envelope: Envelope, names: readonly string[]): Envelope {
   return { ...envelope, answer: { status: answer.status, contentType: "application/json", body } };
 }
 
-function fieldsOf(answer: RawAnswer): Fields {
-  const fields = decodeFields(answer) ?? {};
-  return { ...fields, refresh_token: fields["refresh_token"] ?? salvage(answer, "refresh_token") };
+function fieldsOf(raw: RawAnswer, shape: AnswerShape): Fields {
+  const answer = decodeAnswer(raw, shape);
+  return { ...answer.members, [shape.refresh.presents]: renewableIn(answer, shape) };
 }
 
 /** The token before it is dead where the answer brought a new one; the declaration knows the scopes. */
-function withoutHistory(envelope: Envelope): Envelope {
-  const replaces =
-    typeof fieldsOf(envelope.answer)["refresh_token"] === "string" ? undefined : envelope.replaces;
-  return { ...envelope, replaces, requestedScopes: [] };
+function withoutHistory(envelope: Envelope, shape: AnswerShape): Envelope {
+  const isReplaced = fieldsOf(envelope.answer, shape)[shape.refresh.presents] !== undefined;
+  return { ...envelope, replaces: isReplaced ? undefined : envelope.replaces, requestedScopes: [] };
 }

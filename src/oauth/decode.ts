@@ -6,32 +6,38 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** Where some providers put the answer inside an answer. */
 const ENVELOPES = ["body", "data"] as const;
 
+/** `scope=a b` is no form by the book, but servers write it; what has a tag in it is a page. */
+const FORM = /^[a-z_][\w.-]*=[^<\r\n]*$/;
+
 /**
  * The fields of an answer: JSON, or a form where a server prefers that, with or without a byte order mark, at the top
  * or one level below. undefined: neither.
  */
 export function decodeFields(raw: RawAnswer): Fields | undefined {
-  const text = raw.body.replace(/^\uFEFF/, "").trim();
-  const fields = text.startsWith("{") ? parseObject(text) : parseForm(text);
-  if (fields === undefined || "access_token" in fields || isOAuthError(fields)) return fields;
-  for (const name of ENVELOPES) {
-    const inner = fields[name];
-    if (isFields(inner) && "access_token" in inner) return inner;
-  }
-  return fields;
+  const body = decodeBody(raw);
+  return body === undefined ? undefined : unwrapped(body);
 }
 
-/**
- * The whole value of the first string field of this name, however deep, in a JSON object, or a list of some, that may
- * have broken off: `{"refresh_token":"abc","expi`. undefined when it, or the value, is not there.
- */
-export function salvage(raw: RawAnswer, field: string): string | undefined {
-  const text = raw.body.replace(/^\uFEFF/, "").trimStart();
-  if (!/^[{[]/.test(text)) return undefined;
-  const match = new RegExp(`"${field}"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")`).exec(text);
-  if (match?.[1] === undefined) return undefined;
-  const value = parseJson(match[1]);
-  return typeof value === "string" && value !== "" ? value : undefined;
+/** The same, as it stands at the top. */
+export function decodeBody(raw: RawAnswer): Fields | undefined {
+  const text = textOf(raw);
+  return text.startsWith("{") ? parseObject(text) : parseForm(text);
+}
+
+/** What is inside the envelope, where the answer came in one. */
+export function unwrapped(body: Fields): Fields {
+  if ("access_token" in body || isOAuthError(body)) return body;
+  const inner = ENVELOPES.map((name) => body[name]).find(
+    (value) => isFields(value) && "access_token" in value,
+  );
+  return isFields(inner) ? inner : body;
+}
+
+/** The body without byte order mark and blanks; of JSON that a server has put into a JSON text once more, that text. */
+export function textOf({ body }: RawAnswer): string {
+  const text = body.replace(/^\uFEFF/, "").trim();
+  const inner = text.startsWith('"') ? parseJson(text) : undefined;
+  return typeof inner === "string" ? inner.trim() : text;
 }
 
 /** A form that broke off, without its last field: nobody can tell half a token from a whole one. JSON can be told. */
@@ -50,7 +56,8 @@ function parseObject(text: string): Fields | undefined {
   return isFields(value) ? value : undefined;
 }
 
-function parseJson(text: string): unknown {
+/** undefined: not JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -59,8 +66,7 @@ function parseJson(text: string): unknown {
 }
 
 function parseForm(text: string): Fields | undefined {
-  if (!/^[a-z_]+=[^\s<]*$/.test(text)) return undefined;
-  return Object.fromEntries(new URLSearchParams(text));
+  return FORM.test(text) ? Object.fromEntries(new URLSearchParams(text)) : undefined;
 }
 
 function isFields(value: unknown): value is Fields {

@@ -1,71 +1,42 @@
+import type { ScopeRules } from "../providers/provider.ts";
 import type { Fields } from "./decode.ts";
-
-const YEAR_SECONDS = 31_536_000;
+import { nonEmptyText } from "./members.ts";
 
 /** RFC 6749 §3.3. What else a server writes is no scope, and not for a terminal or a page to act upon. */
 const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 
-/** A token answer in the shape that oauth4webapi accepts, and what is not for it to judge. */
-export interface NormalizedFields {
-  readonly judged: Fields;
-  /**
-   * As it came. sealring signs nobody in: it hands the ID token on to those who validate it (OpenID Connect Core §3.1.3.7),
-   * and must not lose a refresh token to its claims.
-   */
-  readonly idToken: string | undefined;
-  /** undefined: the server did not say. */
-  readonly refreshLifetimeSeconds: number | undefined;
-}
-
-/** The fields in which servers say how long a refresh token lives. No RFC has one. */
-export const REFRESH_LIFETIME = [
-  "refresh_token_expires_in",
-  "refresh_expires_in",
-  "x_refresh_token_expires_in",
-];
+/** Types that need a key with each request (RFC 9449, 9200): such a token is no use in a secret. */
+const PROOF_TYPE = /^(?:dpop|mac|pop)$/i;
 
 /**
- * Puts right what providers do beside RFC 6749 §5.1 without harm: no `token_type`, a lifetime as text or out of reason, an
- * array or commas for scopes, `null` for what is absent. What cannot be put right is left out, but for the access token.
+ * A token answer in the shape that oauth4webapi accepts. Puts right what providers do beside RFC 6749 §5.1 without harm:
+ * no `token_type` or a label of their own (`User Access Token`), an array or commas for scopes, `null` for what is absent.
+ * What cannot be put right is left out, but for the access token. Lifetimes and the ID token are not for it to judge.
  */
-export function normalizeFields(fields: Fields, requestedScopes: readonly string[]): NormalizedFields {
-  const tokenType = fields["token_type"];
-  const judged = {
-    access_token: fields["access_token"],
-    token_type: typeof tokenType === "string" && tokenType.trim() !== "" ? tokenType.trim() : "bearer",
-    refresh_token: text(fields["refresh_token"]),
-    expires_in: lifetimeSeconds(fields["expires_in"], YEAR_SECONDS),
-    scope: scope(fields["scope"], requestedScopes),
-  };
+export function normalizeFields(
+  members: Fields,
+  requestedScopes: readonly string[],
+  rules: ScopeRules,
+): Fields {
+  const { access_token, token_type } = members;
+  const type = typeof token_type === "string" ? token_type.trim() : "";
   return {
-    judged,
-    idToken: text(fields["id_token"]),
-    refreshLifetimeSeconds: refreshLifetimeSeconds(fields),
+    access_token,
+    token_type: PROOF_TYPE.test(type) ? type : "bearer",
+    refresh_token: nonEmptyText(members["refresh_token"]),
+    scope: scope(members["scope"], separatorOf(requestedScopes, rules)),
   };
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+/** Commas separate scopes where nobody asked for a scope with a comma in it; a plus only where it is declared to. */
+function separatorOf(requestedScopes: readonly string[], { separator }: ScopeRules): RegExp {
+  if (separator === "+") return /[\s+]+/;
+  return requestedScopes.some((name) => name.includes(",")) ? /\s+/ : /[\s,]+/;
 }
 
-function lifetimeSeconds(value: unknown, atMost: number): number | undefined {
-  const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  if (typeof seconds !== "number" || Number.isNaN(seconds)) return undefined;
-  return Math.min(Math.max(seconds, 0), atMost);
-}
-
-/** Keycloak writes 0 where it tells no end of an offline token; it may still end of idleness. */
-function refreshLifetimeSeconds(fields: Fields): number | undefined {
-  const told = REFRESH_LIFETIME.map((name) => lifetimeSeconds(fields[name], 10 * YEAR_SECONDS));
-  const seconds = told.find((value) => value !== undefined);
-  return seconds === 0 ? undefined : seconds;
-}
-
-/** Commas separate scopes where nobody asked for a scope with a comma in it. */
-function scope(value: unknown, requestedScopes: readonly string[]): string | undefined {
+function scope(value: unknown, separator: RegExp): string | undefined {
   const list = Array.isArray(value) ? value.filter((item) => typeof item === "string").join(" ") : value;
   if (typeof list !== "string") return undefined;
-  const separator = requestedScopes.some((name) => name.includes(",")) ? /\s+/ : /[\s,]+/;
   return list
     .split(separator)
     .filter((name) => SCOPE_TOKEN.test(name))

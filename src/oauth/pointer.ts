@@ -13,5 +13,19 @@ export function valueAt(value: unknown, pointer: string): unknown {
 
 /** Whether a body says what a success says. Without a condition there is nothing that it has to say. */
 export function holds(condition: Condition | undefined, body: unknown): boolean {
-  return condition === undefined || valueAt(body, condition.pointer) === condition.equals;
+  return condition === undefined || wordOf(condition, body) === "success";
+}
+
+/** What a body says of itself. `unsaid`: nothing is where the condition looks. */
+export type Word = "success" | "failure" | "unsaid";
+
+/** Values are compared as texts: a form has no others, and some servers write a number as one. */
+export function wordOf(condition: Condition | undefined, body: unknown): Word {
+  const value = condition === undefined ? undefined : valueAt(body, condition.pointer);
+  if (value === undefined) return "unsaid";
+  return asText(value) === asText(condition?.equals) ? "success" : "failure";
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === "object" || value === undefined ? undefined : String(value);
 }

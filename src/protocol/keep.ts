@@ -44,17 +44,20 @@ export interface Sealed {
 /** Step 6: seals the raw answer, before anything parses it, and puts the box on this machine's disk. */
 export async function sealAnswer(run: Run, obtained: Obtained): Promise<Sealed> {
   const { credential, entry } = obtained;
-  const envelope = fitEnvelope({
-    name: credential.name,
-    generation: entry.intent.generation,
-    nonce: entry.intent.nonce,
-    obtainedAt: obtained.obtainedAt,
-    pins: pinsOf(credential, pinnedProject(run)),
-    replaces: obtained.replaces,
-    requestedScopes: requestedScopes(obtained),
-    answer: obtained.answer,
-    key: new Secret(Buffer.from(run.random(KEY_BYTES)).toString("base64")),
-  });
+  const envelope = fitEnvelope(
+    {
+      name: credential.name,
+      generation: entry.intent.generation,
+      nonce: entry.intent.nonce,
+      obtainedAt: obtained.obtainedAt,
+      pins: pinsOf(credential, pinnedProject(run)),
+      replaces: obtained.replaces,
+      requestedScopes: requestedScopes(obtained),
+      answer: obtained.answer,
+      key: new Secret(Buffer.from(run.random(KEY_BYTES)).toString("base64")),
+    },
+    credential.provider,
+  );
   run.progress.mask(envelope.key);
   const value = await run.sealer.seal(run.envelopeStore, encodeEnvelope(envelope));
   const recovery = await recoveryCopy(run, envelope);
