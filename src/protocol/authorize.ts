@@ -26,6 +26,12 @@ import { refreshCommand } from "./run.ts";
 import type { Run } from "./run.ts";
 import { store } from "./store.ts";
 
+/**
+ * Who renews the access token: `unattended`: the workflow; `not_needed`: it has no end; `by_a_person`: no refresh token came,
+ * so that somebody authorizes again before it ends.
+ */
+export type Renewal = "unattended" | "not_needed" | "by_a_person";
+
 /** A credential that somebody authorized. */
 export interface Authorized {
   readonly credential: string;
@@ -37,6 +43,7 @@ export interface Authorized {
   readonly scope: readonly string[] | undefined;
   readonly scopeDifference: ScopeDifference;
   readonly verification: Verification["kind"];
+  readonly renewal: Renewal;
   readonly destinations: readonly Publication[];
 }
 
@@ -93,7 +100,7 @@ export async function authorizeCredential(
   authorization: Authorization,
   grant: PreparedGrant,
 ): Promise<Authorized | AuthorizationWaits> {
-  const { credential } = authorization;
+  const credential = { ...authorization.credential, provider: grant.provider };
   const intention = { kind: "authorize", seconds: grant.maxSeconds + INTENT_SECONDS } as const;
   const entry = await intend(run, await freeEntry(run, credential.name), intention);
   const { answer, otherwise } = await burn(run, { credential, entry, grant });
@@ -193,6 +200,12 @@ async function report(run: Run, { credential, entry, tokens, destinations }: ToR
     scope: tokens.scope,
     scopeDifference: compareScopes(credential.provider, credential.scopes, tokens.scope),
     verification,
+    renewal: renewalOf(credential, tokens),
     destinations,
   };
+}
+
+function renewalOf({ grant }: Credential, { refreshToken, expiresAt }: TokenSet): Renewal {
+  if (grant === "client_credentials" || refreshToken !== undefined) return "unattended";
+  return expiresAt === undefined ? "not_needed" : "by_a_person";
 }

@@ -105,7 +105,8 @@ function readClientSecret(run: Run, { name, client }: Credential): Secret | unde
 
 /** Who asks whom for tokens. */
 export function partyOf({ credential, clientSecret }: Loaded): Party {
-  return { provider: credential.provider, client: { id: credential.client.id, secret: clientSecret } };
+  const { id, authMethod } = credential.client;
+  return { provider: credential.provider, client: { id, authMethod, secret: clientSecret } };
 }
 
 /**

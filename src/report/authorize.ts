@@ -14,6 +14,18 @@ const VERIFICATIONS: Record<Authorized["verification"], string> = {
   unknown: "The provider names no endpoint to try the token at.",
 };
 
+const RENEWALS: Record<Authorized["renewal"], (result: Authorized) => string> = {
+  unattended: () => "",
+  not_needed: () =>
+    wrap("No refresh token came, and the access token has no end that is known: nothing renews it."),
+  by_a_person: ({ credential }) =>
+    wrap(
+      `No refresh token came: before the access token ends somebody runs again: sealring authorize ${credential}. ` +
+        "Many providers give one for a scope such as offline_access, or to other kinds of clients: " +
+        "sealring providers show, with the provider's id.",
+    ),
+};
+
 /** What an authorization came to, for the person who gave it. */
 export function authorizeText(results: readonly (Authorized | AuthorizationWaits)[]): string {
   return results.map((result) => (result.outcome === "pending" ? waits(result) : one(result))).join("\n");
@@ -34,6 +46,7 @@ function one(result: Authorized): string {
   return [
     `${result.credential} is authorized: generation ${String(result.generation)}${until}\n`,
     wrap(VERIFICATIONS[result.verification]),
+    RENEWALS[result.renewal](result),
     scopes(result),
     rows.length === 0 ? "" : `\n${table(["SECRET", "OUTCOME", "DESTINATION"], rows)}`,
     publicationRemarks(result.destinations),
@@ -63,6 +76,7 @@ export function authorizeJson(result: Authorized | AuthorizationWaits): object {
     scopes_missing: result.scopeDifference.missing,
     scopes_extra: result.scopeDifference.extra,
     verification: result.verification,
+    renewal: result.renewal,
     destinations: result.destinations.map(publicationJson),
   };
 }

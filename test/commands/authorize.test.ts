@@ -141,6 +141,20 @@ describe("a person who", () => {
     expect(await world.outputWorks()).toBe(true);
   });
 
+  it("is told that somebody has to come back where no refresh token came, and that nobody has to where there is no end", async () => {
+    const world = await declared();
+    const ending = { access_token: "at-1", token_type: "bearer", expires_in: 3600 };
+    const endless = { access_token: "at-2", token_type: "bearer" };
+    for (const [answer, renewal] of [
+      [ending, "by_a_person"],
+      [endless, "not_needed"],
+    ] as const) {
+      world.sandbox.authorizationServer.faults.fail("token", answering(200, JSON.stringify(answer)), 1);
+      expect((await world.authorize("oura")).results).toMatchObject([{ outcome: "authorized", renewal }]);
+    }
+    expect((await world.refresh({})).results).toMatchObject([{ outcome: "fresh" }]);
+  });
+
   it("unticks what the verification needs is told so, and has a token all the same", async () => {
     const world = await declared();
     const report = await world.authorize("oura", { person: { kind: "allow", untick: ["personal"] } });

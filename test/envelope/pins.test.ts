@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from "vitest";
-import { brokenPins, pinsOf } from "../../src/envelope/pins.ts";
+import { asAuthorized, brokenPins, pinsOf } from "../../src/envelope/pins.ts";
 import type { Pins } from "../../src/envelope/pins.ts";
 import { aCredential, anEnvelope } from "../support/entries.ts";
-import { aProvider } from "../support/scripted-http.ts";
+import { aProvider, departing } from "../support/scripted-http.ts";
 
 const { pins } = anEnvelope();
 const PROJECT = { envelopeStore: "environment sealring of acme/app", recoveryRecipient: undefined };
@@ -60,4 +60,16 @@ test("an envelope from before a pin was known stands for one that had none", () 
 test("a store's name is no other in capitals", () => {
   const loud = { ...PROJECT, envelopeStore: "environment Sealring of ACME/app" };
   expect(brokenPins(pins, pinsOf(aCredential(), loud))).toEqual([]);
+});
+
+test("a credential is at the generation of its provider that its pins name, and else as it is declared", () => {
+  const provider = departing({
+    generations: [{ issuer: "https://v2.example", token_endpoint: "https://v2.example/t" }],
+  });
+  const credential = aCredential({ provider });
+  const second = { ...pins, issuer: "https://v2.example", token_origin: "https://v2.example" };
+  expect(asAuthorized(credential, second).provider.metadata.token_endpoint).toBe("https://v2.example/t");
+  expect(brokenPins(second, pinsOf(asAuthorized(credential, second), PROJECT))).toEqual([]);
+  for (const other of [pins, { ...second, token_origin: "https://evil.example" }])
+    expect(asAuthorized(credential, other)).toBe(credential);
 });

@@ -92,7 +92,7 @@ describe("an authorization", () => {
   const authorized: Authorized = {
     ...{ credential: "oura", outcome: "authorized", exit: 0, generation: 1, expiresAt: at(0) },
     ...{ scope: ["daily"], scopeDifference: { missing: [], extra: [] } },
-    ...{ verification: "works", destinations: [published] },
+    ...{ verification: "works", renewal: "unattended", destinations: [published] },
   };
 
   it.each(["works", "refused", "forbidden", "unreachable", "unknown"] as const)(
@@ -109,6 +109,16 @@ describe("an authorization", () => {
     expect(text.replaceAll("\n", " ")).toContain("heartrate, workout. To ask again: sealring authorize oura");
     expect(text).toContain("Granted, though not declared: email.");
     expect(authorizeText([authorized])).not.toContain("declared");
+  });
+
+  it("says who renews the token where no refresh token came", () => {
+    const byPerson = authorizeText([{ ...authorized, renewal: "by_a_person" }]);
+    expectReadable(byPerson);
+    expect(byPerson.replaceAll("\n", " ")).toContain("somebody runs again: sealring authorize oura");
+    const never = authorizeText([{ ...authorized, renewal: "not_needed", expiresAt: undefined }]);
+    expectReadable(never);
+    expect(never).toContain("no end that is known");
+    expect(authorizeText([authorized])).not.toContain("refresh token");
   });
 
   it("is readable and whole where the provider said next to nothing", () => {
