@@ -1,16 +1,45 @@
 import { listCatalogue, showProvider } from "../commands/providers.ts";
-import { EXIT } from "../errors.ts";
+import type { ShownProvider } from "../commands/providers.ts";
+import { searchCatalogue } from "../commands/search-providers.ts";
+import { EXIT, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import { documentJson } from "../report/document.ts";
-import { catalogueAsText, providerAsText } from "../report/providers-text.ts";
+import { providerJson } from "../report/providers-json.ts";
+import { catalogueAsText, foundAsText } from "../report/providers-list.ts";
+import { providerAsText } from "../report/providers-show.ts";
 import type { Globals, Host } from "./host.ts";
 
-/** Runs `sealring providers list`, or `show` with an id. */
-export function runProviders(host: Host, globals: Globals, id: string | undefined): ExitCode {
-  const shown = id === undefined ? undefined : showProvider(id);
-  if (globals.format === "json") {
-    const results = shown === undefined ? listCatalogue() : [{ ...shown.entry, ...shown.provider }];
-    host.out(documentJson({ command: "providers", ok: true, results, faults: [] }));
-  } else host.out(shown === undefined ? catalogueAsText(listCatalogue()) : providerAsText(shown));
+/** Runs `sealring providers`: `list`, `search` with words, or `show` with an id. @throws SealringError `usage` otherwise. */
+export function runProviders(host: Host, globals: Globals, args: readonly string[]): ExitCode {
+  const { results, text } = answerTo(args);
+  if (globals.format === "json")
+    host.out(
+      documentJson({ command: "providers", ok: true, results: results.map(providerJson), faults: [] }),
+    );
+  else host.out(text());
   return EXIT.done;
+}
+
+interface Answer {
+  readonly results: readonly ShownProvider[];
+  readonly text: () => string;
+}
+
+function answerTo([action = "list", ...words]: readonly string[]): Answer {
+  const [id] = words;
+  if (action === "list" && words.length === 0) {
+    const all = listCatalogue();
+    return { results: all, text: () => catalogueAsText(all) };
+  }
+  if (action === "search" && words.length > 0) {
+    const found = searchCatalogue(words);
+    return { results: found, text: () => foundAsText(found, words) };
+  }
+  if (action === "show" && id !== undefined && words.length === 1) {
+    const shown = showProvider(id);
+    return { results: [shown], text: () => providerAsText(shown) };
+  }
+  throw new SealringError("usage", "providers takes `list`, `search` and words, or `show` and an id", {
+    hint: "run: sealring providers show oura",
+  });
 }

@@ -187,17 +187,12 @@ export const COMMANDS: readonly CommandLine[] = [
     },
   },
   {
-    usage: "providers [list|show] [id]",
-    summary: "list the catalogue of providers, or show one",
+    usage: "providers [list|search|show] [words...]",
+    summary: "list the catalogue of providers, search it, or show one",
     options: [],
     run: async ({ host, globals, args }) => {
       const { runProviders } = await import("./providers.ts");
-      const [action = "list", id] = args;
-      if (action === "list" && id === undefined) return runProviders(host, globals, undefined);
-      if (action === "show" && id !== undefined) return runProviders(host, globals, id);
-      throw new SealringError("usage", "providers takes `list`, or `show` and an id", {
-        hint: "run: sealring providers show oura",
-      });
+      return runProviders(host, globals, args);
     },
   },
   {

@@ -2,26 +2,28 @@ import { closest } from "../declaration/closest.ts";
 import { quote } from "../declaration/quote.ts";
 import { visible } from "../declaration/visible.ts";
 import { SealringError } from "../errors.ts";
-import { findProvider, listProviders } from "../providers/catalogue.ts";
+import { findEntry, listProviders } from "../providers/catalogue.ts";
 import type { CatalogueEntry } from "../providers/catalogue.ts";
+import { toProvider } from "../providers/model.ts";
 import type { Provider } from "../providers/provider.ts";
 
-/** A provider, and where its facts come from. */
+/** An entry of the catalogue, and what it comes to. Parameters such as `{tenant}` stand in it as they are. */
 export interface ShownProvider {
   readonly entry: CatalogueEntry;
   readonly provider: Provider;
 }
 
 /** `sealring providers list`: the catalogue, by id. */
-export function listCatalogue(): readonly CatalogueEntry[] {
-  return listProviders();
+export function listCatalogue(): readonly ShownProvider[] {
+  return listProviders()
+    .map(shown)
+    .toSorted((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
 }
 
 /** `sealring providers show <id>`. Throws `usage` for an id that is not in the catalogue. */
 export function showProvider(id: string): ShownProvider {
-  const entry = listProviders().find((candidate) => candidate.id === id);
-  const provider = findProvider(id);
-  if (entry !== undefined && provider !== undefined) return { entry, provider };
+  const entry = findEntry(id);
+  if (entry !== undefined) return shown(entry);
   const meant = closest(
     id,
     listProviders().map((candidate) => candidate.id),
@@ -29,4 +31,8 @@ export function showProvider(id: string): ShownProvider {
   throw new SealringError("usage", `${visible(quote(id))} is not in the catalogue of providers`, {
     hint: meant === undefined ? "run: sealring providers list" : `run: sealring providers show ${meant}`,
   });
+}
+
+function shown(entry: CatalogueEntry): ShownProvider {
+  return { entry, provider: toProvider(entry.declaration, { id: entry.id, name: entry.name }) };
 }

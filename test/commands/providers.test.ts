@@ -1,23 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { listCatalogue, showProvider } from "../../src/commands/providers.ts";
-import { catalogueAsText, providerAsText } from "../../src/report/providers-text.ts";
+import { searchCatalogue } from "../../src/commands/search-providers.ts";
+import { listProviders } from "../../src/providers/catalogue.ts";
 
-describe("sealring providers", () => {
-  test("lists the catalogue, a provider on each line", () => {
-    const lines = catalogueAsText(listCatalogue()).split("\n");
-    expect(lines).toContain("oura         Oura Ring");
-    expect(lines).toContain("oura-legacy  Oura Ring (old portal)");
-    expect(lines).toHaveLength(listCatalogue().length + 1);
+const idsOf = (words: readonly string[]) => searchCatalogue(words).map(({ entry }) => entry.id);
+
+describe("the catalogue", () => {
+  test("is listed whole, by id", () => {
+    const ids = listCatalogue().map(({ entry }) => entry.id);
+    expect(ids).toEqual(
+      listProviders()
+        .map(({ id }) => id)
+        .toSorted(),
+    );
   });
 
-  test("shows what is known of a provider, and where from", () => {
-    const text = providerAsText(showProvider("oura"));
-    expect(text).toContain("https://moi.ouraring.com/oauth/v2/ext/oauth-token\n");
-    expect(text).toMatch(/^refresh token rotation +single_use$/mu);
-    expect(text).toMatch(/^device authorization endpoint +none known$/mu);
-    expect(text).toContain("  daily: Daily sleep, activity and readiness\n");
-    expect(text).toContain(", read 2026-11\n");
-    expect(providerAsText(showProvider("oura-legacy"))).toMatch(/^revocation +POST \?access_token=$/mu);
+  test("shows endpoints with their parameters in place", () => {
+    expect(showProvider("microsoft").provider.metadata.token_endpoint).toContain("/{tenant}/");
   });
 
   test("names the one that was meant", () => {
@@ -27,5 +26,60 @@ describe("sealring providers", () => {
     expect(() => showProvider("zzzzzzzz")).toThrow(
       expect.objectContaining({ hint: "run: sealring providers list" }),
     );
+  });
+
+  test("does not repeat a word that may be a secret, or acts on a terminal", () => {
+    const secret = "ghp_0123456789abcdefghijklmnopqrstuvwxyzAB";
+    for (const word of [secret, "a\u001b[2Jb"]) {
+      expect(() => showProvider(word)).toThrow(
+        expect.objectContaining({ message: expect.not.stringContaining(word) as string }),
+      );
+    }
+  });
+});
+
+describe("a search", () => {
+  test("finds by id, by name and by a part of either, whatever the case", () => {
+    expect(idsOf(["GITLAB"])).toEqual(["gitlab"]);
+    expect(idsOf(["entra"])).toEqual(["microsoft"]);
+  });
+
+  test("finds by a scope and says which", () => {
+    const found = searchCatalogue(["heartrate"]).find(({ entry }) => entry.id === "oura");
+    expect(found).toMatchObject({ by: "scope", scopes: ["heartrate"] });
+  });
+
+  test("finds by what a scope means", () => {
+    expect(searchCatalogue(["guided"]).find(({ entry }) => entry.id === "oura")).toMatchObject({
+      by: "scope",
+      scopes: ["session"],
+    });
+  });
+
+  test("finds by the documentation's host", () => {
+    const found = searchCatalogue(["learn.microsoft.com"]).find(({ entry }) => entry.id === "microsoft");
+    expect(found).toMatchObject({ by: "docs", scopes: [] });
+  });
+
+  test("wants every word, given as one argument or as several", () => {
+    expect(idsOf(["oura", "portal"])).toEqual(["oura-legacy"]);
+    expect(idsOf(["oura portal"])).toEqual(["oura-legacy"]);
+    expect(idsOf(["oura", "salesforce"])).not.toContain("oura-legacy legacy");
+  });
+
+  test("has names before scopes, and names those scopes alone that the name does not explain", () => {
+    const found = searchCatalogue(["oura", "daily"]).find(({ entry }) => entry.id === "oura");
+    expect(found).toMatchObject({ by: "scope", scopes: ["daily"] });
+    const ranks = searchCatalogue(["google"]).map(({ by }) => by);
+    expect(ranks).toEqual(
+      ranks.toSorted((a, b) => ["name", "scope", "docs"].indexOf(a) - ["name", "scope", "docs"].indexOf(b)),
+    );
+    expect(ranks[0]).toBe("name");
+  });
+
+  test("takes a slip for what is nearly it, and only where nothing else holds the words", () => {
+    expect(searchCatalogue(["gogle"])).toMatchObject([{ entry: { id: "google" }, by: "close" }]);
+    expect(searchCatalogue(["salesfroce"])).toMatchObject([{ entry: { id: "salesforce" }, by: "close" }]);
+    expect(searchCatalogue(["xyzzyqq"])).toEqual([]);
   });
 });

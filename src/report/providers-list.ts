@@ -1,0 +1,75 @@
+import type { FoundProvider } from "../commands/search-providers.ts";
+import type { ShownProvider } from "../commands/providers.ts";
+import { visible } from "../declaration/visible.ts";
+import type { ProviderStatus } from "../providers/catalogue.ts";
+import { rotationLabel } from "./rotation-words.ts";
+import { table, toType, wrap } from "./table.ts";
+
+const NAME_WIDTH = 26;
+
+const STATUS: Readonly<Record<ProviderStatus, string>> = {
+  active: "",
+  approval_required: "approval",
+  closed_to_new_apps: "closed",
+  retired: "retired",
+};
+
+/** The catalogue, a provider on each line. */
+export function catalogueAsText(all: readonly ShownProvider[]): string {
+  const rows = all.map(({ entry, provider }) => [
+    entry.id,
+    shortened(entry.name),
+    refreshLabel({ entry, provider }),
+    deviceLabel({ entry, provider }),
+    STATUS[entry.status],
+  ]);
+  const count = `${String(all.length)} providers. For all that is known of one, run: sealring providers show <id>`;
+  return `${table(["id", "name", "rotation", "device", "status"], rows)}\n${wrap(count)}`;
+}
+
+/** What a search found, a provider on each line, and where in it; or that it found nothing. */
+export function foundAsText(found: readonly FoundProvider[], words: readonly string[]): string {
+  const [first] = found;
+  if (first === undefined) return nothing(words);
+  const intro = first.by === "close" ? `${wrap(`Nothing holds ${quoted(words)}. Perhaps this:`)}\n` : "";
+  const rows = found.map(({ entry, by, scopes }) => [entry.id, shortened(entry.name), placeOf(by, scopes)]);
+  const next = toType(`sealring providers show ${first.entry.id}`);
+  return `${intro}${table(["id", "name", "found in"], rows)}\n${next}`;
+}
+
+function nothing(words: readonly string[]): string {
+  const text = `The catalogue has nothing like ${quoted(words)}. A provider that is not in it is declared by its issuer or endpoints: see docs/providers.md.`;
+  return `${wrap(text)}\n${toType("sealring providers list")}`;
+}
+
+function quoted(words: readonly string[]): string {
+  return `"${words.join(" ").slice(0, 60)}"`;
+}
+
+function placeOf(by: FoundProvider["by"], scopes: readonly string[]): string {
+  switch (by) {
+    case "name":
+    case "close":
+      return "name";
+    case "docs":
+      return "documentation";
+    case "scope":
+      return `${scopes.length === 1 ? "scope" : "scopes"} ${scopes.join(", ")}`;
+  }
+}
+
+/** `none issued` where there is no refresh token to rotate. */
+function refreshLabel({ provider }: ShownProvider): string {
+  return provider.issuesRefreshToken ? rotationLabel(provider.rotation) : "none issued";
+}
+
+function deviceLabel({ entry, provider: { grants, metadata } }: ShownProvider): string {
+  if (metadata.device_authorization_endpoint !== undefined || grants?.includes("device_code") === true)
+    return "yes";
+  return entry.none.includes("device_authorization_endpoint") || grants !== undefined ? "no" : "?";
+}
+
+function shortened(name: string): string {
+  const text = visible(name);
+  return text.length <= NAME_WIDTH ? text : `${text.slice(0, NAME_WIDTH - 1)}…`;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { listCatalogue, showProvider } from "../../src/commands/providers.ts";
+import { searchCatalogue } from "../../src/commands/search-providers.ts";
+import { catalogueAsText, foundAsText } from "../../src/report/providers-list.ts";
+import { providerJson } from "../../src/report/providers-json.ts";
+import { anEntry, expectReadable } from "./providers-entry.ts";
+
+describe("the list", () => {
+  test("fits 80 columns whole, with nothing cut off", () => {
+    const text = catalogueAsText(listCatalogue());
+    expectReadable(text);
+    for (const line of text.split("\n")) expect(line).not.toMatch(/…$/);
+    expect(text).toMatch(/^id +name +rotation +device +status$/m);
+  });
+
+  test("has the rotation, the device grant and the status of each", () => {
+    const text = catalogueAsText([
+      anEntry(
+        { rotation: "grace", rotation_grace_seconds: 120, grants: ["device_code"] },
+        { status: "retired" },
+      ),
+      anEntry({ rotation: "single_use" }, { none: ["device_authorization_endpoint"] }),
+      anEntry({ issues_refresh_token: false }, { status: "approval_required" }),
+    ]);
+    const rows = text.split("\n").slice(1, 4);
+    expect(rows.map((row) => row.split(/ {2,}/).slice(2))).toEqual([
+      ["grace 2m", "yes", "retired"],
+      ["single_use", "no"],
+      ["none issued", "?", "approval"],
+    ]);
+  });
+});
+
+describe("a search's result", () => {
+  test("says where the words are, and what to type next", () => {
+    const text = foundAsText(searchCatalogue(["heartrate"]), ["heartrate"]);
+    expect(text).toMatch(/^oura +Oura Ring +scope heartrate$/m);
+    expect(text).toMatch(/\n {2}run: sealring providers show oura\n$/);
+    expectReadable(text);
+  });
+
+  test("says that it is a guess", () => {
+    expect(foundAsText(searchCatalogue(["gogle"]), ["gogle"])).toContain(
+      'Nothing holds "gogle". Perhaps this:',
+    );
+  });
+
+  test("is a sentence where there is none, with nothing in it that acts on a terminal", () => {
+    const text = foundAsText([], ["xyzzy\u001b[2J", "y".repeat(200)]);
+    expect(text).toContain("The catalogue has nothing like");
+    expect(text).toContain("run: sealring providers list");
+    expect(text).not.toContain("\u001b");
+    expectReadable(text);
+  });
+});
+
+test("the document has the entry, and the provider as a credential could declare it", () => {
+  const { entry } = showProvider("oura");
+  expect(providerJson(showProvider("oura"))).toEqual({
+    ...{ id: "oura", name: "Oura Ring", status: "active", docs: entry.docs, sources: entry.sources },
+    ...{ unknown: entry.unknown, none: entry.none, traps: entry.traps, provider: entry.declaration },
+  });
+});
