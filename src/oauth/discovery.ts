@@ -4,6 +4,7 @@ import { SealringError } from "../errors.ts";
 import type { HttpClient } from "../ports.ts";
 import type { Grant, Provider, ServerMetadata } from "../providers/provider.ts";
 import { DEFAULT_AUTH_METHODS } from "./client.ts";
+import { withinOrigin } from "./redirection.ts";
 import { isSecureUrl } from "./secure-url.ts";
 import { rawAnswer, sendThrough } from "./transport.ts";
 
@@ -14,6 +15,7 @@ const ENDPOINTS = [
   "authorization_endpoint",
   "token_endpoint",
   "device_authorization_endpoint",
+  "pushed_authorization_request_endpoint",
   "revocation_endpoint",
 ] as const;
 
@@ -46,13 +48,31 @@ export function needsDiscovery({ metadata, grants = ["authorization_code"] }: Pr
 export async function discover(http: HttpClient, provider: Provider): Promise<Provider> {
   const { issuer } = provider.metadata;
   if (issuer === undefined || !needsDiscovery(provider)) return provider;
+  const server = await publishedMetadata(http, issuer);
+  if (server !== undefined) return merge(provider, server);
+  throw new SealringError("provider_drift", `${issuer} publishes no authorization server metadata`, {
+    hint: "declare its endpoints in the provider, and the grants that it offers",
+  });
+}
+
+/**
+ * What an issuer says of itself, as it came: nothing in it is to be printed or followed unchecked. undefined: it says nothing.
+ * @throws SealringError `transient` when the server does not answer, `provider_drift` when its metadata is another
+ * issuer's (RFC 8414 §3.3).
+ */
+export async function publishedMetadata(
+  http: HttpClient,
+  issuer: string,
+): Promise<AuthorizationServer | undefined> {
   const failures: Finding[] = [];
   for (const algorithm of WELL_KNOWN) {
     const finding = await look(http, issuer, algorithm);
-    if (finding.kind === "found") return merge(provider, finding.server);
+    if (finding.kind === "found") return finding.server;
     failures.push(finding);
   }
-  throw failureOf(issuer, failures);
+  const failure = failureOf(issuer, failures);
+  if (failure === undefined) return undefined;
+  throw failure;
 }
 
 type Finding =
@@ -66,7 +86,8 @@ async function look(
   issuer: string,
   algorithm: (typeof WELL_KNOWN)[number],
 ): Promise<Finding> {
-  const outcome = await sendThrough(http, (options) =>
+  // Some servers have their metadata behind a slash at the end, and send there.
+  const outcome = await sendThrough(withinOrigin(http), (options) =>
     discoveryRequest(new URL(issuer), { ...options, algorithm }),
   );
   if (outcome.kind !== "answer" || outcome.status >= 500 || outcome.status === 429)
@@ -92,7 +113,7 @@ function isOtherIssuer(error: unknown): boolean {
   return code === "OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED";
 }
 
-function failureOf(issuer: string, findings: readonly Finding[]): SealringError {
+function failureOf(issuer: string, findings: readonly Finding[]): SealringError | undefined {
   if (findings.some(({ kind }) => kind === "other_issuer")) {
     return new SealringError("provider_drift", `the metadata at ${issuer} is that of another issuer`, {
       hint: "declare the issuer exactly as the server's metadata writes it; a slash at the end counts",
@@ -103,9 +124,7 @@ function failureOf(issuer: string, findings: readonly Finding[]): SealringError 
       hint: "try again later; if it stays so, ask the provider",
     });
   }
-  return new SealringError("provider_drift", `${issuer} publishes no authorization server metadata`, {
-    hint: "declare its endpoints in the provider, and the grants that it offers",
-  });
+  return undefined;
 }
 
 function merge(provider: Provider, server: AuthorizationServer): Provider {
@@ -114,6 +133,7 @@ function merge(provider: Provider, server: AuthorizationServer): Provider {
     token_endpoint_auth_methods_supported:
       stringList(server.token_endpoint_auth_methods_supported) ?? DEFAULT_AUTH_METHODS,
     ...optional("code_challenge_methods_supported", stringList(server.code_challenge_methods_supported)),
+    require_pushed_authorization_requests: server.require_pushed_authorization_requests === true,
     authorization_response_iss_parameter_supported:
       server.authorization_response_iss_parameter_supported === true,
   };

@@ -26,6 +26,8 @@ export function wordOf(condition: Condition | undefined, body: unknown): Word {
   return asText(value) === asText(condition?.equals) ? "success" : "failure";
 }
 
+/** undefined: a list, an object or null, which is like no value of a condition. */
 function asText(value: unknown): string | undefined {
-  return typeof value === "object" || value === undefined ? undefined : String(value);
+  const isScalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  return isScalar ? String(value) : undefined;
 }

@@ -34,7 +34,11 @@ describe("discovery", () => {
     ]);
     const { jwks_uri, ...used } = METADATA;
     expect(JSON.stringify(metadata)).not.toContain(jwks_uri);
-    expect(metadata).toEqual({ ...used, token_endpoint_auth_methods_supported: ["client_secret_basic"] });
+    expect(metadata).toEqual({
+      ...used,
+      token_endpoint_auth_methods_supported: ["client_secret_basic"],
+      require_pushed_authorization_requests: false,
+    });
   });
 
   it("asks by OpenID Connect where that is not there", async () => {
@@ -43,10 +47,64 @@ describe("discovery", () => {
     expect(http.requests[1]?.url).toBe("https://id.example.com/tenant/.well-known/openid-configuration");
   });
 
+  it("takes where authorization requests are pushed, and whether they have to be (RFC 9126 §5)", async () => {
+    const pushed = {
+      pushed_authorization_request_endpoint: "https://id.example.com/par",
+      require_pushed_authorization_requests: true,
+    };
+    expect((await discovered(json(200, { ...METADATA, ...pushed }))).metadata).toMatchObject(pushed);
+  });
+
   it("leaves what is declared as it is declared", async () => {
     const declared = { issuer, token_endpoint: "https://mine.example/t" };
     const { metadata } = await discover(new ScriptedHttp(json(200, METADATA)), inline(declared));
     expect(metadata).toMatchObject({ ...declared, authorization_endpoint: METADATA.authorization_endpoint });
+  });
+});
+
+describe("metadata behind a redirection", () => {
+  const WELL_KNOWN = "https://id.example.com/.well-known/oauth-authorization-server/tenant";
+
+  const to = (location: string, status = 301): HttpOutcome => ({
+    ...{ kind: "answer", status, headers: { location }, body: new Uint8Array() },
+  });
+
+  it.each([301, 302, 303, 307, 308])("with status %i is found there, at the same origin", async (status) => {
+    const http = new ScriptedHttp(to(`${WELL_KNOWN}/`, status), json(200, METADATA));
+    expect((await discover(http, inline())).metadata.token_endpoint).toBe(METADATA.token_endpoint);
+    expect(http.requests.map(({ url }) => url)).toEqual([WELL_KNOWN, `${WELL_KNOWN}/`]);
+  });
+
+  it("is found behind two of them, by their paths alone, and not behind three", async () => {
+    const http = new ScriptedHttp(to("/a"), to("b"), json(200, METADATA));
+    await discover(http, inline());
+    expect(http.requests.map(({ url }) => url).slice(1)).toEqual([
+      "https://id.example.com/a",
+      "https://id.example.com/b",
+    ]);
+    const endless = new ScriptedHttp(to("/a"), to("/b"), to("/c"), to("/a"), to("/b"), to("/c"));
+    await expect(discover(endless, inline())).rejects.toMatchObject({ code: "provider_drift" });
+    expect(endless.requests).toHaveLength(6);
+  });
+
+  it("has to be that of the issuer still", async () => {
+    const other = json(200, { ...METADATA, issuer: "https://id.example.com/other" });
+    const http = new ScriptedHttp(to("/other"), other, text(404, ""));
+    await expect(discover(http, inline())).rejects.toMatchObject({ code: "provider_drift" });
+  });
+
+  it.each([
+    "https://evil.example/.well-known",
+    "http://id.example.com/.well-known",
+    "https://id.example.com:8443/.well-known",
+    "https://user@id.example.com/.well-known",
+    "//evil.example/x",
+    "javascript:0",
+    "https://",
+  ])("to %s is not followed", async (location) => {
+    const http = new ScriptedHttp(to(location), text(404, ""));
+    await expect(discover(http, inline())).rejects.toMatchObject({ code: "provider_drift" });
+    expect(http.requests.map(({ url }) => new URL(url).host)).toEqual(["id.example.com", "id.example.com"]);
   });
 });
 
