@@ -50,7 +50,7 @@ function candidates(declared: Declared, front: Declared): readonly [Role, string
     [
       "exchange",
       exchange === undefined ? undefined : (declared.exchange_endpoint ?? token),
-      (incoming) => given(incoming, exchange?.token_parameter ?? "access_token") !== undefined,
+      (incoming) => given(incoming, exchange?.token_parameter ?? "refresh_token") !== undefined,
     ],
     [
       "refresh",

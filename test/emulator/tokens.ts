@@ -62,7 +62,7 @@ export class Tokens {
   refresh(incoming: Incoming): Reply {
     const { refresh_request: shape = {}, refresh_parameters: extra = {} } = this.#service.declared;
     const parameters = this.#open(incoming, shape);
-    const presented = this.#presented(parameters, shape, "refresh_token");
+    const presented = this.#presented(parameters, shape);
     parameters.exactly(extra);
     this.#close(incoming, parameters, shape);
     return this.#renew(presented, shape);
@@ -72,7 +72,7 @@ export class Tokens {
   exchange(incoming: Incoming): Reply {
     const { exchange_request: shape = {} } = this.#service.declared;
     const parameters = this.#open(incoming, shape);
-    const presented = this.#presented(parameters, shape, "access_token");
+    const presented = this.#presented(parameters, shape);
     this.#close(incoming, parameters, shape);
     const grant = this.#short.get(presented);
     // A server that exchanges and refreshes by the same request tells them apart by the token.
@@ -93,8 +93,8 @@ export class Tokens {
     parameters.done();
   }
 
-  #presented(parameters: Parameters, shape: RenewalShape, usual: string): string {
-    const { grant_type: grantType = "refresh_token", token_parameter: name = usual } = shape;
+  #presented(parameters: Parameters, shape: RenewalShape): string {
+    const { grant_type: grantType = "refresh_token", token_parameter: name = "refresh_token" } = shape;
     if (grantType !== "") parameters.exactly({ grant_type: grantType });
     return parameters.need(name);
   }
