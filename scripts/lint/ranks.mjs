@@ -9,7 +9,7 @@ const LADDER = [
   ["providers"],
   ["declaration", "oauth"],
   ["envelope", "journal"],
-  ["lifetime.ts", "plan.ts", "demand.ts", "request-cost.ts", "stores", "grants", "workflow"],
+  ["lifetime.ts", "plan.ts", "demand.ts", "request-cost.ts", "adding", "stores", "grants", "workflow"],
   ["protocol"],
   ["alerts", "difference", "doctor", "simulate"],
   ["commands"],

@@ -52,3 +52,9 @@ export function text(options: Options, name: string): string | undefined {
   const given = options[name];
   return typeof given === "string" ? given : undefined;
 }
+
+/** Of an option that may be given more than once; undefined: not given. */
+export function texts(options: Options, name: string): readonly string[] | undefined {
+  const given = options[name];
+  return Array.isArray(given) ? given.filter((each) => typeof each === "string") : undefined;
+}

@@ -3,6 +3,7 @@ import type { ExitCode } from "../errors.ts";
 import type { Globals, Host } from "./host.ts";
 import { choice, duration, lines, optionalDuration, text } from "./options.ts";
 import type { Options } from "./options.ts";
+import { STARTING } from "./starting.ts";
 
 export interface Call {
   readonly host: Host;
@@ -37,6 +38,7 @@ const PRUNE = ["--prune", "also remove secrets that sealring wrote and nothing d
 
 /** Every command. What does the work is imported when it is called. */
 export const COMMANDS: readonly CommandLine[] = [
+  ...STARTING,
   {
     usage: "validate [path...]",
     summary: "check declarations, offline",
@@ -178,12 +180,12 @@ export const COMMANDS: readonly CommandLine[] = [
     },
   },
   {
-    usage: "doctor",
+    usage: "doctor [name]",
     summary: "look for what would keep credentials from being refreshed",
     options: [],
-    run: async ({ host, globals }) => {
+    run: async ({ host, globals, args }) => {
       const { runDoctor } = await import("./doctor.ts");
-      return runDoctor(host, globals);
+      return runDoctor(host, globals, args.at(0));
     },
   },
   {

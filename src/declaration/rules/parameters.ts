@@ -85,7 +85,8 @@ const FORMAT_EXAMPLES: Readonly<Record<ProviderParameter["format"], string>> = {
   text: "acme",
 };
 
-function exampleOf({ default: fallback, values, format }: ProviderParameter): string {
+/** A value that a parameter could have. */
+export function exampleOf({ default: fallback, values, format }: ProviderParameter): string {
   return fallback ?? Object.keys(values ?? {})[0] ?? FORMAT_EXAMPLES[format];
 }
 

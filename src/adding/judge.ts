@@ -1,0 +1,64 @@
+import { posix } from "node:path";
+import type { Fault } from "../declaration/fault.ts";
+import { loadDeclarations } from "../declaration/load.ts";
+import { visiblePath } from "../declaration/visible.ts";
+import type { Files } from "../ports.ts";
+import type { NewFile } from "./document.ts";
+import type { Told } from "./told.ts";
+
+/** What a new file is judged beside. */
+export interface Surroundings {
+  readonly files: Files;
+  /** owner/name of this repository; undefined: unknown. */
+  readonly repository: string | undefined;
+}
+
+/** The loader's faults of a file that is not written yet. It is read last, so that what two files share is its fault. */
+export function faultsOfNew(
+  { files, repository }: Surroundings,
+  { path: declared, text }: NewFile,
+): readonly Fault[] {
+  // A name may be anything before it is judged, `../x` too.
+  const file = { path: posix.normalize(declared), text };
+  const environment = repository === undefined ? {} : { repository };
+  const { checked } = loadDeclarations(files, { paths: [], environment });
+  const paths = [...checked.filter((path) => path !== file.path), file.path];
+  const { faults } = loadDeclarations(withFile(files, file), { paths, environment });
+  return faults.filter((fault) => fault.file === visiblePath(file.path));
+}
+
+function withFile(files: Files, { path, text }: NewFile): Files {
+  const bytes = new TextEncoder().encode(text);
+  return {
+    read: (asked, maxBytes) => (asked === path ? { kind: "bytes", bytes } : files.read(asked, maxBytes)),
+    list: (directory) => files.list(directory),
+    isLinked: (asked) => asked !== path && files.isLinked(asked),
+  };
+}
+
+/** The member of a credential's file that a fault is in: a key at the file's margin. */
+export function memberOf({ text }: NewFile, { line }: Fault): string | undefined {
+  const above = text.split("\n").slice(0, line);
+  return above.flatMap((each) => /^([a-z_]+):/.exec(each)?.[1] ?? []).at(-1);
+}
+
+const MEMBERS: Readonly<Record<keyof Told, string>> = {
+  name: "name",
+  description: "description",
+  owner: "owner",
+  parameters: "provider_parameters",
+  grant: "grant",
+  redirectUri: "redirect_uri",
+  clientId: "client",
+  client: "client",
+  scopes: "scopes",
+  outputs: "outputs",
+  destinations: "destinations",
+  environment: "environment",
+};
+
+/** The members of the file that were told already, the provider among them. */
+export function membersTold(told: Told): readonly string[] {
+  const keys = Object.keys(MEMBERS) as (keyof Told)[];
+  return ["provider", ...keys.filter((key) => told[key] !== undefined).map((key) => MEMBERS[key])];
+}

@@ -1,0 +1,49 @@
+import type { CatalogueEntry } from "../providers/catalogue.ts";
+import type { ProviderDeclaration } from "../providers/generated/provider.ts";
+import { toProvider } from "../providers/model.ts";
+import type { ProviderIdentity } from "../providers/model.ts";
+import type { Provider } from "../providers/provider.ts";
+import { expand } from "../providers/template.ts";
+import type { ParameterValues, ProviderParameter } from "../providers/template.ts";
+
+/** The provider of a new credential. */
+export interface Subject {
+  /** As a credential declares it. */
+  readonly declared: string | { readonly issuer: string };
+  readonly declaration: ProviderDeclaration;
+  readonly identity: ProviderIdentity;
+  /** undefined: it is not in the catalogue. */
+  readonly entry: CatalogueEntry | undefined;
+}
+
+/** A provider of the catalogue. */
+export function catalogued(entry: CatalogueEntry): Subject {
+  const { id, name, declaration } = entry;
+  return { declared: id, declaration, identity: { id, name }, entry };
+}
+
+/** A provider of which discovery tells the rest. */
+export function byIssuer(issuer: string): Subject {
+  const name = URL.canParse(issuer) ? new URL(issuer).hostname : issuer;
+  return {
+    declared: { issuer },
+    declaration: { issuer },
+    identity: { id: "inline", name },
+    entry: undefined,
+  };
+}
+
+/** Its model. What stands on a parameter without a value is left out. */
+export function providerIn({ declaration, identity }: Subject, values: ParameterValues = {}): Provider {
+  return toProvider(expand(declaration, values), identity);
+}
+
+/** Its parameters by name. */
+export function parametersOf({ declaration }: Subject): Readonly<Record<string, ProviderParameter>> {
+  return declaration.parameters ?? {};
+}
+
+/** Whether a credential has to give the parameter's value. */
+export function isNeeded({ default: fallback, optional }: ProviderParameter): boolean {
+  return fallback === undefined && optional !== true;
+}

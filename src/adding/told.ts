@@ -1,0 +1,37 @@
+import type { Grant } from "../providers/provider.ts";
+import type { ParameterValues } from "../providers/template.ts";
+
+/** A client with a secret, or without (RFC 6749 §2.1). */
+export type ClientKind = "confidential" | "public";
+
+/** As it is written: a secret's name, and the field of the token set that goes into it. */
+export interface NewOutput {
+  readonly secretName: string;
+  readonly field: string;
+}
+
+export interface NewDestination {
+  /** owner/name. */
+  readonly repository: string;
+  readonly environment: string | undefined;
+}
+
+/**
+ * What somebody told of a new credential, at a terminal or by options, and nobody has judged. An empty text is told, too:
+ * it leaves the member out.
+ */
+export interface Told {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly parameters?: ParameterValues | undefined;
+  readonly grant?: Grant | undefined;
+  readonly redirectUri?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly client?: ClientKind | undefined;
+  readonly scopes?: readonly string[] | undefined;
+  readonly outputs?: readonly NewOutput[] | undefined;
+  /** None: this repository. */
+  readonly destinations?: readonly NewDestination[] | undefined;
+  readonly environment?: string | undefined;
+}
