@@ -49,10 +49,14 @@ export async function begin(
   return { kind: "begun", run, flow, authorization, grant: grantRequest(authorization, request) };
 }
 
-function flowOf({ name, grant }: Credential, asked: Flow | undefined): Begun["flow"] {
+function flowOf({ name, grant, provider }: Credential, asked: Flow | undefined): Begun["flow"] {
   switch (grant) {
     case "authorization_code":
-      return asked ?? "loopback";
+      if (provider.loopback !== "https_only") return asked ?? "loopback";
+      if (asked !== "loopback") return asked ?? "paste";
+      throw new SealringError("usage", `${provider.name} sends nobody back to a loopback address`, {
+        hint: `run: sealring authorize ${name}`,
+      });
     case "device_code":
       return asked ?? "device";
     case "client_credentials":
@@ -84,7 +88,7 @@ async function clientSecretOf(ports: Ports, { name, client }: Credential): Promi
 function grantRequest({ credential, clientSecret }: Authorization, request: AuthorizeRequest): GrantRequest {
   return {
     provider: credential.provider,
-    client: { id: credential.client.id, secret: clientSecret },
+    client: { id: credential.client.id, authMethod: credential.client.authMethod, secret: clientSecret },
     scopes: credential.scopes,
     redirectUri: credential.redirectUri,
     timeoutSeconds: request.timeoutSeconds,

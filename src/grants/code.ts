@@ -1,13 +1,24 @@
 import { SealringError } from "../errors.ts";
+import { readAnswer } from "../oauth/answer.ts";
 import type { AuthorizationRequest } from "../oauth/authorization.ts";
 import type { Redirect } from "../oauth/redirect.ts";
-import { exchangeCode } from "../oauth/token.ts";
-import type { HttpClient } from "../ports.ts";
+import { exchangeAccessToken, exchangeCode, successOf } from "../oauth/token.ts";
+import type { Exchange } from "../oauth/token.ts";
+import type { Clock, HttpClient, Progress } from "../ports.ts";
+import type { Renewal } from "../providers/provider.ts";
+import type { Secret } from "../secret.ts";
 import { TOKEN_REQUEST_SECONDS } from "./prepared.ts";
 import type { GrantRequest, PreparedGrant } from "./prepared.ts";
 
 /** A redirect to this request: with its state, for better or worse. */
 export type OwnRedirect = Exclude<Redirect, { kind: "wrong_state" }>;
+
+/** What burning a code takes. */
+export interface CodePorts {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly progress: Progress;
+}
 
 /**
  * The grant that a redirect brought, still unburned.
@@ -16,16 +27,52 @@ export type OwnRedirect = Exclude<Redirect, { kind: "wrong_state" }>;
 export function preparedFrom(
   redirect: OwnRedirect,
   authorization: AuthorizationRequest,
-  { http, request }: { readonly http: HttpClient; readonly request: GrantRequest },
+  { ports, request }: { readonly ports: CodePorts; readonly request: GrantRequest },
 ): PreparedGrant {
   if (redirect.kind !== "code") throw refusal(redirect, request.provider.name);
   const { redirectUri, codeVerifier } = authorization;
   const { parameters, provider } = redirect;
+  const answered = { ...request, provider };
+  const { exchange } = provider;
+  const burn = () => exchangeCode(ports.http, answered, { parameters, redirectUri, codeVerifier });
+  if (exchange === undefined) return { provider, maxSeconds: TOKEN_REQUEST_SECONDS, burn };
   return {
     provider,
-    maxSeconds: TOKEN_REQUEST_SECONDS,
-    burn: () => exchangeCode(http, { ...request, provider }, { parameters, redirectUri, codeVerifier }),
+    maxSeconds: 2 * TOKEN_REQUEST_SECONDS,
+    burn: async () => lasting(await burn(), { ports, request: answered, exchange }),
   };
+}
+
+interface Lasting {
+  readonly ports: CodePorts;
+  readonly request: GrantRequest;
+  readonly exchange: Renewal;
+}
+
+/** The answer with the token that lasts, where the server gives one; else the first, which works for a while. */
+async function lasting(first: Exchange, { ports, request, exchange }: Lasting): Promise<Exchange> {
+  const accessToken = await accessTokenIn(first, ports.clock, request);
+  if (accessToken === undefined) return first;
+  ports.progress.mask(accessToken);
+  const second = await exchangeAccessToken(ports.http, request, { exchange, accessToken });
+  return (await accessTokenIn(second, ports.clock, request)) === undefined ? first : second;
+}
+
+async function accessTokenIn(
+  exchange: Exchange,
+  clock: Clock,
+  { provider, client, scopes }: GrantRequest,
+): Promise<Secret | undefined> {
+  const raw = successOf(exchange);
+  if (raw === undefined) return undefined;
+  const reading = await readAnswer(raw, {
+    provider,
+    clientId: client.id,
+    requestedScopes: scopes,
+    obtainedAt: clock.now(),
+    replaces: undefined,
+  });
+  return reading.kind === "tokens" ? reading.tokens.accessToken : undefined;
 }
 
 function refusal(redirect: Exclude<OwnRedirect, { kind: "code" }>, provider: string): SealringError {

@@ -1,7 +1,7 @@
 import { renderUnicodeCompact } from "uqr";
 import { SealringError } from "../errors.ts";
 import type { DeviceAuthorization } from "../oauth/device.ts";
-import { readPoll, requestDevice, SLOW_DOWN_SECONDS } from "../oauth/device.ts";
+import { readPoll, requestDevice, SLOW_DOWN_SECONDS, withPollMeaning } from "../oauth/device.ts";
 import { deviceToken } from "../oauth/token.ts";
 import type { Exchange } from "../oauth/token.ts";
 import type { Clock, HttpClient, Progress } from "../ports.ts";
@@ -88,8 +88,8 @@ async function poll({ request, device, deadline }: Polling, { http, clock }: Dev
   let intervalSeconds = Math.max(device.intervalSeconds, MIN_INTERVAL_SECONDS);
   while (clock.now().getTime() + intervalSeconds * 1000 <= deadline.getTime()) {
     await clock.sleep(intervalSeconds * 1000);
-    const exchange = await deviceToken(http, request, device.deviceCode);
-    const step = stepOf(exchange);
+    const exchange = meant(await deviceToken(http, request, device.deviceCode), request);
+    const step = stepOf(exchange, request);
     if (step === "final") return exchange;
     intervalSeconds = nextInterval(intervalSeconds, step);
   }
@@ -98,13 +98,19 @@ async function poll({ request, device, deadline }: Polling, { http, clock }: Dev
   });
 }
 
+/** Where the provider says by a status what others say in the body, nobody after this has to know. */
+function meant(exchange: Exchange, { provider }: GrantRequest): Exchange {
+  if (exchange.kind !== "answered") return exchange;
+  return { ...exchange, raw: withPollMeaning(exchange.raw, provider) };
+}
+
 type Step = ReturnType<typeof readPoll> | "unreachable";
 
 /** What arrived of a lost answer may hold tokens, so it goes to the caller; with nothing arrived, one asks again. */
-function stepOf(exchange: Exchange): Step {
+function stepOf(exchange: Exchange, { provider }: GrantRequest): Step {
   switch (exchange.kind) {
     case "answered":
-      return readPoll(exchange.raw);
+      return readPoll(exchange.raw, provider);
     case "not_sent":
       return "unreachable";
     case "lost":

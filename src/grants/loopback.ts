@@ -1,7 +1,7 @@
 import { formatDuration } from "../duration.ts";
 import { SealringError } from "../errors.ts";
 import { authorizationRequest } from "../oauth/authorization.ts";
-import type { AuthorizationRequest } from "../oauth/authorization.ts";
+import type { AuthorizationRequest, AuthorizationWish } from "../oauth/authorization.ts";
 import type {
   Browser,
   Clock,
@@ -13,6 +13,7 @@ import type {
 } from "../ports.ts";
 import { preparedFrom } from "./code.ts";
 import type { OwnRedirect } from "./code.ts";
+import { defaultRedirectHost } from "./default-redirect.ts";
 import type { GrantRequest, PreparedGrant } from "./prepared.ts";
 import { RedirectReceiver } from "./redirect-receiver.ts";
 
@@ -32,15 +33,13 @@ export interface LoopbackPorts {
  */
 export async function prepareLoopback(request: GrantRequest, ports: LoopbackPorts): Promise<PreparedGrant> {
   const receiver = new RedirectReceiver(request);
-  const server = await ports.listener.listen(addressOf(request.redirectUri), (asked) =>
-    receiver.answer(asked),
-  );
+  const server = await ports.listener.listen(addressOf(request), (asked) => receiver.answer(asked));
   try {
-    const authorization = await authorizationRequest(request, wishOf(request, server), ports.random);
+    const authorization = await authorizationRequest(request, wishOf(request, server), ports);
     receiver.expect(authorization);
     await show(authorization, ports);
     const redirect = await withinTime(receiver.received, request.timeoutSeconds, ports.clock);
-    return preparedFrom(redirect, authorization, { http: ports.http, request });
+    return preparedFrom(redirect, authorization, { ports, request });
   } finally {
     await server.close();
   }
@@ -54,9 +53,9 @@ const HOSTS: Readonly<Record<string, ListenAddress["host"]>> = {
   "[::1]": "::1",
 };
 
-/** Without a registered redirect URI: the IP literal and any free port, as RFC 8252 §7.3 and §8.3 have it. */
-function addressOf(redirectUri: string | undefined): ListenAddress {
-  if (redirectUri === undefined) return { host: "127.0.0.1", port: 0 };
+/** Without a registered redirect URI: any free port (RFC 8252 §7.3). */
+function addressOf({ redirectUri, provider }: GrantRequest): ListenAddress {
+  if (redirectUri === undefined) return { host: defaultRedirectHost(provider), port: 0 };
   const url = new URL(redirectUri);
   const host = url.protocol === "http:" ? HOSTS[url.hostname] : undefined;
   if (host !== undefined) return { host, port: url.port === "" ? 80 : Number(url.port) };
@@ -66,10 +65,11 @@ function addressOf(redirectUri: string | undefined): ListenAddress {
 }
 
 function wishOf(
-  { scopes, redirectUri }: GrantRequest,
-  server: LoopbackServer,
-): { readonly scopes: readonly string[]; readonly redirectUri: string } {
-  return { scopes, redirectUri: redirectUri ?? `http://127.0.0.1:${String(server.port)}/callback` };
+  { scopes, redirectUri, provider }: GrantRequest,
+  { port }: LoopbackServer,
+): AuthorizationWish {
+  const address = `http://${defaultRedirectHost(provider)}:${String(port)}/callback`;
+  return { scopes, redirectUri: redirectUri ?? address };
 }
 
 /** The address is printed even when a browser opens: it may be the wrong one, or on no screen. */

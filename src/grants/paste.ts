@@ -7,6 +7,7 @@ import type { Redirect } from "../oauth/redirect.ts";
 import type { Clock, HttpClient, Progress, Prompt, RandomBytes } from "../ports.ts";
 import { preparedFrom } from "./code.ts";
 import type { OwnRedirect } from "./code.ts";
+import { defaultRedirectHost } from "./default-redirect.ts";
 import type { GrantRequest, PreparedGrant } from "./prepared.ts";
 
 export interface PastePorts {
@@ -18,7 +19,7 @@ export interface PastePorts {
 }
 
 /** Where no redirect URI is registered; nobody needs to listen there. */
-const DEFAULT_REDIRECT_URI = "http://127.0.0.1:8484/callback";
+const DEFAULT_PORT = 8484;
 const TRIES = 3;
 
 /**
@@ -27,12 +28,9 @@ const TRIES = 3;
  * @throws SealringError when the person refuses, takes too long, or pastes something else three times.
  */
 export async function preparePaste(request: GrantRequest, ports: PastePorts): Promise<PreparedGrant> {
-  const redirectUri = request.redirectUri ?? DEFAULT_REDIRECT_URI;
-  const authorization = await authorizationRequest(
-    request,
-    { scopes: request.scopes, redirectUri },
-    ports.random,
-  );
+  const address = `http://${defaultRedirectHost(request.provider)}:${String(DEFAULT_PORT)}/callback`;
+  const redirectUri = request.redirectUri ?? address;
+  const authorization = await authorizationRequest(request, { scopes: request.scopes, redirectUri }, ports);
   ports.progress.say("Open this address in any browser:");
   ports.progress.say(authorization.url);
   ports.progress.say("Allow the access. The browser then goes to");
@@ -41,7 +39,7 @@ export async function preparePaste(request: GrantRequest, ports: PastePorts): Pr
   const redirect = await withinTime(request.timeoutSeconds, ports.clock, (signal) =>
     ask({ authorization, request, ports, signal }),
   );
-  return preparedFrom(redirect, authorization, { http: ports.http, request });
+  return preparedFrom(redirect, authorization, { ports, request });
 }
 
 interface Asking {

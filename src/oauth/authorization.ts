@@ -1,10 +1,12 @@
 import { calculatePKCECodeChallenge } from "oauth4webapi";
-import type { RandomBytes } from "../ports.ts";
+import type { HttpClient, RandomBytes } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import { Secret } from "../secret.ts";
 import { endpointOf } from "./client.ts";
 import type { Party } from "./client.ts";
-import { scopeParameter } from "./scope.ts";
+import { pushAuthorization } from "./pushed.ts";
+import { scopeParameters } from "./scope.ts";
+import { withQuery } from "./wire.ts";
 
 const STATE_BYTES = 32;
 const VERIFIER_BYTES = 32;
@@ -14,7 +16,7 @@ export interface AuthorizationRequest {
   readonly url: string;
   /** RFC 6749 §10.12: ties the redirect to this request. */
   readonly state: string;
-  /** RFC 7636 §4.1; undefined: the server says what it takes, and S256 is not among it. */
+  /** RFC 7636 §4.1; undefined: the server says what it takes, and it is not among it. */
   readonly codeVerifier: Secret | undefined;
   readonly redirectUri: string;
 }
@@ -27,35 +29,42 @@ export interface AuthorizationWish {
   readonly redirectUri: string;
 }
 
+export interface AuthorizationPorts {
+  /** For servers that take pushed authorization requests alone. */
+  readonly http: HttpClient;
+  readonly random: RandomBytes;
+}
+
 /**
- * Builds the authorization request (RFC 6749 §4.1.1) with state and PKCE S256.
- * @throws SealringError `client_misconfigured` when the provider has no authorization endpoint.
+ * Builds the authorization request (RFC 6749 §4.1.1) with state and PKCE, and pushes it where the server wants that
+ * (RFC 9126).
+ * @throws SealringError `client_misconfigured` when the provider has no authorization endpoint, or of the class of the
+ * error that a pushed request is refused with.
  */
 export async function authorizationRequest(
   party: Party,
-  wish: AuthorizationWish,
-  random: RandomBytes,
+  { scopes, redirectUri }: AuthorizationWish,
+  { http, random }: AuthorizationPorts,
 ): Promise<AuthorizationRequest> {
-  const url = new URL(endpointOf(party.provider, "authorization_endpoint"));
+  const { provider, client } = party;
+  const endpoint = endpointOf(provider, "authorization_endpoint");
   const state = token(random, STATE_BYTES);
-  const parameters: Record<string, string> = {
+  const method = challengeMethod(provider);
+  const verifier = method === undefined ? undefined : token(random, VERIFIER_BYTES);
+  const parameters = {
+    ...provider.authorizationParameters,
     response_type: "code",
-    client_id: party.client.id,
-    redirect_uri: wish.redirectUri,
-    ...scopeParameter(party.provider, wish.scopes),
+    redirect_uri: redirectUri,
+    ...scopeParameters(provider, scopes, provider.scopeRules.parameter),
     state,
+    ...(method !== undefined && verifier !== undefined ? await challenge(method, verifier) : {}),
   };
-  const codeVerifier = takesS256(party.provider) ? token(random, VERIFIER_BYTES) : undefined;
-  if (codeVerifier !== undefined) {
-    parameters["code_challenge"] = await calculatePKCECodeChallenge(codeVerifier);
-    parameters["code_challenge_method"] = "S256";
-  }
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  const sent = isPushed(provider) ? await pushAuthorization(http, party, parameters) : parameters;
   return {
-    url: url.href,
+    url: withQuery(endpoint, Object.entries({ [provider.client.idParameter]: client.id, ...sent })),
     state,
-    codeVerifier: codeVerifier === undefined ? undefined : new Secret(codeVerifier),
-    redirectUri: wish.redirectUri,
+    codeVerifier: verifier === undefined ? undefined : new Secret(verifier),
+    redirectUri,
   };
 }
 
@@ -63,6 +72,21 @@ function token(random: RandomBytes, length: number): string {
   return Buffer.from(random(length)).toString("base64url");
 }
 
-function takesS256(provider: Provider): boolean {
-  return provider.metadata.code_challenge_methods_supported?.includes("S256") ?? true;
+function isPushed({ metadata }: Provider): boolean {
+  return metadata.require_pushed_authorization_requests === true;
+}
+
+type ChallengeMethod = "S256" | "plain";
+
+/** S256 unless the server says that it does not take it; plain shows the verifier, and is no more than a formality. */
+function challengeMethod({ metadata, pkceRequired }: Provider): ChallengeMethod | undefined {
+  const taken = metadata.code_challenge_methods_supported;
+  if (taken === undefined || taken.includes("S256")) return "S256";
+  return pkceRequired && taken.includes("plain") ? "plain" : undefined;
+}
+
+/** RFC 7636 §4.3. */
+async function challenge(method: ChallengeMethod, verifier: string): Promise<Record<string, string>> {
+  const value = method === "S256" ? await calculatePKCECodeChallenge(verifier) : verifier;
+  return { code_challenge: value, code_challenge_method: method };
 }

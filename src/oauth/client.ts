@@ -1,13 +1,17 @@
 import { ClientSecretBasic, ClientSecretPost, None } from "oauth4webapi";
 import type { AuthorizationServer, Client, ClientAuth } from "oauth4webapi";
 import { SealringError } from "../errors.ts";
-import type { Provider } from "../providers/provider.ts";
+import type { ClientAuthMethod, Provider } from "../providers/provider.ts";
 import type { Secret } from "../secret.ts";
+import { clientAssertion } from "./client-key.ts";
 
 /** Who we are at an authorization server. Without a secret: a public client (RFC 6749 §2.1). */
 export interface OAuthClient {
   readonly id: string;
+  /** A private key, where it proves itself by private_key_jwt. */
   readonly secret: Secret | undefined;
+  /** undefined: as the provider prefers. */
+  readonly authMethod?: ClientAuthMethod | undefined;
 }
 
 /** The two ends of every request: the authorization server, and we. */
@@ -20,21 +24,42 @@ export interface Party {
 export const DEFAULT_AUTH_METHODS: readonly string[] = ["client_secret_basic"];
 
 /**
- * How the client proves itself: by its secret in the form body where that is offered, else by HTTP Basic (RFC 6749 §2.3.1).
- * @throws SealringError `client_misconfigured` when the server takes neither.
+ * How the client proves itself: as it is declared, else by its secret in the body where that is offered, by HTTP Basic
+ * (RFC 6749 §2.3.1), or by its private key (RFC 7523 §2.2), in this order.
+ * @throws SealringError `client_misconfigured` when the server takes none of these, or the key cannot sign.
  */
 export function clientAuthentication({ provider, client }: Party): ClientAuth {
   if (client.secret === undefined) return None();
-  const offered = provider.metadata.token_endpoint_auth_methods_supported ?? DEFAULT_AUTH_METHODS;
-  if (offered.includes("client_secret_post")) return ClientSecretPost(client.secret.reveal());
-  if (offered.includes("client_secret_basic")) return ClientSecretBasic(client.secret.reveal());
-  throw new SealringError(
-    "client_misconfigured",
-    `${provider.name} takes no client secret, neither in the body nor by Basic`,
-    {
-      hint: "register the client for client_secret_post or client_secret_basic, or remove client.secret from its file",
-    },
-  );
+  switch (client.authMethod ?? preferredMethod(provider)) {
+    case "none":
+      return None();
+    case "client_secret_post":
+      return ClientSecretPost(client.secret.reveal());
+    case "client_secret_basic":
+      return provider.client.basicEncoding === "none"
+        ? unencodedBasic(client.secret)
+        : ClientSecretBasic(client.secret.reveal());
+    case "private_key_jwt":
+      return clientAssertion(provider, client.secret);
+  }
+}
+
+const WITH_SECRET = ["client_secret_post", "client_secret_basic", "private_key_jwt"] as const;
+
+function preferredMethod({ name, metadata }: Provider): ClientAuthMethod {
+  const offered = metadata.token_endpoint_auth_methods_supported ?? DEFAULT_AUTH_METHODS;
+  const method = WITH_SECRET.find((candidate) => offered.includes(candidate));
+  if (method !== undefined) return method;
+  throw new SealringError("client_misconfigured", `${name} takes neither a client secret nor a private key`, {
+    hint: `register the client for one of ${WITH_SECRET.join(", ")}, or remove client.secret from its file`,
+  });
+}
+
+function unencodedBasic(secret: Secret): ClientAuth {
+  return (...[, { client_id: id }, , headers]) => {
+    const pair = Buffer.from(`${id}:${secret.reveal()}`);
+    headers.set("authorization", `Basic ${pair.toString("base64")}`);
+  };
 }
 
 /** The client in oauth4webapi's words. */
@@ -62,7 +87,11 @@ export function asServer({ metadata }: Provider): AuthorizationServer {
 
 /** The names of the endpoints that sealring calls, by RFC 8414. */
 export type EndpointName =
-  "authorization_endpoint" | "token_endpoint" | "device_authorization_endpoint" | "revocation_endpoint";
+  | "authorization_endpoint"
+  | "pushed_authorization_request_endpoint"
+  | "token_endpoint"
+  | "device_authorization_endpoint"
+  | "revocation_endpoint";
 
 /**
  * The address of an endpoint.

@@ -1,14 +1,18 @@
 import { deviceAuthorizationRequest, processDeviceAuthorizationResponse } from "oauth4webapi";
-import { SealringError } from "../errors.ts";
-import type { HttpClient, HttpOutcome } from "../ports.ts";
+import type { HttpClient, HttpRequest } from "../ports.ts";
+import type { Provider } from "../providers/provider.ts";
 import { Secret } from "../secret.ts";
 import { asClient, asServer, clientAuthentication, endpointOf } from "./client.ts";
 import type { Party } from "./client.ts";
 import { decodeFields } from "./decode.ts";
-import { classifyCode, classifyStatus } from "./error-class.ts";
-import { scopeParameter } from "./scope.ts";
+import { decodeAnswer } from "./members.ts";
+import { answerTo, refusalOf } from "./preliminary.ts";
+import type { Preliminary } from "./preliminary.ts";
+import { scopeParameters } from "./scope.ts";
 import type { RawAnswer } from "./token-set.ts";
-import { rawAnswer, sendThrough } from "./transport.ts";
+import { sendThrough } from "./transport.ts";
+import { encode, renamed } from "./wire.ts";
+import type { Draft } from "./wire.ts";
 
 /** RFC 8628 §3.2: where the server does not say. */
 const DEFAULT_INTERVAL_SECONDS = 5;
@@ -38,25 +42,31 @@ export async function requestDevice(
   party: Party,
   scopes: readonly string[],
 ): Promise<DeviceAuthorization> {
-  endpointOf(party.provider, "device_authorization_endpoint");
+  const { provider, client } = party;
+  endpointOf(provider, "device_authorization_endpoint");
   const auth = clientAuthentication(party);
-  const parameters = scopeParameter(party.provider, scopes);
-  const outcome = await sendThrough(http, (options) =>
-    deviceAuthorizationRequest(asServer(party.provider), asClient(party.client), auth, parameters, options),
+  const { parameters: own, scopeParameter } = provider.device;
+  const parameters = { ...own, ...scopeParameters(provider, scopes, scopeParameter) };
+  const outcome = await sendThrough(
+    http,
+    (options) => deviceAuthorizationRequest(asServer(provider), asClient(client), auth, parameters, options),
+    (draft) => shape(draft, provider),
   );
-  const raw = answerIn(outcome, party);
-  return (await readDeviceAuthorization(raw, party)) ?? refuse(raw, party);
+  const asked: Preliminary = {
+    provider: provider.name,
+    request: "device authorization request",
+    hint: "check that the client is registered for the device grant and for these scopes",
+  };
+  const raw = answerTo(asked, outcome);
+  const device = await readDeviceAuthorization(raw, party);
+  if (device === undefined) throw refusalOf(asked, raw);
+  return device;
 }
 
-function answerIn(outcome: HttpOutcome, { provider }: Party): RawAnswer {
-  if (outcome.kind === "answer") return rawAnswer(outcome);
-  throw new SealringError(
-    "transient",
-    `${provider.name} did not answer the device authorization request (${outcome.reason})`,
-    {
-      hint: "try again later; if it stays so, ask the provider",
-    },
-  );
+/** Who takes token requests in JSON takes this one so, too. */
+function shape(draft: Draft, { client, tokenRequests }: Provider): HttpRequest {
+  const parameters = renamed(draft.parameters, { client_id: client.idParameter });
+  return encode({ ...draft, parameters }, tokenRequests.format);
 }
 
 async function readDeviceAuthorization(
@@ -87,19 +97,6 @@ async function readDeviceAuthorization(
   };
 }
 
-function refuse(raw: RawAnswer, { provider }: Party): never {
-  const code = decodeFields(raw)?.["error"];
-  const { errorClass, code: safeCode } =
-    typeof code === "string" ? classifyCode(code) : classifyStatus(raw.status);
-  throw new SealringError(
-    errorClass,
-    `${provider.name} refused the device authorization request (${safeCode})`,
-    {
-      hint: "check that the client is registered for the device grant and for these scopes",
-    },
-  );
-}
-
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
@@ -112,11 +109,21 @@ function printable(text: string): string {
 /** What a poll's answer means for the polling. */
 export type PollStep = "pending" | "slow_down" | "final";
 
+/**
+ * A poll's answer with the error that its status stands for, where the provider says so and the body does not
+ * (RFC 8628 §3.5).
+ */
+export function withPollMeaning(raw: RawAnswer, provider: Provider): RawAnswer {
+  const meaning = provider.device.pollStatuses[String(raw.status)];
+  if (meaning === undefined || typeof errorIn(raw, provider) === "string") return raw;
+  return { ...raw, contentType: "application/json", body: JSON.stringify({ error: meaning }) };
+}
+
 /** Reads no more of a poll's answer than whether to go on (RFC 8628 §3.5); tokens and errors are `final`. */
-export function readPoll(raw: RawAnswer): PollStep {
+export function readPoll(raw: RawAnswer, provider: Provider): PollStep {
   if (raw.status === 429) return "slow_down";
   if (raw.status >= 500) return "pending";
-  switch (decodeFields(raw)?.["error"]) {
+  switch (errorIn(raw, provider)) {
     case "authorization_pending":
       return "pending";
     case "slow_down":
@@ -124,4 +131,8 @@ export function readPoll(raw: RawAnswer): PollStep {
     default:
       return "final";
   }
+}
+
+function errorIn(raw: RawAnswer, provider: Provider): unknown {
+  return decodeAnswer(raw, provider).members?.["error"];
 }

@@ -1,5 +1,5 @@
 import { bareScope } from "../providers/model.ts";
-import type { Provider } from "../providers/provider.ts";
+import type { Provider, ScopeRules } from "../providers/provider.ts";
 
 /** Scopes as the authorization server names them: with the provider's prefix. */
 export function wireScopes(provider: Provider, scopes: readonly string[]): readonly string[] {
@@ -12,9 +12,35 @@ export function declaredScopes(provider: Provider, scopes: readonly string[]): r
   return scopes.map((scope) => bareScope(provider, scope));
 }
 
-/** The `scope` parameter of a request (RFC 6749 §3.3); none where no scope is declared. */
-export function scopeParameter(provider: Provider, scopes: readonly string[]): Record<string, string> {
-  return scopes.length === 0 ? {} : { scope: wireScopes(provider, scopes).join(" ") };
+/**
+ * What carries the scopes in a request (RFC 6749 §3.3): `parameter`, and for scopes with a marker the parameter that the
+ * provider has for them. None where no scope is declared.
+ */
+export function scopeParameters(
+  provider: Provider,
+  scopes: readonly string[],
+  parameter: string,
+): Readonly<Record<string, string>> {
+  const { marked, separator } = provider.scopeRules;
+  const carried = [parameter, ...marked.map((rule) => rule.parameter)].map((name) => {
+    const own = scopes.filter((scope) => (markerOf(provider, scope)?.parameter ?? parameter) === name);
+    return [
+      name,
+      wireScopes(
+        provider,
+        own.map((scope) => unmarked(provider, scope)),
+      ).join(separator),
+    ] as const;
+  });
+  return Object.fromEntries(carried.filter(([, value]) => value !== ""));
+}
+
+function markerOf({ scopeRules }: Provider, scope: string): ScopeRules["marked"][number] | undefined {
+  return scopeRules.marked.find(({ marker }) => scope.startsWith(marker));
+}
+
+function unmarked(provider: Provider, scope: string): string {
+  return scope.slice(markerOf(provider, scope)?.marker.length ?? 0);
 }
 
 /** How a grant departs from its declaration. Both empty: it does not. */
@@ -25,7 +51,10 @@ export interface ScopeDifference {
   readonly extra: readonly string[];
 }
 
-/** Compares granted scopes with declared ones, the prefix dropped on both sides; undefined means granted as requested. */
+/**
+ * Compares granted scopes with declared ones, prefix and marker dropped on both sides; undefined means granted as
+ * requested.
+ */
 export function compareScopes(
   provider: Provider,
   declared: readonly string[],
@@ -34,8 +63,9 @@ export function compareScopes(
   if (granted === undefined) return { missing: [], extra: [] };
   const wanted = declaredScopes(provider, declared);
   const given = declaredScopes(provider, granted);
-  return {
-    missing: wanted.filter((scope) => !given.includes(scope)),
-    extra: given.filter((scope) => !wanted.includes(scope)),
+  const without = (scopes: readonly string[], others: readonly string[]) => {
+    const known = new Set(others.map((scope) => unmarked(provider, scope)));
+    return scopes.filter((scope) => !known.has(unmarked(provider, scope)));
   };
+  return { missing: without(wanted, given), extra: without(given, wanted) };
 }

@@ -2,17 +2,21 @@ import {
   authorizationCodeGrantRequest,
   clientCredentialsGrantRequest,
   deviceCodeGrantRequest,
+  genericTokenEndpointRequest,
   nopkce,
-  refreshTokenGrantRequest,
 } from "oauth4webapi";
-import type { HttpClient, HttpOutcome } from "../ports.ts";
+import type { ClientAuth } from "oauth4webapi";
+import type { HttpClient, HttpOutcome, HttpRequest } from "../ports.ts";
+import type { Renewal } from "../providers/provider.ts";
 import type { Secret } from "../secret.ts";
 import { asClient, asServer, clientAuthentication, endpointOf } from "./client.ts";
 import type { Party } from "./client.ts";
 import { withoutCutField } from "./decode.ts";
-import { scopeParameter } from "./scope.ts";
+import { scopeParameters } from "./scope.ts";
 import type { RawAnswer } from "./token-set.ts";
 import { rawAnswer, sendThrough } from "./transport.ts";
+import { encode, headersOf, renamed } from "./wire.ts";
+import type { Draft } from "./wire.ts";
 
 type Reason<Kind extends HttpOutcome["kind"]> = Extract<
   HttpOutcome,
@@ -47,33 +51,46 @@ export interface CodeGrant {
 
 /** RFC 6749 §4.1.3, RFC 7636 §4.5. */
 export async function exchangeCode(http: HttpClient, party: Party, grant: CodeGrant): Promise<Exchange> {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- for servers that say they take plain only
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- for servers that do not take it
   const verifier = grant.codeVerifier?.reveal() ?? nopkce;
-  return post(http, party, ({ server, client, auth, options }) =>
-    authorizationCodeGrantRequest(
-      server,
-      client,
-      auth,
-      grant.parameters,
-      grant.redirectUri,
-      verifier,
-      options,
-    ),
-  );
+  const { parameters, redirectUri } = grant;
+  const additionalParameters = party.provider.tokenRequests.parameters;
+  return send(http, party, {
+    build: ({ server, client, auth, options }) =>
+      authorizationCodeGrantRequest(server, client, auth, parameters, redirectUri, verifier, {
+        ...options,
+        additionalParameters,
+      }),
+  });
 }
 
-/** RFC 6749 §6. The scope is left out, so that it stays as granted. */
-export async function refresh(http: HttpClient, party: Party, refreshToken: Secret): Promise<Exchange> {
-  return post(http, party, ({ server, client, auth, options }) =>
-    refreshTokenGrantRequest(server, client, auth, refreshToken.reveal(), options),
-  );
+/** RFC 6749 §6, or what the provider has in its place. The scope is left out, so that it stays as granted. */
+export async function refresh(http: HttpClient, party: Party, presented: Secret): Promise<Exchange> {
+  return send(http, party, renewal(party.provider.refresh, presented));
+}
+
+/** Exchanges an access token for one that lasts, where the provider's `exchange` says how. */
+export async function exchangeAccessToken(
+  http: HttpClient,
+  party: Party,
+  { exchange, accessToken }: { readonly exchange: Renewal; readonly accessToken: Secret },
+): Promise<Exchange> {
+  return send(http, party, renewal(exchange, accessToken));
 }
 
 /** RFC 8628 §3.4: one poll. */
 export async function deviceToken(http: HttpClient, party: Party, deviceCode: Secret): Promise<Exchange> {
-  return post(http, party, ({ server, client, auth, options }) =>
-    deviceCodeGrantRequest(server, client, auth, deviceCode.reveal(), options),
-  );
+  const { device, tokenRequests } = party.provider;
+  const additionalParameters = tokenRequests.parameters;
+  return send(http, party, {
+    endpoint: device.tokenEndpoint,
+    build: ({ server, client, auth, options }) =>
+      deviceCodeGrantRequest(server, client, auth, deviceCode.reveal(), { ...options, additionalParameters }),
+    shape: (draft) => ({
+      ...draft,
+      parameters: renamed(draft.parameters, { device_code: device.codeParameter }),
+    }),
+  });
 }
 
 /** RFC 6749 §4.4.2. `scopes` as declared. */
@@ -82,10 +99,12 @@ export async function clientCredentials(
   party: Party,
   scopes: readonly string[],
 ): Promise<Exchange> {
-  const parameters = scopeParameter(party.provider, scopes);
-  return post(http, party, ({ server, client, auth, options }) =>
-    clientCredentialsGrantRequest(server, client, auth, parameters, options),
-  );
+  const { provider } = party;
+  const parameters = { ...provider.tokenRequests.parameters, ...scopeParameters(provider, scopes, "scope") };
+  return send(http, party, {
+    build: ({ server, client, auth, options }) =>
+      clientCredentialsGrantRequest(server, client, auth, parameters, options),
+  });
 }
 
 interface RequestParts {
@@ -95,16 +114,64 @@ interface RequestParts {
   readonly options: Parameters<Parameters<typeof sendThrough>[1]>[0];
 }
 
-async function post(
-  http: HttpClient,
-  party: Party,
-  build: (parts: RequestParts) => Promise<Response>,
-): Promise<Exchange> {
-  endpointOf(party.provider, "token_endpoint");
-  const server = asServer(party.provider);
+interface TokenRequest {
+  /** undefined: the token endpoint. */
+  readonly endpoint?: string | undefined;
+  readonly build: (parts: RequestParts) => Promise<Response>;
+  /** What of it is otherwise than the library has it. */
+  readonly shape?: (draft: Draft) => Draft;
+}
+
+function renewal(
+  { endpoint, method, grantType, tokenParameter, clientAuthentication: authentication, ...more }: Renewal,
+  presented: Secret,
+): TokenRequest {
+  const parameters = { ...more.parameters, [tokenParameter]: presented.reveal() };
+  return {
+    endpoint,
+    build: ({ server, client, auth, options }) => {
+      const proof = authentication === "none" ? UNNAMED : auth;
+      return genericTokenEndpointRequest(
+        server,
+        client,
+        proof,
+        grantType || NO_GRANT_TYPE,
+        parameters,
+        options,
+      );
+    },
+    shape: (draft) => {
+      if (grantType === "") draft.parameters.delete("grant_type");
+      return { ...draft, method };
+    },
+  };
+}
+
+/** The library asks for one; `shape` takes it out. */
+const NO_GRANT_TYPE = "none";
+const UNNAMED: ClientAuth = () => undefined;
+
+async function send(http: HttpClient, party: Party, request: TokenRequest): Promise<Exchange> {
+  const { provider } = party;
+  const endpoint = request.endpoint ?? endpointOf(provider, "token_endpoint");
+  const server = { ...asServer(provider), token_endpoint: endpoint };
   const client = asClient(party.client);
   const auth = clientAuthentication(party);
-  return asExchange(await sendThrough(http, (options) => build({ server, client, auth, options })));
+  const outcome = await sendThrough(
+    http,
+    (options) => request.build({ server, client, auth, options }),
+    (draft) => encodeToken(request.shape?.(draft) ?? draft, party),
+  );
+  return asExchange(outcome);
+}
+
+function encodeToken(draft: Draft, { provider, client }: Party): HttpRequest {
+  const { format, headers } = provider.tokenRequests;
+  const parameters = renamed(draft.parameters, { client_id: provider.client.idParameter });
+  return encode(
+    { ...draft, headers: { ...draft.headers, ...headersOf(headers, client.id) }, parameters },
+    draft.method === "GET" ? "query" : format,
+  );
 }
 
 function asExchange(outcome: HttpOutcome): Exchange {

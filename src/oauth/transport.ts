@@ -1,6 +1,8 @@
 import { allowInsecureRequests, customFetch } from "oauth4webapi";
-import type { HttpClient, HttpOutcome } from "../ports.ts";
+import type { HttpClient, HttpOutcome, HttpRequest } from "../ports.ts";
 import type { RawAnswer } from "./token-set.ts";
+import { encode } from "./wire.ts";
+import type { Draft } from "./wire.ts";
 
 /** What oauth4webapi hands to a fetch. */
 interface FetchArguments {
@@ -16,22 +18,20 @@ export interface RequestOptions {
 }
 
 /**
- * Lets oauth4webapi build a request and the port send it, and gives the outcome before anything looks into it.
+ * Lets oauth4webapi build a request, `shape` give it the form that the server wants, and the port send it; gives the
+ * outcome before anything looks into it.
  * Plain http is the port's decision: it lets it go to loopback hosts only.
  */
 export async function sendThrough(
   http: HttpClient,
   build: (options: RequestOptions) => Promise<Response>,
+  shape: (draft: Draft) => HttpRequest = (draft) => encode(draft, "form"),
 ): Promise<HttpOutcome> {
   let outcome: HttpOutcome = { kind: "not_sent", reason: "insecure_url" };
   await build({
-    [customFetch]: async (url, { method, headers, body }) => {
-      outcome = await http.send({
-        method: method === "GET" ? "GET" : "POST",
-        url,
-        headers,
-        ...(body === undefined ? {} : { body: body.toString() }),
-      });
+    [customFetch]: async (url, { method, headers, body = new URLSearchParams() }) => {
+      const draft = { method: method === "GET" ? "GET" : "POST", url, headers, parameters: body } as const;
+      outcome = await http.send(shape(draft));
       return Response.error();
     },
     [allowInsecureRequests]: true,

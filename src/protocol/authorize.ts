@@ -190,7 +190,7 @@ interface ToReport {
 }
 
 async function report(run: Run, { credential, entry, tokens, destinations }: ToReport): Promise<Authorized> {
-  const { kind: verification } = await verify(run.http, credential.provider, tokens.accessToken);
+  const { kind: verification } = await verify(run.http, credential, tokens.accessToken);
   return {
     credential: credential.name,
     outcome: "authorized",

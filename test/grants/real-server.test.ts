@@ -98,7 +98,8 @@ describe("with a real authorization server and a real browser", () => {
       expect(tokens.refreshToken).toBeDefined();
       expect(tokens.idToken).toBeDefined();
       expect(tokens.scope).toEqual(["openid", "daily"]);
-      expect(await verify(http, provider, tokens.accessToken)).toEqual({ kind: "works" });
+      const party = { provider, client: server.clients[name] };
+      expect(await verify(http, party, tokens.accessToken)).toEqual({ kind: "works" });
       // With both on offer, the body is preferred.
       expect(server.authentications.slice(before)).toEqual([name === "public" ? "none" : "post"]);
     },
@@ -222,7 +223,7 @@ describe("with a real authorization server and a real browser", () => {
     const party = { provider, client: post };
     const { tokens } = await authorize(post);
     expect(await revoke(http, party, tokens)).toEqual({ kind: "revoked" });
-    expect(await verify(http, provider, tokens.accessToken)).toEqual({ kind: "refused" });
+    expect(await verify(http, party, tokens.accessToken)).toEqual({ kind: "refused" });
     const exchange = await refresh(http, party, tokens.refreshToken ?? missing());
     expect(await reading(exchange, party)).toMatchObject({ code: "invalid_grant" });
   });

@@ -5,9 +5,10 @@ import type { AuthorizationRequest } from "../../src/oauth/authorization.ts";
 import type { Party } from "../../src/oauth/client.ts";
 import type { LoopbackResponse } from "../../src/ports.ts";
 import { realRandom } from "../support/grant-ports.ts";
-import { aProvider } from "../support/scripted-http.ts";
+import { aProvider, ScriptedHttp } from "../support/scripted-http.ts";
 
 const NAME = `<script>alert("x")</script> & 'Co'`;
+const ports = { http: new ScriptedHttp(), random: realRandom };
 const party: Party = { provider: aProvider({ name: NAME }), client: { id: "c", secret: undefined } };
 
 interface Waiting {
@@ -18,7 +19,7 @@ interface Waiting {
 
 async function waiting(): Promise<Waiting> {
   const redirectUri = "http://localhost:8484/callback";
-  const request = await authorizationRequest(party, { scopes: [], redirectUri }, realRandom);
+  const request = await authorizationRequest(party, { scopes: [], redirectUri }, ports);
   const receiver = new RedirectReceiver(party);
   receiver.expect(request);
   return {

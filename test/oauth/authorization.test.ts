@@ -5,8 +5,9 @@ import type { AuthorizationRequest } from "../../src/oauth/authorization.ts";
 import type { Party } from "../../src/oauth/client.ts";
 import type { ServerMetadata } from "../../src/providers/provider.ts";
 import { realRandom } from "../support/grant-ports.ts";
-import { aProvider, departing, metadataWithout } from "../support/scripted-http.ts";
+import { aProvider, departing, metadataWithout, ScriptedHttp } from "../support/scripted-http.ts";
 
+const ports = { http: new ScriptedHttp(), random: realRandom };
 const redirectUri = "http://localhost:8484/callback";
 
 function party(metadata: Partial<ServerMetadata> = {}): Party {
@@ -18,7 +19,7 @@ function party(metadata: Partial<ServerMetadata> = {}): Party {
 }
 
 function request(of = party()): Promise<AuthorizationRequest> {
-  return authorizationRequest(of, { scopes: ["daily", "extapi:email"], redirectUri }, realRandom);
+  return authorizationRequest(of, { scopes: ["daily", "extapi:email"], redirectUri }, ports);
 }
 
 describe("the authorization request", () => {

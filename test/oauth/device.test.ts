@@ -85,6 +85,6 @@ describe("a poll's answer", () => {
     ['{"access_token":"a"}', 200, "final"],
     ["<html>", 200, "final"],
   ])("%s with status %i is %s", (body, status, step) => {
-    expect(readPoll({ status, contentType: "", body })).toBe(step);
+    expect(readPoll({ status, contentType: "", body }, aProvider())).toBe(step);
   });
 });

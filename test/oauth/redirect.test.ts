@@ -6,8 +6,9 @@ import { readRedirect } from "../../src/oauth/redirect.ts";
 import type { Provider, ServerMetadata } from "../../src/providers/provider.ts";
 import { CANARIES, expectNoCanary } from "../support/canary.ts";
 import { realRandom } from "../support/grant-ports.ts";
-import { aProvider, departing, metadataWithout } from "../support/scripted-http.ts";
+import { aProvider, departing, metadataWithout, ScriptedHttp } from "../support/scripted-http.ts";
 
+const ports = { http: new ScriptedHttp(), random: realRandom };
 const redirectUri = "http://localhost:8484/callback";
 const issuer = "https://id.example.com";
 
@@ -21,7 +22,7 @@ function of(provider: Provider): Party {
 }
 
 function request(asking = party()): Promise<AuthorizationRequest> {
-  return authorizationRequest(asking, { scopes: [], redirectUri }, realRandom);
+  return authorizationRequest(asking, { scopes: [], redirectUri }, ports);
 }
 
 describe("a redirect", () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Party } from "../../src/oauth/client.ts";
 import { revoke } from "../../src/oauth/revocation.ts";
-import type { HttpOutcome } from "../../src/ports.ts";
+import type { HttpOutcome, HttpRequest } from "../../src/ports.ts";
+import type { ProviderDeclaration } from "../../src/providers/generated/provider.ts";
 import type { Provider } from "../../src/providers/provider.ts";
 import { Secret } from "../../src/secret.ts";
-import { aProvider, json, metadataWithout, ScriptedHttp, text } from "../support/scripted-http.ts";
+import { aProvider, departing, json, metadataWithout, ScriptedHttp, text } from "../support/scripted-http.ts";
 
 const tokens = { refreshToken: new Secret("r"), accessToken: new Secret("a") };
 
@@ -63,21 +64,113 @@ describe("by RFC 7009", () => {
   });
 });
 
-describe("by a query, as Oura's old server has it", () => {
-  const query = party({
-    revocation: { ...aProvider().revocation, tokenIn: "query", tokenParameter: "access_token" },
+type Declared = NonNullable<ProviderDeclaration["revocation"]>;
+
+/** Revokes as declared; gives what was sent. */
+async function sent(revocation: Declared, more: ProviderDeclaration = {}): Promise<readonly HttpRequest[]> {
+  const http = new ScriptedHttp(text(200, ""), text(200, ""));
+  const provider = departing({ revocation, ...more });
+  expect(await revoke(http, { ...party(), provider }, tokens)).toEqual({ kind: "revoked" });
+  return http.requests;
+}
+
+describe("otherwise than by RFC 7009", () => {
+  const form = { "content-type": "application/x-www-form-urlencoded;charset=UTF-8" };
+  const url = "https://id.example.com/revoke";
+
+  it("the access token goes into the address, with nothing said of the client, as Oura's old server has it", async () => {
+    const oura: Declared = {
+      tokens: ["access_token"],
+      token_in: "query",
+      token_parameter: "access_token",
+      client_authentication: "none",
+    };
+    expect(await sent(oura)).toEqual([{ method: "POST", url: `${url}?access_token=a`, headers: {} }]);
   });
 
-  it("the access token is named in the address", async () => {
-    const http = new ScriptedHttp(text(200, ""));
-    expect(await revoke(http, query, tokens)).toEqual({ kind: "revoked" });
-    expect(http.requests).toEqual([
-      { method: "POST", url: "https://id.example.com/revoke?access_token=a", headers: {} },
+  it("a client's secret stays out of the address that the token is in", async () => {
+    const [request] = await sent({ tokens: ["refresh_token"], token_in: "query", parameters: { x: "1" } });
+    const body = "client_id=c&client_secret=s";
+    expect(request).toEqual({ method: "POST", url: `${url}?x=1&token=r`, headers: form, body });
+  });
+
+  it("the token is a bearer token, and the body empty", async () => {
+    const zendesk: Declared = {
+      method: "DELETE",
+      tokens: ["access_token"],
+      token_in: "bearer",
+      client_authentication: "none",
+    };
+    const headers = { authorization: "Bearer a" };
+    expect(await sent(zendesk)).toEqual([{ method: "DELETE", url, headers }]);
+  });
+
+  it("the client is named in the address and by Basic, and the token in JSON, as GitHub has it", async () => {
+    const github: Declared = {
+      method: "DELETE",
+      tokens: ["access_token"],
+      token_in: "json",
+      token_parameter: "access_token",
+      headers: { Accept: "application/vnd.github+json", "X-Client": "for {client_id}" },
+    };
+    const more: ProviderDeclaration = {
+      revocation_endpoint: "https://api.example.com/applications/{client_id}/token",
+      token_endpoint_auth_methods_supported: ["client_secret_basic"],
+    };
+    expect(await sent(github, more)).toEqual([
+      {
+        method: "DELETE",
+        url: "https://api.example.com/applications/c/token",
+        headers: {
+          accept: "application/vnd.github+json",
+          authorization: "Basic Yzpz",
+          "content-type": "application/json",
+          "x-client": "for c",
+        },
+        body: '{"access_token":"a"}',
+      },
     ]);
   });
 
-  it("without an access token there is nothing to name", async () => {
-    const outcome = await revoke(new ScriptedHttp(), query, { ...tokens, accessToken: undefined });
-    expect(outcome).toEqual({ kind: "unsupported" });
+  it("the client goes by the server's own name, and more parameters go beside the token", async () => {
+    const requests = await sent(
+      { tokens: ["access_token", "refresh_token"], token_parameter: "tok", parameters: { action: "revoke" } },
+      { client_id_parameter: "client_key" },
+    );
+    expect(requests.map(({ body }) => body)).toEqual([
+      "client_key=c&client_secret=s&action=revoke&tok=a",
+      "client_key=c&client_secret=s&action=revoke&tok=r",
+    ]);
+  });
+
+  it("everything is in the address of a GET", async () => {
+    const [request] = await sent({ method: "GET", tokens: ["refresh_token"], token_parameter: "t" });
+    const query = "client_id=c&client_secret=s&t=r";
+    expect(request).toEqual({ method: "GET", url: `${url}?${query}`, headers: {} });
+  });
+
+  it("a token that the server does not take is not sent to it", async () => {
+    const provider = departing({ revocation: { tokens: ["access_token"] } });
+    const outcome = revoke(
+      new ScriptedHttp(),
+      { ...party(), provider },
+      { ...tokens, accessToken: undefined },
+    );
+    expect(await outcome).toEqual({ kind: "unsupported" });
+  });
+
+  it.each<[string, HttpOutcome, object]>([
+    ["says so", json(200, { ok: true }), { kind: "revoked" }],
+    [
+      "says that it is none",
+      json(200, { ok: false, error: "ratelimited" }),
+      { kind: "failed", errorClass: "provider_drift", code: "unregistered_error" },
+    ],
+    ["says that the token is gone", json(200, { ok: false, error: "invalid_token" }), { kind: "revoked" }],
+    ["says nothing", text(200, "<html>"), { kind: "failed", errorClass: "provider_drift", code: "http_200" }],
+  ])("a success that %s", async (_what, answer, expected) => {
+    const revocation: Declared = { tokens: ["access_token"], success: { pointer: "/ok", equals: true } };
+    const provider = departing({ revocation });
+    expect(await revoke(new ScriptedHttp(answer), { ...party(), provider }, tokens)).toEqual(expected);
   });
 });

@@ -8,6 +8,7 @@ import { Secret } from "../../src/secret.ts";
 import { realRandom } from "../support/grant-ports.ts";
 import { aProvider, departing, json, metadataWithout, ScriptedHttp, text } from "../support/scripted-http.ts";
 
+const ports = { http: new ScriptedHttp(), random: realRandom };
 const secret = new Secret("s3cret &/+");
 const confidential: OAuthClient = { id: "the client", secret };
 
@@ -57,7 +58,7 @@ describe("the client proves itself", () => {
 describe("a token request", () => {
   async function codeGrant(of: Party): Promise<CodeGrant> {
     const redirectUri = "http://localhost:8484/callback";
-    const asked = await authorizationRequest(of, { scopes: [], redirectUri }, realRandom);
+    const asked = await authorizationRequest(of, { scopes: [], redirectUri }, ports);
     const redirect = readRedirect(new URLSearchParams({ state: asked.state, code: "c" }), asked, of);
     if (redirect.kind !== "code") throw new Error(redirect.kind);
     return { parameters: redirect.parameters, redirectUri, codeVerifier: asked.codeVerifier };
