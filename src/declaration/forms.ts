@@ -154,8 +154,8 @@ export const FORM_OF: Readonly<Record<string, Finding>> = {
     message: "`rotation_grace_seconds` is for `rotation: grace` alone",
     hint: "remove it, or write rotation: grace",
   },
-  minimum: { rule: "bad-value", message: "this is too small", hint: "write a number from 1 to 86400" },
-  maximum: { rule: "bad-value", message: "this is too large", hint: "write a number from 1 to 86400" },
+  minimum: { rule: "bad-value", message: "this is too small", hint: "write a number from 1 to 2592000" },
+  maximum: { rule: "bad-value", message: "this is too large", hint: "write a number from 1 to 2592000" },
   oneOf: destination(
     "a destination is one repository or one organization",
     "give `repository` or `organization`",
