@@ -71,11 +71,13 @@ export async function readAnswer(raw: RawAnswer, context: AnswerContext): Promis
 
 type Judged = Awaited<ReturnType<typeof processGenericTokenEndpointResponse>>;
 
-/** undefined: not an answer that oauth4webapi accepts. */
+/** undefined: not an answer that oauth4webapi accepts; it takes DPoP's, whose tokens need a key with each request. */
 async function judge(fields: Fields, { provider, clientId }: AnswerContext): Promise<Judged | undefined> {
   const client = asClient({ id: clientId, secret: undefined });
+  const response = Response.json(fields);
   try {
-    return await processGenericTokenEndpointResponse(asServer(provider), client, Response.json(fields));
+    const judged = await processGenericTokenEndpointResponse(asServer(provider), client, response);
+    return judged.token_type === "bearer" ? judged : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import type { TokenSet } from "../../src/oauth/token-set.ts";
+import type { ProviderDeclaration } from "../../src/providers/generated/provider.ts";
+import { readBody, renewalIn } from "../support/token-answers.ts";
+
+async function tokensIn(declaration: ProviderDeclaration, body: unknown): Promise<TokenSet> {
+  const { reading } = await readBody(declaration, body);
+  if (reading.kind === "error") throw new Error(reading.code);
+  return reading.tokens;
+}
+
+describe("a member", () => {
+  const NESTED: ProviderDeclaration = {
+    token_response: {
+      members: {
+        access_token: "/user/token",
+        refresh_token: "/user/renewal",
+        expires_in: "/user/seconds",
+        scope: "/user/scopes",
+        id_token: "/user/who",
+        refresh_token_expires_in: "/user/renewal_seconds",
+      },
+    },
+  };
+
+  it("is where its pointer says, and not under its own name beside it", async () => {
+    const user = { token: "a", renewal: "r", seconds: 60, scopes: "x", who: "i", renewal_seconds: 120 };
+    const bot = { access_token: "no", refresh_token: "no", expires_in: 7, scope: "no", id_token: "no" };
+    const tokens = await tokensIn(NESTED, { ...bot, refresh_token_expires_in: 7, user });
+    expect(tokens.accessToken.reveal()).toBe("a");
+    expect(tokens.refreshToken?.reveal()).toBe("r");
+    expect(tokens.idToken?.reveal()).toBe("i");
+    expect(tokens.expiresAt).toEqual(new Date("2026-11-22T12:01:00Z"));
+    expect(tokens.refreshExpiresAt).toEqual(new Date("2026-11-22T12:02:00Z"));
+    expect(tokens.scope).toEqual(["x"]);
+  });
+
+  it("is under its own name where there is nothing at its pointer", async () => {
+    const tokens = await tokensIn(NESTED, { access_token: "a", refresh_token: "r", expires_in: 60 });
+    expect(tokens.accessToken.reveal()).toBe("a");
+    expect(tokens.refreshToken?.reveal()).toBe("r");
+    expect(tokens.expiresAt).toEqual(new Date("2026-11-22T12:01:00Z"));
+  });
+
+  it("below its pointer is found in a success that broke off, before another of its name", async () => {
+    const departures = { token_response: { members: { refresh_token: "/user/refresh_token" } } };
+    const body = '{"ok":true,"refresh_token":"bot","user":{"id":"user","refresh_token":"r","acce';
+    expect(renewalIn(await readBody(departures, body))).toBe("r");
+    expect(renewalIn(await readBody(departures, '{"refresh_token":"r","user":{"id":'))).toBe("r");
+  });
+
+  it("may be an instant", async () => {
+    const departures = { token_response: { members: { expires_at: "/until" } } };
+    const { expiresAt } = await tokensIn(departures, { access_token: "a", until: "2026-11-22T13:00:00Z" });
+    expect(expiresAt).toEqual(new Date("2026-11-22T13:00:00Z"));
+  });
+
+  it("may be in a list, and in a JSON text within JSON", async () => {
+    const departures = { token_response: { members: { access_token: "/list/0/token" } } };
+    expect((await tokensIn(departures, { list: [{ token: "a" }] })).accessToken.reveal()).toBe("a");
+    const twice = JSON.stringify(JSON.stringify({ access_token: "a", refresh_token: "r" }));
+    expect((await tokensIn({}, twice)).refreshToken?.reveal()).toBe("r");
+  });
+});
+
+describe("a refresh token that nobody declared", () => {
+  it.each<[string, unknown]>([
+    ["in camel case", { access_token: "a", refreshToken: "r" }],
+    ["below the top", { access_token: "a", more: { refresh_token: "r" } }],
+    ["behind an empty one", '{"access_token":"a","refresh_token":"","more":{"refresh_token":"r"}}'],
+    ["twice, and null the second time", '{"access_token":"a","refresh_token":"r","refresh_token":null}'],
+    ["in a form, and empty the second time", "access_token=a&refresh_token=r&refresh_token="],
+    ["in a form with blanks", "access_token=a&scope=daily night&refresh_token=r"],
+  ])("%s is taken with the tokens", async (_where, body) => {
+    expect(renewalIn(await readBody({}, body))).toBe("r");
+  });
+});
+
+describe("where the access token renews itself", () => {
+  const presents: ProviderDeclaration = { refresh_request: { presents: "access_token" } };
+
+  it("it takes the refresh token's place", async () => {
+    const told = await readBody(presents, { access_token: "a", refresh_token: "no" });
+    expect(renewalIn(told)).toBe("a");
+  });
+
+  it("it is not lost with an answer that is no use", async () => {
+    expect(renewalIn(await readBody(presents, { access_token: "a", token_type: "mac" }))).toBe("a");
+    expect(renewalIn(await readBody(presents, '{"access_token":"a","expires'))).toBe("a");
+  });
+});
+
+describe("scopes in an answer", () => {
+  it.each<[ProviderDeclaration, unknown, string[]]>([
+    [{ scope_separator: "+" }, "a+b", ["a", "b"]],
+    [{ scope_separator: "," }, "a,b", ["a", "b"]],
+    [{}, "a+b", ["a+b"]],
+    [{ token_response: { members: { scope: "/user/scope" } } }, "a,b", ["x"]],
+  ])("of %j: %j", async (departures, scope, expected) => {
+    const tokens = await tokensIn(departures, { access_token: "a", scope, user: { scope: ["x"] } });
+    expect(tokens.scope).toEqual(expected);
+  });
+});
+
+it.each(["User Access Token", "user", "bot", "JWT"])(
+  "a token type of %j is a label: the token is presented as a bearer token",
+  async (token_type) => {
+    expect((await tokensIn({}, { access_token: "a", token_type })).tokenType).toBe("bearer");
+  },
+);
+
+it.each(["mac", "DPoP", "pop"])("a token of type %s needs a key that no consumer has", async (token_type) => {
+  const { reading, counts } = await readBody({}, { access_token: "a", token_type, refresh_token: "r" });
+  expect(reading).toMatchObject({ kind: "error", code: "unsupported_token_answer" });
+  expect(renewalIn({ reading, counts })).toBe("r");
+});
