@@ -1,4 +1,7 @@
+import type { Credential } from "../declaration/credential.ts";
 import { destinationChecks } from "../doctor/destinations.ts";
+import { discoveryChecks } from "../doctor/discovery.ts";
+import { endpointsCheck } from "../doctor/endpoints.ts";
 import { environmentChecks } from "../doctor/environment.ts";
 import { perform } from "../doctor/finding.ts";
 import type { Check, Finding } from "../doctor/finding.ts";
@@ -6,43 +9,71 @@ import { judgeJob } from "../doctor/job.ts";
 import { journalCheck } from "../doctor/journal.ts";
 import { judgeNode } from "../doctor/node.ts";
 import { providerChecks } from "../doctor/provider.ts";
-import { redirectCheck } from "../doctor/redirect.ts";
+import { redirectCheck, redirectRuleCheck } from "../doctor/redirect.ts";
 import type { Where } from "../doctor/subject.ts";
 import { tokenChecks } from "../doctor/token.ts";
 import { workflowChecks } from "../doctor/workflow.ts";
 import { EXIT } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
-import { declare, faulty, reachOf } from "./context.ts";
+import type { HttpClient } from "../ports.ts";
+import { declare, faulty, named, reachOf } from "./context.ts";
 import type { Declared, Ports, Report } from "./context.ts";
+
+/** What is looked at. */
+export interface Examination {
+  /** As `process.versions.node` gives it. */
+  readonly nodeVersion: string;
+  /** The one credential, more closely; undefined: all of them. */
+  readonly name: string | undefined;
+}
 
 /**
  * `sealring doctor`: what would keep the credentials from being refreshed, each with its fix. Changes nothing.
- * `nodeVersion` is as `process.versions.node` gives it.
+ * @throws SealringError `usage` where no file declares a credential of that name.
  */
-export async function doctor(ports: Ports, nodeVersion: string): Promise<Report<Finding>> {
+export async function doctor(ports: Ports, { nodeVersion, name }: Examination): Promise<Report<Finding>> {
   const declaring = declare(ports);
   if (declaring.kind === "faulty") return faulty("doctor", declaring.faults);
   const { declared } = declaring;
+  const credentials = name === undefined ? declared.credentials : [named(declared.credentials, name)];
   const where: Where = ports.self.owner.kind === "run" ? "job" : "laptop";
   const checks: readonly Check[] = [
     { about: "Node.js", run: () => [judgeNode(nodeVersion)] },
-    { about: "token", run: () => askGitHub(ports, declared, where) },
-    redirectCheck(declared.credentials, where, ports.listener),
-    ...providerChecks(declared.credentials, ports.http),
+    { about: "token", run: () => askGitHub(ports, { declared, credentials, where }) },
+    redirectCheck(credentials, where, ports.listener),
+    ...(name === undefined
+      ? providerChecks(credentials, ports.http)
+      : credentials.flatMap((credential) => closeChecks(credential, ports.http))),
   ];
   const results = withoutEchoes(await all(checks));
   return { command: "doctor", exit: exitFor(results), results, faults: [] };
 }
 
-async function askGitHub(ports: Ports, declared: Declared, where: Where): Promise<readonly Finding[]> {
-  const { project, repository, credentials } = declared;
+/** What is asked of the provider of one credential, and too much to be asked of all. */
+function closeChecks(credential: Credential, http: HttpClient): readonly Check[] {
+  return [
+    redirectRuleCheck(credential),
+    endpointsCheck(credential, http),
+    ...discoveryChecks(credential, http),
+  ];
+}
+
+interface Asked {
+  readonly declared: Declared;
+  /** Of these, whose stores and workflows are looked at. */
+  readonly credentials: readonly Credential[];
+  readonly where: Where;
+}
+
+async function askGitHub(ports: Ports, { declared, credentials, where }: Asked): Promise<readonly Finding[]> {
+  const { project, repository } = declared;
   const github = await ports.connect(project, repository, { reach: reachOf(credentials) });
-  const subject = { ...declared, github, clock: ports.clock, where };
+  const subject = { ...declared, credentials, github, clock: ports.clock, where };
   return all([
     ...tokenChecks(subject),
     ...environmentChecks(subject),
     ...destinationChecks(subject),
-    ...workflowChecks(subject),
+    ...workflowChecks({ ...subject, ...declared }, credentials),
     journalCheck(subject),
     { about: "job", run: () => [judgeJob(ports.self.owner, github.access)] },
   ]);

@@ -1,6 +1,7 @@
 import type { Credential } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
 import type { LoopbackListener } from "../ports.ts";
+import { LOOPBACK_WORDS, redirectAdvice } from "../providers/redirect.ts";
 import type { Check, Finding } from "./finding.ts";
 import type { Where } from "./subject.ts";
 
@@ -30,14 +31,37 @@ export function redirectCheck(
   };
 }
 
+/** What the provider's rule for redirect URIs asks of this credential: what has to be registered there. */
+export function redirectRuleCheck({ grant, provider, redirectUri }: Credential): Check {
+  return {
+    about: ABOUT,
+    run: () => {
+      if (grant !== "authorization_code") return [];
+      const { enter, declare } = redirectAdvice(provider);
+      const place = provider.registration.url === undefined ? "" : ` at ${provider.registration.url}`;
+      const rule = `${provider.name}: redirect URIs are ${LOOPBACK_WORDS[provider.loopback]}`;
+      if (redirectUri === undefined && declare !== undefined) {
+        const found = `${rule}; none is declared, so that sealring takes any free port`;
+        return [
+          { kind: "warning", about: ABOUT, found, fix: `register and declare redirect_uri: ${declare}` },
+        ];
+      }
+      const found = `${rule}; ${redirectUri ?? enter} has to be registered${place}`;
+      return [{ kind: "ok", about: ABOUT, found }];
+    },
+  };
+}
+
 type Address = Parameters<LoopbackListener["listen"]>[0];
 
 function addressesOf(credentials: readonly Credential[]): readonly Address[] {
   const found = new Map<string, Address>();
   for (const { redirectUri } of credentials) {
     if (redirectUri === undefined) continue;
-    const { hostname, port } = new URL(redirectUri);
-    // The declaration's rules let these three through only.
+    const { protocol, hostname, port } = new URL(redirectUri);
+    // Nobody listens there: its address is pasted.
+    if (protocol === "https:") continue;
+    // Of http, the declaration's rules let these three through only.
     const host = hostname === "[::1]" ? "::1" : hostname === "localhost" ? "localhost" : "127.0.0.1";
     found.set(`${host} ${port}`, { host, port: Number(port === "" ? "80" : port) });
   }

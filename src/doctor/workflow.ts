@@ -1,7 +1,8 @@
+import type { Credential } from "../declaration/credential.ts";
 import type { LastRun, WorkflowFacts } from "../github.ts";
 import { formatInstant } from "../instant.ts";
 import { nextRunAfter } from "../protocol/schedule.ts";
-import { generateWorkflows, jobPlaces } from "../workflow/generate.ts";
+import { generateWorkflows, jobPlaces, placeIn } from "../workflow/generate.ts";
 import type { Check, Finding } from "./finding.ts";
 import { repoOption } from "../stores/commands.ts";
 import type { Subject } from "./subject.ts";
@@ -22,12 +23,18 @@ interface Known {
   readonly last: LastRun | undefined;
 }
 
-/** One check for each workflow file. */
-export function workflowChecks(subject: Subject): readonly Check[] {
-  const schedules = new Map([...jobPlaces(subject).values()].map(({ file, schedule }) => [file, schedule]));
-  const workflows = generateWorkflows(subject).map(({ path, text }) => {
-    const schedule = schedules.get(fileOf({ path })) ?? subject.project.schedule;
-    return { about: "workflow", run: () => examine(subject, { path, text, schedule }) };
+/** One check for each workflow file that refreshes one of `looked`; what is in it depends on every declared credential. */
+export function workflowChecks(subject: Subject, looked: readonly Credential[]): readonly Check[] {
+  const places = jobPlaces(subject);
+  const schedules = new Map(
+    looked
+      .map(({ environment }) => placeIn(places, environment))
+      .map(({ file, schedule }) => [file, schedule]),
+  );
+  const workflows = generateWorkflows(subject).flatMap(({ path, text }) => {
+    const schedule = schedules.get(fileOf({ path }));
+    if (schedule === undefined) return [];
+    return [{ about: "workflow", run: () => examine(subject, { path, text, schedule }) }];
   });
   return workflows.length === 0 ? [] : [...workflows, actionCheck(subject)];
 }

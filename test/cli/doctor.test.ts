@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { connectGitHub } from "../../src/adapters/github/connect.ts";
 import { DirectoryFiles } from "../../src/adapters/files.ts";
@@ -136,4 +137,21 @@ it("in a job no port is tried", async (test) => {
   const ended = await examine(world, { env: world.job().env });
   expect(findingsOf(ended)).toEqual(expect.arrayContaining(["redirect: skipped", "job: ok"]));
   expect(ended.exit).toBe(0);
+});
+
+it("tells of one credential what its server publishes otherwise", async (test) => {
+  const world = await World.forTest(test);
+  await setUp(world);
+  expect(findingsOf(await examine(world, { options: ["oura", "--json"] }))).toEqual(
+    expect.arrayContaining(["discovery: ok", "endpoint: ok", "redirect: ok", "workflow: ok"]),
+  );
+  const path = `${world.directory}/repository/credentials/oura.yaml`;
+  world.write(
+    "credentials/oura.yaml",
+    readFileSync(path, "utf8").replace("/oauth-revoke", "/oauth-revoke-v1"),
+  );
+  const { exit, stdout } = await examine(world, { options: ["oura"] });
+  expect(stdout).toMatch(/^warn {2}discovery +revocation_endpoint:$/m);
+  expect(stdout).toContain("sealring authorize oura");
+  expect(exit).toBe(0);
 });

@@ -1,9 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { loopbackListener } from "../../src/adapters/loopback-listener.ts";
+import type { Credential } from "../../src/declaration/credential.ts";
 import { perform } from "../../src/doctor/finding.ts";
-import { redirectCheck } from "../../src/doctor/redirect.ts";
+import type { ProviderDeclaration } from "../../src/providers/generated/provider.ts";
+import { aProvider, departing } from "../support/scripted-http.ts";
+import { redirectCheck, redirectRuleCheck } from "../../src/doctor/redirect.ts";
 import { SealringError } from "../../src/errors.ts";
 import type { LoopbackListener } from "../../src/ports.ts";
 import { freePort } from "../support/cli-setting.ts";
@@ -72,4 +75,49 @@ test("a port that this process may not have is told with the listener's own hint
 test("where no port is declared, none is tried", async () => {
   const listener = { listen: () => Promise.reject(new Error("nothing is tried")) };
   expect(await examine(listener, undefined)).toEqual([]);
+});
+
+test("where the address is pasted, none is tried", async () => {
+  const listener = { listen: () => Promise.reject(new Error("nothing is tried")) };
+  expect(await examine(listener, "https://acme.example/callback", "https://localhost:8484/")).toEqual([]);
+});
+
+describe("what has to be registered is said with the provider's rule:", () => {
+  const ruleOf = (declaration: ProviderDeclaration, more: Partial<Credential> = {}) => {
+    if (OURA === undefined) throw new Error("no credential");
+    const provider = departing(declaration);
+    return perform(redirectRuleCheck({ ...OURA, grant: "authorization_code", provider, ...more }));
+  };
+
+  test("the declared redirect URI, and where", async () => {
+    const registration = { url: "https://apps.example.com" };
+    const redirectUri = "http://localhost:8484/callback";
+    expect(await ruleOf({ loopback_redirect: "exact", registration }, { redirectUri })).toEqual([
+      {
+        ...{ kind: "ok", about: "redirect" },
+        found:
+          "Example: redirect URIs are compared whole, port and path too; http://localhost:8484/callback has to be registered at https://apps.example.com",
+      },
+    ]);
+  });
+
+  test("one without a port, where the port is free", async () => {
+    expect(await ruleOf({ loopback_redirect: "any_port" })).toMatchObject([
+      {
+        kind: "ok",
+        found: expect.stringMatching(/any port; http:\/\/127\.0\.0\.1\/callback has to/) as string,
+      },
+    ]);
+  });
+
+  test("none is declared, and nobody knows whether any port is taken", async () => {
+    const provider = aProvider({ loopback: "unknown" });
+    expect(await ruleOf({}, { provider })).toMatchObject([
+      { kind: "warning", fix: "register and declare redirect_uri: http://localhost:8484/callback" },
+    ]);
+  });
+
+  test("nothing, without a browser", async () => {
+    expect(await ruleOf({}, { grant: "device_code" })).toEqual([]);
+  });
 });

@@ -30,7 +30,8 @@ async function examine({ pushed = "action", ...scene }: Scene, setting: Setting 
     },
   };
   const github = { runs: runs as Runs, settings: settings as Settings };
-  return (await Promise.all(workflowChecks(aSubject({ ...usual, github })).map(perform)))
+  const subject = aSubject({ ...usual, github });
+  return (await Promise.all(workflowChecks(subject, subject.credentials).map(perform)))
     .flat()
     .filter(({ about, kind }) => about !== "action" || kind !== "ok");
 }

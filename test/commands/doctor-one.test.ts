@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { amiss, diagnose, worldWithOura } from "./healthy.ts";
+
+describe("of one credential", () => {
+  it("looks closely at its provider, and where all is well finds nothing amiss", async () => {
+    const { exit, results } = await diagnose(await worldWithOura(), { name: "oura" });
+    expect(amiss(results)).toEqual([]);
+    expect(exit).toBe(0);
+    const of = (wanted: string) => results.filter(({ about }) => about === wanted);
+    expect(of("redirect")).toMatchObject([
+      { kind: "ok" },
+      { kind: "ok", found: expect.stringContaining("registered") as string },
+    ]);
+    expect(of("discovery")).toHaveLength(1);
+    expect(of("workflow")).toHaveLength(1);
+    expect(of("provider")).toEqual([]);
+    const endpoints = ["authorization", "token", "revocation", "verification"];
+    expect(of("endpoint").map(({ found }) => found.split(":")[0])).toEqual(endpoints);
+  });
+
+  it("leaves the others alone, but for their part in the workflow", async () => {
+    const world = await worldWithOura();
+    world.declare({ name: "other" });
+    const http = { send: async () => ({ kind: "not_sent", reason: "dns" }) as const };
+    const listened: unknown[] = [];
+    const listener = {
+      listen: async (address: unknown) => {
+        listened.push(address);
+        return { port: 1, close: () => Promise.resolve() };
+      },
+    };
+    const { exit, results } = await diagnose(world, { name: "other", ports: { http, listener } });
+    expect(listened).toHaveLength(1);
+    expect(exit).toBe(3);
+    expect(amiss(results).map(({ kind, about }) => [kind, about])).toEqual(
+      expect.arrayContaining([["unreachable", "endpoint"]]),
+    );
+  });
+
+  it("that nobody declares is a mistake of the command line", async () => {
+    await expect(diagnose(await worldWithOura(), { name: "uora" })).rejects.toMatchObject({
+      code: "usage",
+      hint: "declared are: oura",
+    });
+  });
+});
