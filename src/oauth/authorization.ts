@@ -54,7 +54,7 @@ export async function authorizationRequest(
   const parameters = {
     ...provider.authorizationParameters,
     response_type: "code",
-    redirect_uri: redirectUri,
+    redirect_uri: provider.redirectAlias ?? redirectUri,
     ...scopeParameters(provider, scopes, provider.scopeRules.parameter),
     state,
     ...(method !== undefined && verifier !== undefined ? await challenge(method, verifier) : {}),

@@ -53,8 +53,10 @@ export interface CodeGrant {
 export async function exchangeCode(http: HttpClient, party: Party, grant: CodeGrant): Promise<Exchange> {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- for servers that do not take it
   const verifier = grant.codeVerifier?.reveal() ?? nopkce;
-  const { parameters, redirectUri } = grant;
-  const additionalParameters = party.provider.tokenRequests.parameters;
+  const { parameters } = grant;
+  const { redirectAlias, tokenRequests } = party.provider;
+  const redirectUri = redirectAlias ?? grant.redirectUri;
+  const additionalParameters = tokenRequests.parameters;
   return send(http, party, {
     build: ({ server, client, auth, options }) =>
       authorizationCodeGrantRequest(server, client, auth, parameters, redirectUri, verifier, {

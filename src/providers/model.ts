@@ -58,6 +58,7 @@ function single(declaration: ProviderDeclaration, identity: ProviderIdentity): P
     scopes: declaration.scopes,
     scopeRules: scopeRulesOf(declaration),
     loopback: declaration.loopback_redirect ?? "unknown",
+    redirectAlias: declaration.redirect_uri_alias,
     registration: registrationOf(declaration),
     refreshTokenLifetimeSeconds: declaration.refresh_token_lifetime_seconds,
     refreshTokenIdleSeconds: declaration.refresh_token_idle_seconds,

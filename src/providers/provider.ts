@@ -217,6 +217,8 @@ export interface Provider {
   /** undefined: nothing is known to ask. */
   readonly verification: VerificationRequest | undefined;
   readonly loopback: LoopbackRule;
+  /** What requests carry in place of the redirect URI; undefined: the URI itself. */
+  readonly redirectAlias: string | undefined;
   readonly registration: Registration;
   /** From the authorization, however often it is refreshed; undefined: unknown. */
   readonly refreshTokenLifetimeSeconds: number | undefined;
