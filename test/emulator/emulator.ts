@@ -20,6 +20,9 @@ import { Tokens } from "./tokens.ts";
 import { bare, json, readIncoming, Refused } from "./wire.ts";
 import type { Incoming, Reply } from "./wire.ts";
 
+/** What a poll is told that is no fault of its own. */
+const UNDECIDED: readonly string[] = ["authorization_pending", "slow_down"];
+
 export interface Setting {
   readonly declared: Declared;
   readonly now: () => Date;
@@ -121,7 +124,8 @@ export class Emulator {
     } catch (error) {
       if (error instanceof PollStatus) return error.reply;
       if (!(error instanceof Refused)) throw error;
-      this.books.refusals.push(`${role}: ${error.code}: ${error.message}`);
+      if (!UNDECIDED.includes(error.code))
+        this.books.refusals.push(`${role}: ${error.code}: ${error.message}`);
       return this.#refusal(role, error);
     }
   }

@@ -1,9 +1,21 @@
 import { stringify } from "yaml";
+import { createHttpClient } from "../../src/adapters/http-client.ts";
+import { authorize } from "../../src/commands/authorize.ts";
+import type { Ports } from "../../src/commands/context.ts";
+import { refresh } from "../../src/commands/refresh.ts";
 import { revoke } from "../../src/commands/revoke.ts";
+import { decodeEntry } from "../../src/journal/codec.ts";
+import { entryPath } from "../../src/journal/entry.ts";
+import type { JournalEntry, Owner } from "../../src/journal/entry.ts";
 import { Secret } from "../../src/secret.ts";
-import { World } from "../support/world.ts";
+import { RecordingProgress, realRandom } from "../support/grant-ports.ts";
+import { JobClock } from "../support/job-clock.ts";
+import { MemoryDisk, noPrompt } from "../support/job-ports.ts";
+import { memoryFiles } from "../support/memory-files.ts";
+import { envelopeName } from "../support/world.ts";
 import type { Declared } from "./declared.ts";
 import type { Emulator, Setting } from "./emulator.ts";
+import { MemoryGitHub } from "./memory-github.ts";
 import { Person } from "./person.ts";
 import { emulate, CLIENT } from "./standard.ts";
 
@@ -22,65 +34,72 @@ export interface Cast extends Partial<Pick<Setting, "manner" | "generation">> {
 
 const NAME = "life";
 const OUTPUT = "LIFE_ACCESS_TOKEN";
-const ANY = "read:daily";
 
-/** One credential of sealring's at an emulated provider, with a GitHub of its own. */
+/** One credential of sealring's at an emulated provider, through sealring's own commands. */
 export class Life {
-  readonly world: World;
   readonly emulator: Emulator;
+  readonly github = new MemoryGitHub();
+  readonly clock: JobClock;
   readonly #cast: Cast;
   readonly #redirectUri: string | undefined;
+  readonly #http = createHttpClient({ env: {} });
+  #runs = 0;
 
-  private constructor(world: World, emulator: Emulator, cast: Cast) {
-    this.world = world;
+  private constructor(clock: JobClock, emulator: Emulator, cast: Cast) {
+    this.clock = clock;
     this.emulator = emulator;
     this.#cast = cast;
     this.#redirectUri = redirectFor(cast.declared).declared;
-    world.declarations.set(NAME, stringify(this.#credential()));
   }
 
   /** Lasts as long as the test. */
   static async begin(cast: Cast): Promise<Life> {
-    const world = await World.create();
-    const { declared, secret, scopes = [ANY, "write"] } = cast;
+    const clock = new JobClock();
+    const { declared, secret, scopes = ["read:daily", "write"] } = cast;
     const emulator = await emulate({
       ...cast,
-      now: () => world.clock.now(),
+      now: () => clock.now(),
       client: {
         ...{ id: CLIENT.id, redirectUri: redirectFor(declared).registered, scopes },
         secret: secret === undefined ? CLIENT.secret : secret.registered,
       },
     });
-    return new Life(world, emulator, cast);
+    return new Life(clock, emulator, cast);
   }
 
+  /** A person authorizes, at a terminal. */
   async authorize() {
     const person = new Person();
     const { own } = this.#cast.secret ?? { own: CLIENT.secret };
     const secrets = { read: () => (own === undefined ? undefined : new Secret(own)) };
-    const flow = this.#redirectUri?.startsWith("https:") === true ? "paste" : undefined;
-    const ports = { listener: person.listener, browser: person.browser, prompt: person.prompt, secrets };
-    const report = await this.world.authorize(NAME, { flow, ports });
+    const inBrowser = (this.#cast.grant ?? "authorization_code") === "authorization_code";
+    const flow = inBrowser && this.#redirectUri?.startsWith("https:") === true ? "paste" : undefined;
+    const { listener, browser, prompt, progress } = person;
+    const ports = { ...this.#ports({ kind: "process" }), listener, browser, prompt, progress, secrets };
+    const report = await authorize(ports, { name: NAME, flow, timeoutSeconds: 300 });
+    this.clock.passSeconds(1);
     if (report.faults.length > 0) throw new Error(JSON.stringify(report.faults, undefined, 1));
     return report.results[0];
   }
 
   async refresh(how: { readonly when?: "due" | "forced"; readonly probe?: "asked" } = {}) {
-    return (await this.world.refresh({ when: "forced", ...how })).results[0];
+    const { when = "forced", probe = "not_asked" } = how;
+    const request = { names: [], when, probe, effect: "real" } as const;
+    return (await this.#inJob((ports) => refresh(ports, request))).results[0];
   }
 
   async revoke() {
-    return (await this.world.within({}, ({ ports }) => revoke(ports, NAME))).results[0];
+    return (await this.#inJob((ports) => revoke(ports, NAME))).results[0];
   }
 
   /** Lets most of an access token's life pass. */
   untilDue(): void {
-    this.world.clock.passSeconds(Math.floor(this.emulator.books.lifetimeSeconds * 0.9));
+    this.clock.passSeconds(Math.floor(this.emulator.books.lifetimeSeconds * 0.9));
   }
 
   /** The access token that consumers read. */
   output(): string {
-    return this.world.output(OUTPUT) ?? "";
+    return this.github.stores.values.get(OUTPUT) ?? "";
   }
 
   /** What consumers may do with it at the provider. */
@@ -89,11 +108,48 @@ export class Life {
   }
 
   envelope(): string {
-    return this.world.envelope(NAME) ?? "";
+    return this.github.stores.values.get(envelopeName(NAME)) ?? "";
   }
 
-  phase(): string {
-    return this.world.entry(NAME).phase;
+  /** The credential's file in the journal. */
+  entry(): JournalEntry {
+    return decodeEntry(NAME, this.github.journal.files().get(entryPath(NAME)) ?? "");
+  }
+
+  /** In a run of its own, with the secrets as they are when it starts. */
+  async #inJob<Result>(work: (ports: Ports) => Promise<Result>): Promise<Result> {
+    const runId = String((this.#runs += 1));
+    const held = new Map(this.github.stores.values);
+    const secrets = {
+      read: (name: string) => {
+        const value = held.get(name);
+        return value === undefined ? undefined : new Secret(value);
+      },
+    };
+    this.github.begin(runId, this.clock.now());
+    const owner = { kind: "run", runId, attempt: 1, jobId: runId } as const;
+    try {
+      return await work({ ...this.#ports(owner), secrets });
+    } finally {
+      this.github.end(runId, this.clock.now());
+      this.clock.passSeconds(1);
+    }
+  }
+
+  #ports(owner: Owner): Omit<Ports, "secrets"> {
+    return {
+      clock: this.clock,
+      random: realRandom,
+      http: this.#http,
+      progress: new RecordingProgress(),
+      disk: new MemoryDisk(),
+      stop: new AbortController().signal,
+      self: { owner, startedAt: this.clock.now(), runUrl: undefined },
+      files: memoryFiles({ [`credentials/${NAME}.yaml`]: stringify(this.#credential()) }),
+      ...{ prompt: noPrompt, browser: new Person().browser, listener: new Person().listener },
+      findRepository: () => "acme/credentials",
+      connect: async () => this.github.connected(),
+    };
   }
 
   #credential() {

@@ -5,15 +5,16 @@ import type {
   LoopbackResponse,
   Prompt,
 } from "../../src/ports.ts";
+import { RecordingProgress } from "../support/grant-ports.ts";
 import { noPrompt } from "../support/job-ports.ts";
 
 const A_FREE_PORT = 43_117;
 
 /** A person who allows everything: the browser follows the redirect to the listener, or its address is pasted. */
 export class Person {
-  /** The address that the browser ended at. */
-  #endedAt = "";
   #answer: ((request: LoopbackRequest) => LoopbackResponse) | undefined;
+
+  readonly progress = new RecordingProgress();
 
   readonly listener: LoopbackListener = {
     listen: async ({ port }, answer) => {
@@ -24,10 +25,7 @@ export class Person {
 
   readonly browser: Browser = {
     open: async (url) => {
-      const answer = await fetch(url, { redirect: "manual" });
-      this.#endedAt = answer.headers.get("location") ?? "";
-      if (this.#endedAt === "") throw new Error(`no redirect: ${await answer.text()}`);
-      const { pathname, search, host } = new URL(this.#endedAt);
+      const { pathname, search, host } = new URL(await endOf(url));
       this.#answer?.({ method: "GET", target: pathname + search, hostHeader: host });
       return true;
     },
@@ -36,6 +34,14 @@ export class Person {
   readonly prompt: Prompt = {
     ...noPrompt,
     interactive: true,
-    text: async () => this.#endedAt,
+    text: () => endOf(this.progress.lines.find((line) => URL.canParse(line)) ?? ""),
   };
+}
+
+/** The address that the browser ends at. */
+async function endOf(url: string): Promise<string> {
+  const answer = await fetch(url, { redirect: "manual" });
+  const location = answer.headers.get("location");
+  if (location === null) throw new Error(`no redirect: ${await answer.text()}`);
+  return location;
 }
