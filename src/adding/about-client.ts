@@ -48,7 +48,7 @@ const GRANT_WORDS: Readonly<Record<Grant, string>> = {
 const askGrant: Topic = async ({ prompt, subject }, told) => {
   const grants = grantsOf(providerIn(subject));
   if (told.grant !== undefined || grants.length < 2) return told;
-  const choices = grants.map((grant) => ({ value: grant, label: grant, hint: GRANT_WORDS[grant] }));
+  const choices = grants.map((grant) => ({ value: grant, label: `${grant}: ${GRANT_WORDS[grant]}` }));
   const taken = await prompt.select("Grant", choices);
   return { ...told, grant: grants.find((grant) => grant === taken) };
 };

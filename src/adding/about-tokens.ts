@@ -8,7 +8,10 @@ const askScopes: Topic = async (interview, told) => {
   if (told.scopes !== undefined) return told;
   const { scopes } = providerIn(interview.subject);
   if (scopes !== undefined) {
-    const choices = Object.entries(scopes).map(([value, hint]) => ({ value, label: value, hint }));
+    const choices = Object.entries(scopes).map(([value, meaning]) => ({
+      value,
+      label: `${value}: ${meaning}`,
+    }));
     return { ...told, scopes: await interview.prompt.multiselect("Scopes", choices) };
   }
   return askFor(interview, {
@@ -23,7 +26,7 @@ const askScopes: Topic = async (interview, told) => {
 const askDestinations: Topic = async (interview, told) => {
   if (told.destinations !== undefined) return told;
   return askFor(interview, {
-    question: "Who reads it? owner/name or owner/name:environment, with commas (Enter: this repository)",
+    question: "Who reads it? owner/name[:environment], … (Enter: this repository)",
     member: "destinations",
     fallback: "",
     tell: (typed) => ({

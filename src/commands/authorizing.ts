@@ -49,12 +49,12 @@ export async function begin(
   return { kind: "begun", run, flow, authorization, grant: grantRequest(authorization, request) };
 }
 
-function flowOf({ name, grant, provider }: Credential, asked: Flow | undefined): Begun["flow"] {
+function flowOf({ name, grant, redirectUri }: Credential, asked: Flow | undefined): Begun["flow"] {
   switch (grant) {
     case "authorization_code":
-      if (provider.loopback !== "https_only") return asked ?? "loopback";
+      if (redirectUri?.startsWith("https:") !== true) return asked ?? "loopback";
       if (asked !== "loopback") return asked ?? "paste";
-      throw new SealringError("usage", `${provider.name} sends nobody back to a loopback address`, {
+      throw new SealringError("usage", `the redirect URI of ${name} is no loopback address`, {
         hint: `run: sealring authorize ${name}`,
       });
     case "device_code":

@@ -12,7 +12,7 @@ export function redirectFindings({
   const uri = loose.redirect_uri;
   if (uri === undefined) return "redirect_uri" in loose ? [] : missingUri(loose, provider);
   const finding =
-    provider?.loopback === "https_only"
+    provider !== undefined && isPasted(uri, provider)
       ? notPastable(uri, provider)
       : (unservable(uri) ?? refusedByProvider(uri, provider));
   return finding === undefined ? [] : [{ ...finding, path: ["redirect_uri"], part: "value" }];
@@ -94,12 +94,17 @@ function refusedByProvider(uri: string, provider: Provider | undefined): Finding
   }
 }
 
+/** Where it is not known what the provider takes, both will do. */
+function isPasted(uri: string, { loopback }: Provider): boolean {
+  return loopback === "https_only" || (loopback === "unknown" && uri.startsWith("https:"));
+}
+
 /** Where a loopback address is refused, the browser ends at an https address, and the person pastes that. */
 function notPastable(uri: string, { name }: Provider): Finding | undefined {
   if (/^https:\/\/[A-Za-z0-9.-]+(?::[1-9][0-9]{0,4})?(?:[/?][!$-[\]-~]*)?$/u.test(uri) && URL.canParse(uri))
     return undefined;
   return fault(
-    `${name} takes https redirect URIs only; the address that the browser ends at is pasted`,
+    `${name} sends the browser to an https address, to be pasted; this is none that can be`,
     "write and register one of a page of yours, or https://localhost:8484/callback",
   );
 }

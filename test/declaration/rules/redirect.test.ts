@@ -53,6 +53,13 @@ describe("redirect URIs", () => {
     expect(rulesOf(literal)).toEqual(["redirect-uri"]);
   });
 
+  test("where it is not known what a provider takes, an https address does as well as a loopback one", () => {
+    const redirect_uri = "redirect_uri: https://localhost:8484/callback";
+    expect(faultsOf({ provider: INLINE, redirect_uri })).toEqual([]);
+    const broken = { provider: INLINE, redirect_uri: 'redirect_uri: "https://me@localhost:8484/"' };
+    expect(rulesOf(faultsOf(broken))).toEqual(["redirect-uri"]);
+  });
+
   test("a provider that takes https alone needs such a one, whose address is pasted", () => {
     const provider = "provider: { issuer: https://a.example, loopback_redirect: https_only }";
     expect(rulesOf(faultsOf({ provider }))).toEqual(["redirect-uri"]);
