@@ -189,8 +189,8 @@ export const COMMANDS: readonly CommandLine[] = [
     },
   },
   {
-    usage: "providers [list|search|show] [words...]",
-    summary: "list the catalogue of providers, search it, or show one",
+    usage: "providers [action] [id...]",
+    summary: "list the catalogue, search it (search <words>), or show one (show <id>)",
     options: [],
     run: async ({ host, globals, args }) => {
       const { runProviders } = await import("./providers.ts");

@@ -83,6 +83,7 @@ describe("what cannot be understood ends with 2, says why on standard error, and
     ["an unknown format", ["validate", "--format", "xml"], /text, json, github, sarif/],
     ["an unknown provider", ["providers", "show", "ouro"], /providers show oura/],
     ["an action that providers does not have", ["providers", "delete"], /list/],
+    ["a search for nothing", ["providers", "search"], /search/],
     ["a credential that nobody declared", ["status", "garmin"], /"garmin"[^]*declared are: oura/],
     ["no repository", ["status"], /GITHUB_REPOSITORY,\s+or\s+run:\s+git\s+remote\s+add\s+origin/],
     ["no token", ["status"], /SEALRING_GITHUB_TOKEN, or run:\s+gh auth login/],
@@ -153,7 +154,8 @@ describe("validate", () => {
 it.concurrent("providers lists the catalogue and shows an entry, as text and as JSON", async () => {
   const list = await sealring(["providers"]);
   expect(list).toMatchObject({ exit: 0, stderr: "" });
-  expect(list.stdout).toMatch(/^oura +Oura Ring$/m);
+  expect(list.stdout).toMatch(/^oura +Oura Ring +single_use +no$/m);
+  expect((await sealring(["providers", "search", "xyzzyqq"])).exit).toBe(0);
   const [shown] = documentOf(await sealring(["providers", "show", "oura", "--json"])).results;
-  expect(shown).toMatchObject({ id: "oura", rotation: { kind: "single_use" } });
+  expect(shown).toMatchObject({ id: "oura", provider: { rotation: "single_use" } });
 });
