@@ -4,7 +4,7 @@ import type { GrantRequest } from "../../src/grants/prepared.ts";
 import type { Exchange } from "../../src/oauth/token.ts";
 import type { HttpOutcome } from "../../src/ports.ts";
 import { RecordingProgress, SteppingClock } from "../support/grant-ports.ts";
-import { aProvider, json, ScriptedHttp, text } from "../support/scripted-http.ts";
+import { aProvider, departing, json, ScriptedHttp, text } from "../support/scripted-http.ts";
 
 const request: GrantRequest = {
   provider: aProvider(),
@@ -79,6 +79,16 @@ describe("polling", () => {
   it.each(["access_denied", "expired_token", "invalid_grant"])("ends with %s", async (error) => {
     const { exchange } = await polled({}, PENDING, json(400, { error }));
     expect(exchange).toMatchObject({ kind: "answered", raw: { status: 400 } });
+  });
+
+  it("goes by statuses where the provider says what they mean, and ends with an error that others can read", async () => {
+    const http = new ScriptedHttp(json(200, DEVICE), text(400, ""), text(418, ""));
+    const poll_statuses = { "400": "authorization_pending", "418": "access_denied" } as const;
+    const provider = departing({ device_authorization: { poll_statuses } });
+    const ports = { http, clock: new SteppingClock(), progress: new RecordingProgress() };
+    const prepared = await prepareDevice({ ...request, provider }, ports);
+    expect(await prepared.burn()).toMatchObject({ raw: { status: 418, body: '{"error":"access_denied"}' } });
+    expect(prepared.provider).toBe(provider);
   });
 
   it("ends when the code has expired, without asking once more", async () => {

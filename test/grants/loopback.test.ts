@@ -4,7 +4,7 @@ import type { LoopbackPorts } from "../../src/grants/loopback.ts";
 import type { GrantRequest } from "../../src/grants/prepared.ts";
 import type { LoopbackListener, LoopbackRequest, LoopbackResponse } from "../../src/ports.ts";
 import { realRandom, RecordingProgress, SteppingClock } from "../support/grant-ports.ts";
-import { aProvider, json, ScriptedHttp } from "../support/scripted-http.ts";
+import { aProvider, departing, json, ScriptedHttp } from "../support/scripted-http.ts";
 
 type Address = Parameters<LoopbackListener["listen"]>[0];
 
@@ -87,6 +87,14 @@ describe("the loopback flow", () => {
     await (await prepareLoopback({ ...request, redirectUri: undefined }, machine)).burn();
     expect(machine.addresses).toEqual([{ host: "127.0.0.1", port: 0 }]);
     expect(machine.http.form(0)["redirect_uri"]).toBe("http://127.0.0.1:50123/callback");
+  });
+
+  it("takes a free port of localhost where the server takes no IP literal", async () => {
+    const machine = consenting();
+    const provider = departing({ loopback_redirect: "any_port_localhost" });
+    await (await prepareLoopback({ ...request, provider, redirectUri: undefined }, machine)).burn();
+    expect(machine.addresses).toEqual([{ host: "localhost", port: 0 }]);
+    expect(machine.http.form(0)["redirect_uri"]).toBe("http://localhost:50123/callback");
   });
 
   it.each([

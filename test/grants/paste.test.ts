@@ -5,7 +5,7 @@ import type { Clock, Prompt } from "../../src/ports.ts";
 import { realRandom, RecordingProgress } from "../support/grant-ports.ts";
 import { noPrompt } from "../support/job-ports.ts";
 import { missing } from "../support/readings.ts";
-import { aProvider, json, ScriptedHttp } from "../support/scripted-http.ts";
+import { aProvider, departing, json, ScriptedHttp } from "../support/scripted-http.ts";
 
 const request: GrantRequest = {
   provider: aProvider(),
@@ -80,6 +80,13 @@ describe("the pasted address", () => {
     const { run, http } = pasting("http://127.0.0.1:8484/callback?code=c0de&state=STATE");
     await (await run({ redirectUri: undefined })).burn();
     expect(http.form(0)["redirect_uri"]).toBe("http://127.0.0.1:8484/callback");
+  });
+
+  it("is one of localhost where the server takes no IP literal", async () => {
+    const { run, http } = pasting("http://localhost:8484/callback?code=c0de&state=STATE");
+    const provider = departing({ loopback_redirect: "any_port_localhost" });
+    await (await run({ redirectUri: undefined, provider })).burn();
+    expect(http.form(0)["redirect_uri"]).toBe("http://localhost:8484/callback");
   });
 
   it("is waited for as long as the timeout says", async () => {

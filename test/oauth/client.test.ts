@@ -5,19 +5,29 @@ import { clientAuthentication } from "../../src/oauth/client.ts";
 import type { OAuthClient, Party } from "../../src/oauth/client.ts";
 import { refresh } from "../../src/oauth/token.ts";
 import type { ProviderDeclaration } from "../../src/providers/generated/provider.ts";
+import type { Provider } from "../../src/providers/provider.ts";
 import { Secret } from "../../src/secret.ts";
 import { CANARIES, expectNoCanary } from "../support/canary.ts";
-import { departing, json, ScriptedHttp } from "../support/scripted-http.ts";
+import { aProvider, departing, json, metadataWithout, ScriptedHttp } from "../support/scripted-http.ts";
 
 const secret = new Secret("s3cret &/+");
 const confidential: OAuthClient = { id: "the client", secret };
 
-interface Sent { readonly form: Record<string, string>; readonly authorization: string | undefined }
+interface Sent {
+  readonly form: Record<string, string>;
+  readonly authorization: string | undefined;
+}
+
+type AuthMethods = ProviderDeclaration["token_endpoint_auth_methods_supported"];
+
+function proof(declaration: ProviderDeclaration, client = confidential): Promise<Sent> {
+  return proofTo(departing(declaration), client);
+}
 
 /** How a refresh names its client, without what makes it a refresh. */
-async function proof(declaration: ProviderDeclaration, client = confidential): Promise<Sent> {
+async function proofTo(provider: Provider, client = confidential): Promise<Sent> {
   const http = new ScriptedHttp(json(200, {}));
-  await refresh(http, { provider: departing(declaration), client }, new Secret("r"));
+  await refresh(http, { provider, client }, new Secret("r"));
   const { grant_type: _, refresh_token: __, ...form } = http.form(0);
   return { form, authorization: http.requests[0]?.headers["authorization"] };
 }
@@ -29,9 +39,29 @@ const both: ProviderDeclaration = {
 const byBasic: ProviderDeclaration = { token_endpoint_auth_methods_supported: ["client_secret_basic"] };
 
 describe("a client's secret", () => {
-  it("goes into the body where that is offered", async () => {
-    const form = { client_id: "the client", client_secret: "s3cret &/+" };
-    expect(await proof(both)).toEqual({ form, authorization: undefined });
+  const inBody = { form: { client_id: "the client", client_secret: "s3cret &/+" }, authorization: undefined };
+  const inHeader = { form: {}, authorization: basic("the+client:s3cret+%26%2F%2B") };
+
+  it.each<[string, AuthMethods, Sent]>([
+    ["into the body where that is offered", ["client_secret_post"], inBody],
+    ["into the body where Basic is offered, too", ["client_secret_basic", "client_secret_post"], inBody],
+    ["into Basic where only that is offered", ["private_key_jwt", "client_secret_basic"], inHeader],
+    ["into Basic where nothing is said", undefined, inHeader],
+  ])("goes %s", async (_where, methods, expected) => {
+    const provider = aProvider({ metadata: metadataWithout("token_endpoint_auth_methods_supported") });
+    const said = departing({ token_endpoint_auth_methods_supported: methods ?? ["none"] });
+    expect(await proofTo(methods === undefined ? provider : said)).toEqual(expected);
+  });
+
+  it("is not sent where the server takes none", async () => {
+    const sent = proofTo(departing({ token_endpoint_auth_methods_supported: ["none"] }));
+    await expect(sent).rejects.toMatchObject({ code: "client_misconfigured" });
+  });
+
+  it("is not missed where there is none", async () => {
+    const form = { client_id: "public" };
+    const sent = await proof(both, { id: "public", secret: undefined });
+    expect(sent).toEqual({ form, authorization: undefined });
   });
 
   it("goes where the credential says, among what is offered", async () => {

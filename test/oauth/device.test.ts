@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Party } from "../../src/oauth/client.ts";
-import { readPoll, requestDevice } from "../../src/oauth/device.ts";
+import { readPoll, requestDevice, withPollMeaning } from "../../src/oauth/device.ts";
 import type { HttpOutcome } from "../../src/ports.ts";
 import { CANARIES, expectNoCanary } from "../support/canary.ts";
-import { aProvider, json, ScriptedHttp, text } from "../support/scripted-http.ts";
+import { aProvider, departing, json, ScriptedHttp, text } from "../support/scripted-http.ts";
 
 const party: Party = { provider: aProvider(), client: { id: "c", secret: undefined } };
 
@@ -70,6 +70,60 @@ describe("the device authorization request", () => {
     );
     expect(failure).toMatchObject({ name: "SealringError", code });
     expectNoCanary(String(failure));
+  });
+});
+
+describe("otherwise than by RFC 8628", () => {
+  it("client and scopes go by the provider's names, beside parameters of its own", async () => {
+    const http = new ScriptedHttp(json(200, ANSWER));
+    const provider = departing({
+      client_id_parameter: "client_key",
+      scope_separator: ",",
+      device_authorization: { scope_parameter: "scopes", parameters: { response_type: "device_code" } },
+    });
+    await requestDevice(http, { ...party, provider }, ["daily", "email"]);
+    expect(http.form(0)).toEqual({
+      client_key: "c",
+      scopes: "daily,email",
+      response_type: "device_code",
+    });
+  });
+
+  it("a server that takes JSON gets JSON", async () => {
+    const http = new ScriptedHttp(json(200, ANSWER));
+    await requestDevice(http, { ...party, provider: departing({ token_request_format: "json" }) }, []);
+    expect(http.requests[0]).toMatchObject({ body: '{"client_id":"c"}' });
+    expect(http.requests[0]?.headers["content-type"]).toBe("application/json");
+  });
+
+  const provider = departing({
+    device_authorization: {
+      poll_statuses: { "400": "authorization_pending", "418": "access_denied", "420": "slow_down" },
+    },
+  });
+
+  it.each<[number, string, string]>([
+    [400, "", "pending"],
+    [420, "<html>", "slow_down"],
+    [418, "", "final"],
+    [400, '{"error":"expired_token"}', "final"],
+    [403, '{"error":"authorization_pending"}', "pending"],
+  ])("a poll's status %i with the body %s is %s", (status, body, step) => {
+    const raw = withPollMeaning({ status, contentType: "", body }, provider);
+    expect(readPoll(raw, provider)).toBe(step);
+  });
+
+  it("a status takes the place of what the body does not say, and of nothing else", () => {
+    const silent = { status: 418, contentType: "text/html", body: "" };
+    expect(withPollMeaning(silent, provider)).toEqual({
+      status: 418,
+      contentType: "application/json",
+      body: '{"error":"access_denied"}',
+    });
+    const telling = { ...silent, body: '{"error":"expired_token"}' };
+    expect(withPollMeaning(telling, provider)).toBe(telling);
+    const undeclared = { ...silent, status: 404 };
+    expect(withPollMeaning(undeclared, provider)).toBe(undeclared);
   });
 });
 

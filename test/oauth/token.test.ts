@@ -4,6 +4,8 @@ import { clientCredentials, deviceToken, exchangeCode, refresh } from "../../src
 import type { CodeGrant } from "../../src/oauth/token.ts";
 import { authorizationRequest } from "../../src/oauth/authorization.ts";
 import { readRedirect } from "../../src/oauth/redirect.ts";
+import type { HttpRequest } from "../../src/ports.ts";
+import type { ProviderDeclaration } from "../../src/providers/generated/provider.ts";
 import { Secret } from "../../src/secret.ts";
 import { realRandom } from "../support/grant-ports.ts";
 import { aProvider, departing, json, metadataWithout, ScriptedHttp, text } from "../support/scripted-http.ts";
@@ -20,40 +22,6 @@ function party(methods: readonly string[] | undefined, client = confidential): P
     client,
   };
 }
-
-const BASIC = `Basic ${Buffer.from("the+client:s3cret+%26%2F%2B").toString("base64")}`;
-
-describe("the client proves itself", () => {
-  it.each<[string, readonly string[] | undefined, "post" | "basic"]>([
-    ["in the body where that is offered", ["client_secret_post"], "post"],
-    ["in the body where both are offered", ["client_secret_basic", "client_secret_post"], "post"],
-    ["by Basic where only that is offered", ["private_key_jwt", "client_secret_basic"], "basic"],
-    ["by Basic where nothing is said", undefined, "basic"],
-  ])("%s", async (_when, methods, expected) => {
-    const http = new ScriptedHttp(json(200, {}));
-    await refresh(http, party(methods), new Secret("r"));
-    const inBody = { client_id: "the client", client_secret: "s3cret &/+" };
-    expect(http.form(0)).toEqual({
-      grant_type: "refresh_token",
-      refresh_token: "r",
-      ...(expected === "post" ? inBody : {}),
-    });
-    expect(http.requests[0]?.headers["authorization"]).toBe(expected === "post" ? undefined : BASIC);
-  });
-
-  it("by its name alone where it has no secret", async () => {
-    const http = new ScriptedHttp(json(200, {}));
-    await refresh(http, party(undefined, { id: "public", secret: undefined }), new Secret("r"));
-    expect(http.form(0)).toEqual({ grant_type: "refresh_token", refresh_token: "r", client_id: "public" });
-  });
-
-  it("not at all where the server takes no secret: nothing is sent", async () => {
-    const http = new ScriptedHttp();
-    const sent = refresh(http, party(["none", "private_key_jwt"]), new Secret("r"));
-    await expect(sent).rejects.toMatchObject({ code: "client_misconfigured" });
-    expect(http.requests).toEqual([]);
-  });
-});
 
 describe("a token request", () => {
   async function codeGrant(of: Party): Promise<CodeGrant> {
@@ -101,6 +69,78 @@ describe("a token request", () => {
     });
     expect(http.form(1)).toEqual({ grant_type: "client_credentials", scope: "extapi:daily", client_id: "c" });
     expect(http.form(2)).toEqual({ grant_type: "client_credentials", client_id: "c" });
+  });
+
+  describe("where the provider departs from that", () => {
+    const client: OAuthClient = { id: "c", secret: new Secret("s") };
+    const basic: ProviderDeclaration = { token_endpoint_auth_methods_supported: ["client_secret_basic"] };
+
+    /** One request of each kind that is no refresh, as it was sent. */
+    async function sent(declaration: ProviderDeclaration): Promise<readonly HttpRequest[]> {
+      const http = new ScriptedHttp(json(200, {}), json(200, {}), json(200, {}));
+      const of = { provider: departing(declaration), client };
+      await exchangeCode(http, of, { ...(await codeGrant(of)), codeVerifier: undefined });
+      await deviceToken(http, of, new Secret("d"));
+      await clientCredentials(http, of, ["daily", "email"]);
+      return http.requests;
+    }
+
+    const names = ({ body = "" }: HttpRequest): string[] => [...new URLSearchParams(body).keys()].sort();
+
+    it("it is a JSON object, with how the client proves itself in it", async () => {
+      const [code, device, own] = await sent({ token_request_format: "json" });
+      expect(code?.headers["content-type"]).toBe("application/json");
+      expect(JSON.parse(code?.body ?? "")).toEqual({
+        grant_type: "authorization_code",
+        code: "c",
+        redirect_uri: "http://localhost:8484/callback",
+        client_id: "c",
+        client_secret: "s",
+      });
+      expect(JSON.parse(device?.body ?? "")).toMatchObject({ device_code: "d", client_secret: "s" });
+      expect(JSON.parse(own?.body ?? "")).toMatchObject({ scope: "daily email", client_id: "c" });
+      const [byBasic] = await sent({ token_request_format: "json", ...basic });
+      expect(byBasic?.headers["authorization"]).toBe("Basic Yzpz");
+      expect(JSON.parse(byBasic?.body ?? "")).not.toHaveProperty("client_secret");
+    });
+
+    it("it has headers of the provider's, with the client's id, beside the usual ones", async () => {
+      const requests = await sent({
+        token_headers: { "Notion-Version": "2022-06-28", "X-Id": "<{client_id}>" },
+      });
+      for (const { headers } of requests) {
+        expect(headers).toMatchObject({
+          "notion-version": "2022-06-28",
+          "x-id": "<c>",
+          accept: "application/json",
+        });
+      }
+    });
+
+    it("it has parameters of the provider's", async () => {
+      const requests = await sent({ token_parameters: { action: "requesttoken" } });
+      expect(requests.map(({ body }) => new URLSearchParams(body).get("action"))).toEqual(
+        Array(3).fill("requesttoken"),
+      );
+    });
+
+    it("it names client and device code as the provider does, and polls where the provider has it", async () => {
+      const requests = await sent({
+        client_id_parameter: "client_key",
+        device_token_endpoint: "https://id.example.com/device/token",
+        device_authorization: { code_parameter: "code" },
+      });
+      const [code, device, own] = requests.map(names);
+      expect(code).toEqual(["client_key", "client_secret", "code", "grant_type", "redirect_uri"]);
+      expect(device).toEqual(["client_key", "client_secret", "code", "grant_type"]);
+      expect(own).toEqual(["client_key", "client_secret", "grant_type", "scope"]);
+      expect(requests.map(({ url }) => new URL(url).pathname)).toEqual(["/token", "/device/token", "/token"]);
+    });
+
+    it("its scopes stand apart as the provider has it", async () => {
+      const [, , own] = await sent({ scope_separator: "," });
+      expect(new URLSearchParams(own?.body).get("scope")).toBe("daily,email");
+    });
   });
 
   it("needs a token endpoint", async () => {

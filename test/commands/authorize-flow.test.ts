@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { authorize } from "../../src/commands/authorize.ts";
+import { ALLOW_ALL, consent } from "../../src/sandbox/scripted-person.ts";
+import { World } from "../support/world.ts";
+
+const REQUEST = { name: "oura", flow: undefined, timeoutSeconds: 300 } as const;
+const REDIRECT_URI = "https://app.example.com/done";
+
+/** Its provider takes https redirect URIs only. */
+async function httpsOnly(): Promise<World> {
+  const world = await World.create();
+  const { authorizationServer, addresses } = world.sandbox;
+  const { client_secret: secret, redirect_uris: uris } = addresses.authorization_server;
+  authorizationServer.registerClient({ id: "https-client", secret, redirectUris: [REDIRECT_URI] });
+  const rotation = ["rotation: single_use", "loopback_redirect: https_only"];
+  world.declare({ name: "oura", clientId: "https-client", rotation });
+  const yaml = world.declarations.get("oura") ?? "";
+  world.declarations.set("oura", yaml.replace(uris[1] ?? "", REDIRECT_URI));
+  return world;
+}
+
+test("a provider that takes no loopback address is authorized by pasting, without being asked", async () => {
+  const world = await httpsOnly();
+  const job = world.job({ owner: "process" });
+  const { handler } = world.sandbox.authorizationServer;
+  const prompt = {
+    ...job.ports.prompt,
+    interactive: true,
+    text: async () => {
+      const url = job.progress.lines.find((line) => line.startsWith("http")) ?? "";
+      return consent(handler, url, ALLOW_ALL);
+    },
+  };
+  const report = await authorize({ ...job.ports, prompt }, REQUEST);
+  expect(report).toMatchObject({ exit: 0, results: [{ outcome: "authorized", verification: "works" }] });
+});
+
+test("a listener for such a provider is refused before anybody is asked for anything", async () => {
+  const world = await httpsOnly();
+  const { ports } = world.job({ owner: "process" });
+  await expect(authorize(ports, { ...REQUEST, flow: "loopback" })).rejects.toMatchObject({
+    code: "usage",
+    hint: "run: sealring authorize oura",
+  });
+  expect(world.sandbox.authorizationServer.log).toEqual([]);
+});
