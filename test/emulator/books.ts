@@ -92,6 +92,11 @@ export class Books {
     return token.endsAt !== undefined && token.endsAt <= this.#now() ? undefined : token.grant;
   }
 
+  /** undefined: an access token has no end. */
+  endOf(value: string): Date | undefined {
+    return this.#accessTokens.get(value)?.endsAt;
+  }
+
   /** Ends the grant of a token of either kind. A stranger is none (RFC 7009 §2.2). */
   end(value: string): void {
     const { grant } = this.#refreshTokens.get(value) ?? this.#accessTokens.get(value) ?? {};
