@@ -44,3 +44,21 @@ test("a listener for such a provider is refused before anybody is asked for anyt
   });
   expect(world.sandbox.authorizationServer.log).toEqual([]);
 });
+
+test("a client proves itself as its credential says, from its first request on", async () => {
+  const world = await World.create();
+  const methods = "token_endpoint_auth_methods_supported: [client_secret_post, client_secret_basic]";
+  world.declare({ name: "oura", rotation: ["rotation: single_use", methods] });
+  const yaml = world.declarations.get("oura") ?? "";
+  const secret = "  secret: OURA_CLIENT_SECRET";
+  const declared = yaml.replace(secret, `${secret}\n  token_endpoint_auth_method: client_secret_basic`);
+  world.declarations.set("oura", declared);
+  await world.authorize("oura");
+  await world.refresh({ when: "forced" });
+  const { log } = world.sandbox.authorizationServer;
+  const sent = log.filter(({ operation }) => operation === "token");
+  expect(sent.map(({ status, body }) => [status, body["grant_type"], "client_secret" in body])).toEqual([
+    [200, "authorization_code", false],
+    [200, "refresh_token", false],
+  ]);
+});
