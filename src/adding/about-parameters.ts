@@ -3,7 +3,7 @@ import type { Interview, Topic } from "./interview.ts";
 import { isNeeded, parametersOf } from "./subject.ts";
 import type { Told } from "./told.ts";
 
-/** The provider's parameters, such as a tenant: from a list where their values are known. */
+/** The provider's parameters, such as a tenant: from a list where their values are known. A default is not written down. */
 export const askParameters: Topic = async (interview, told) => {
   let all = told;
   for (const [name, parameter] of Object.entries(parametersOf(interview.subject))) {
@@ -23,7 +23,9 @@ interface Asked {
 async function askParameter(interview: Interview, asked: Asked): Promise<Told> {
   const { all, name, parameter } = asked;
   const tell = (value: string): Told =>
-    value === "" ? all : { ...all, parameters: { ...all.parameters, [name]: value } };
+    value === "" || value === parameter.default
+      ? all
+      : { ...all, parameters: { ...all.parameters, [name]: value } };
   const { description: question, values, default: fallback = "" } = parameter;
   if (values !== undefined)
     return tell(await interview.prompt.select(question, choicesOf(parameter, values)));

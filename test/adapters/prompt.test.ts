@@ -60,6 +60,69 @@ describe("at a terminal", () => {
   });
 });
 
+describe("a field", () => {
+  const judge = (typed: string) => (typed === "bad" ? "not this one" : undefined);
+
+  it("takes what was typed, without the spaces around it, and what it has where nothing was", async () => {
+    const first = terminal("tty");
+    const typed = first.prompt.field({ question: "Name", fallback: "oura", judge });
+    first.input.write(" ring \r");
+    expect(await typed).toBe("ring");
+    const second = terminal("tty");
+    const usual = second.prompt.field({ question: "Name", fallback: "oura", judge });
+    second.input.write("\r");
+    expect(await usual).toBe("oura");
+  });
+
+  it("says what is wrong with an answer, and waits for a better one", async () => {
+    const { prompt, input, shown } = terminal("tty");
+    const answer = prompt.field({ question: "Name", fallback: "bad", judge });
+    for (const keys of ["\r", "good", "\r"]) input.write(keys);
+    expect(await answer).toBe("good");
+    expect(shown()).toContain("not this one");
+  });
+});
+
+describe("a list", () => {
+  const choices = ["a", "b", "c"].map((value) => ({ value, label: `the ${value}` }));
+  const many = Array.from({ length: 20 }, (_, number) => ({
+    value: String(number),
+    label: `number ${String(number)}`,
+  }));
+  const DOWN = "\u001b[B";
+
+  it("gives the choice that was taken", async () => {
+    const { prompt, input, shown } = terminal("tty");
+    const taken = prompt.select("Which?", choices);
+    input.write(DOWN);
+    input.write("\r");
+    expect(await taken).toBe("b");
+    expect(shown()).toContain("the c");
+  });
+
+  it("gives those that were ticked, in its own order; none where Enter comes first", async () => {
+    const first = terminal("tty");
+    const ticked = first.prompt.multiselect("Which?", choices);
+    for (const key of [DOWN, DOWN, " ", DOWN, " ", "\r"]) first.input.write(key);
+    expect(await ticked).toEqual(["a", "c"]);
+    const second = terminal("tty");
+    const none = second.prompt.multiselect("Which?", choices);
+    second.input.write("\r");
+    expect(await none).toEqual([]);
+  });
+
+  it("is searched by typing where it is long", async () => {
+    const first = terminal("tty");
+    const taken = first.prompt.select("Which?", many);
+    for (const key of ["1", "7", "\r"]) first.input.write(key);
+    expect(await taken).toBe("17");
+    const second = terminal("tty");
+    const ticked = second.prompt.multiselect("Which?", many);
+    for (const key of ["1", "7", DOWN, "\t", "\r"]) second.input.write(key);
+    expect(await ticked).toEqual(["17"]);
+  });
+});
+
 describe("at a pipe", () => {
   it("text reads line by line, across questions and chunks", async () => {
     const { prompt, input } = terminal("pipe");
@@ -88,6 +151,10 @@ describe("at a pipe", () => {
     const { prompt } = terminal("pipe");
     await expect(prompt.hidden("?")).rejects.toMatchObject({ code: "usage" });
     await expect(prompt.confirm("?")).rejects.toMatchObject({ code: "usage" });
+    const field = { question: "?", fallback: "", judge: () => undefined };
+    for (const asking of [prompt.field(field), prompt.select("?", []), prompt.multiselect("?", [])]) {
+      await expect(asking).rejects.toMatchObject({ code: "usage", message: "nobody is there to ask: ?" });
+    }
   });
 });
 

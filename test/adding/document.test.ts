@@ -67,7 +67,7 @@ test.each(["credential", "project"] as const)(
 );
 
 describe("the loader reads what was told", () => {
-  const text = fc.string({ unit: "binary", maxLength: 60 }).filter((each) => each.isWellFormed());
+  const text = fc.string({ unit: "binary", maxLength: 60 }).filter((each) => !/\p{Surrogate}/u.test(each));
   const line = fc.oneof(
     text,
     fc.constantFrom("null", "yes", "0x1f", "1e3", "~", "- a", "a: b", "a #b", " a ", "'", "|"),
