@@ -28,6 +28,7 @@ export function tokenAnswer(
     ...expiryOf(service),
     ...(tokens.refreshToken === undefined ? {} : refreshExpiryOf(service)),
     scope: scopeOf(service, grant),
+    id_token: pointers["id_token"] === undefined ? undefined : "header.claims.signature",
   };
   const body: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(members))
@@ -87,7 +88,8 @@ function written({ manner }: Service, body: Readonly<Record<string, unknown>>): 
 export function errorAnswer({ declared, manner }: Service, { code, message, status }: Refused): Reply {
   const { success, members: pointers = {} } = declared.token_response ?? {};
   const own = code === "invalid_grant" ? (declared.errors ?? []).find(isDeath) : undefined;
-  const error = own?.error ?? code;
+  // What is recognized by something else has a code that says nothing.
+  const error = own === undefined ? code : (own.error ?? "other");
   const body: Record<string, unknown> = {};
   if (success !== undefined) put(body, success.pointer, failureBeside(success.equals));
   put(body, pointers["error"] ?? "/error", typeof success?.equals === "number" ? numberOf(error) : error);

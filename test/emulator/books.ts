@@ -45,6 +45,8 @@ export class Books {
   readonly #grants: Grant[] = [];
   readonly #refreshTokens = new Map<string, RefreshToken>();
   readonly #accessTokens = new Map<string, AccessToken>();
+  /** False: access tokens are given out that do not work. */
+  issuesWorkingTokens = true;
   #renewed = 0;
 
   constructor(declared: Declared, now: () => Date) {
@@ -75,7 +77,7 @@ export class Books {
   issueAccess(grant: Grant, value: string): void {
     const endless = this.#declared.access_token_expires === false;
     const endsAt = endless ? undefined : new Date(this.#now().getTime() + this.lifetimeSeconds * 1_000);
-    this.#accessTokens.set(value, { value, grant, endsAt });
+    if (this.issuesWorkingTokens) this.#accessTokens.set(value, { value, grant, endsAt });
   }
 
   issueRefresh(grant: Grant, value = `rt-${randomBytes(18).toString("base64url")}`): string {

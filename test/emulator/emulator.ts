@@ -98,6 +98,11 @@ export class Emulator {
     this.#faults.push({ role, lost });
   }
 
+  /** Loses no more. */
+  heal(): void {
+    this.#faults = [];
+  }
+
   /** What an access token's holder may do; undefined: it does not work. */
   scopesOf(accessToken: string): readonly string[] | undefined {
     return this.books.access(accessToken)?.scopes;

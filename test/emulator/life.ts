@@ -28,6 +28,8 @@ export interface Cast extends Partial<Pick<Setting, "manner" | "generation">> {
   readonly told?: (declared: Declared) => Declared;
   readonly scopes?: readonly string[];
   readonly authMethod?: string;
+  /** Outputs beside the access token, by field. */
+  readonly outputs?: Readonly<Record<string, string>>;
   /** A client secret, and what the server knows of it; where not given, a secret that both know. */
   readonly secret?: { readonly own: string | undefined; readonly registered: string | undefined };
 }
@@ -172,7 +174,7 @@ export class Life {
       ...(grant === "authorization_code" && this.#redirectUri !== undefined
         ? { redirect_uri: this.#redirectUri }
         : {}),
-      outputs: { [OUTPUT]: "access_token" },
+      outputs: { [OUTPUT]: "access_token", ...this.#cast.outputs },
     };
   }
 }
