@@ -37,14 +37,12 @@ export function redirectRuleCheck({ grant, provider, redirectUri }: Credential):
     about: ABOUT,
     run: () => {
       if (grant !== "authorization_code") return [];
-      const { enter, declare } = redirectAdvice(provider);
+      const { enter } = redirectAdvice(provider);
       const place = provider.registration.url === undefined ? "" : ` at ${provider.registration.url}`;
       const rule = `${provider.name}: redirect URIs are ${LOOPBACK_WORDS[provider.loopback]}`;
-      if (redirectUri === undefined && declare !== undefined) {
+      if (redirectUri === undefined && provider.loopback === "unknown") {
         const found = `${rule}; none is declared, so that sealring takes any free port`;
-        return [
-          { kind: "warning", about: ABOUT, found, fix: `register and declare redirect_uri: ${declare}` },
-        ];
+        return [{ kind: "warning", about: ABOUT, found, fix: `register and declare redirect_uri: ${enter}` }];
       }
       const found = `${rule}; ${redirectUri ?? enter} has to be registered${place}`;
       return [{ kind: "ok", about: ABOUT, found }];

@@ -11,13 +11,14 @@ const LOCALHOST = "http://localhost:8484/callback";
 const IP_LITERAL = "http://127.0.0.1:8484/callback";
 /** Where the port counts for nothing, none is registered. */
 const ANY_PORT = "http://127.0.0.1/callback";
+const ANY_PORT_LOCALHOST = "http://localhost/callback";
 
 const USUAL: Readonly<Record<LoopbackRule, string>> = {
   exact: LOCALHOST,
   exact_localhost: LOCALHOST,
   exact_ip_literal: IP_LITERAL,
   any_port: ANY_PORT,
-  any_port_localhost: LOCALHOST,
+  any_port_localhost: ANY_PORT_LOCALHOST,
   any_port_ip_literal: ANY_PORT,
   https_only: "https://localhost:8484/callback",
   unknown: LOCALHOST,

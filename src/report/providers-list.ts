@@ -19,7 +19,7 @@ export function catalogueAsText(all: readonly ShownProvider[]): string {
   const rows = all.map(({ entry, provider }) => [
     entry.id,
     shortened(entry.name),
-    refreshLabel({ entry, provider }),
+    rotationLabel(provider),
     deviceLabel({ entry, provider }),
     STATUS[entry.status],
   ]);
@@ -56,11 +56,6 @@ function placeOf(by: FoundProvider["by"], scopes: readonly string[]): string {
     case "scope":
       return `${scopes.length === 1 ? "scope" : "scopes"} ${scopes.join(", ")}`;
   }
-}
-
-/** `none issued` where there is no refresh token to rotate. */
-function refreshLabel({ provider }: ShownProvider): string {
-  return provider.issuesRefreshToken ? rotationLabel(provider.rotation) : "none issued";
 }
 
 function deviceLabel({ entry, provider: { grants, metadata } }: ShownProvider): string {

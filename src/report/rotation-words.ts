@@ -1,5 +1,5 @@
 import { formatDuration } from "../duration.ts";
-import type { Reuse, Rotation } from "../providers/provider.ts";
+import type { Provider, Reuse, Rotation } from "../providers/provider.ts";
 
 const MINUTE_SECONDS = 60;
 
@@ -39,8 +39,14 @@ export function reuseWords(reuse: Reuse): string {
   }
 }
 
-/** The kind in a table: as it is declared, with the seconds of a grace. */
-export function rotationLabel(rotation: Rotation): string {
+/** What a refresh does, in a table: the rotation as it is declared, or that there is no refresh token. */
+export function rotationLabel({
+  rotation,
+  refresh,
+  issuesRefreshToken,
+}: Pick<Provider, "rotation" | "refresh" | "issuesRefreshToken">): string {
+  if (refresh.presents === "access_token") return "renews itself";
+  if (!issuesRefreshToken) return "none issued";
   return rotation.kind === "grace" ? `grace ${formatDuration(rotation.seconds)}` : rotation.kind;
 }
 

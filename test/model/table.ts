@@ -25,5 +25,6 @@ export async function writeSizes(surveyed: readonly Surveyed[]): Promise<void> {
     "| what may happen | rotation | states | transitions | ends |",
     "| --- | --- | --: | --: | --: |",
   ];
-  await writeSection("model", "npm run model", [`${total(surveyed)}.`, "", ...head, ...rows].join("\n"));
+  const section = { page: "docs/reliability.md", name: "model", command: "npm run model" };
+  await writeSection(section, [`${total(surveyed)}.`, "", ...head, ...rows].join("\n"));
 }

@@ -21,12 +21,14 @@ describe("the list", () => {
       ),
       anEntry({ rotation: "single_use" }, { none: ["device_authorization_endpoint"] }),
       anEntry({ issues_refresh_token: false }, { status: "approval_required" }),
+      anEntry({ refresh_request: { presents: "access_token" } }, { status: "closed_to_new_apps" }),
     ]);
-    const rows = text.split("\n").slice(1, 4);
+    const rows = text.split("\n").slice(1, 5);
     expect(rows.map((row) => row.split(/ {2,}/).slice(2))).toEqual([
       ["grace 2m", "yes", "retired"],
       ["single_use", "no"],
       ["none issued", "?", "approval"],
+      ["renews itself", "?", "closed"],
     ]);
   });
 });
