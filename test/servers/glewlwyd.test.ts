@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createHttpClient } from "../../src/adapters/http-client.ts";
+import { loopbackListener } from "../../src/adapters/loopback-listener.ts";
+import { prepareClientCredentials } from "../../src/grants/client-credentials.ts";
+import { prepareDevice } from "../../src/grants/device.ts";
+import { prepareLoopback } from "../../src/grants/loopback.ts";
+import type { GrantRequest, PreparedGrant } from "../../src/grants/prepared.ts";
+import { isWellFormed } from "../../src/oauth/answer.ts";
+import { discover } from "../../src/oauth/discovery.ts";
+import { revoke } from "../../src/oauth/revocation.ts";
+import { refresh } from "../../src/oauth/token.ts";
+import type { TokenSet } from "../../src/oauth/token-set.ts";
+import { verify } from "../../src/oauth/verification.ts";
+import type { ProviderDeclaration } from "../../src/providers/generated/provider.ts";
+import { providerFromDeclaration } from "../../src/providers/model.ts";
+import { Secret } from "../../src/secret.ts";
+import { realClock, realRandom, RecordingProgress, SteppingClock } from "../support/grant-ports.ts";
+import { granted, missing, reading } from "../support/readings.ts";
+import { HAS_GLEWLWYD, ODD_CLIENT, startGlewlwyd } from "./glewlwyd.ts";
+import type { Glewlwyd } from "./glewlwyd.ts";
+
+const http = createHttpClient({ env: {} });
+const WHY = HAS_GLEWLWYD ? "" : " (skipped: Debian's glewlwyd and sqlite3 are not installed)";
+
+describe.skipIf(!HAS_GLEWLWYD)(`with glewlwyd${WHY}`, () => {
+  let server: Glewlwyd;
+
+  beforeAll(async () => {
+    server = await startGlewlwyd();
+  });
+
+  afterAll(() => server.close());
+
+  /** A wish at the server as it is, but for these departures. */
+  async function wish(more: ProviderDeclaration = {}): Promise<GrantRequest> {
+    const { issuer, redirectUri } = server;
+    const declared: ProviderDeclaration = {
+      issuer,
+      verification_endpoint: `${issuer}/userinfo`,
+      client_secret_basic_encoding: "none",
+      ...more,
+    };
+    return {
+      provider: await discover(http, providerFromDeclaration(declared)),
+      client: { id: ODD_CLIENT.id, secret: new Secret(ODD_CLIENT.secret), authMethod: "client_secret_basic" },
+      scopes: ["daily"],
+      redirectUri,
+      timeoutSeconds: 60,
+    };
+  }
+
+  function prepare(request: GrantRequest): Promise<PreparedGrant> {
+    return prepareLoopback(request, {
+      http,
+      clock: realClock,
+      random: realRandom,
+      listener: loopbackListener,
+      progress: new RecordingProgress(),
+      browser: { open: (url) => server.consent(url).then(() => true) },
+    });
+  }
+
+  async function authorize(request: GrantRequest): Promise<TokenSet> {
+    const prepared = await prepare(request);
+    return granted(await prepared.burn(), request);
+  }
+
+  it("a code is exchanged with Basic that nobody encoded, and its bearer tokens are in lower case", async () => {
+    const request = await wish();
+    const tokens = await authorize(request);
+    expect(tokens).toMatchObject({ tokenType: "bearer", scope: ["daily"] });
+    expect(tokens.refreshToken).toBeDefined();
+    expect(await verify(http, request, tokens.accessToken)).toEqual({ kind: "works" });
+  });
+
+  it("Basic in a form's encoding is refused without a word: that is why it is declared", async () => {
+    const request = await wish({ client_secret_basic_encoding: "form" });
+    const exchange = await prepareClientCredentials(request, { http }).burn();
+    expect(exchange).toMatchObject({ kind: "answered", raw: { status: 403, body: "" } });
+    expect(await reading(exchange, request)).toMatchObject({ kind: "error", code: "http_403" });
+    const asDeclared = await wish();
+    const right = await prepareClientCredentials(asDeclared, { http }).burn();
+    expect(await granted(right, asDeclared)).toMatchObject({ refreshToken: undefined });
+  });
+
+  it("a code that was used gets a 403 and a word of glewlwyd's own, whose meaning can be declared", async () => {
+    const request = await wish();
+    const prepared = await prepare(request);
+    await granted(await prepared.burn(), request);
+    const exchange = await prepared.burn();
+    expect(exchange).toMatchObject({ raw: { status: 403, body: '{"error":"invalid_code"}' } });
+    expect(await reading(exchange, request)).toMatchObject({ code: "unregistered_error" });
+    const declared = await wish({ errors: [{ error: "invalid_code", means: "reauthorization_required" }] });
+    expect(await reading(exchange, declared)).toMatchObject({ errorClass: "reauthorization_required" });
+  });
+
+  it("a used refresh token gets an empty 400, which says nothing, and ends the grant", async () => {
+    const request = await wish();
+    const { refreshToken: first = missing() } = await authorize(request);
+    const second = await granted(await refresh(http, request, first), request, first);
+    const third = second.refreshToken ?? missing();
+    expect(third.reveal()).not.toBe(first.reveal());
+
+    const again = await refresh(http, request, first);
+    if (again.kind !== "answered") throw new Error(again.kind);
+    expect(again.raw).toMatchObject({ status: 400, body: "" });
+    expect(isWellFormed(again.raw, request.provider)).toBe(false);
+    const successor = await refresh(http, request, third);
+    expect(successor).toMatchObject({ raw: { status: 400, body: "" } });
+  });
+
+  it("a device that asks too soon hears slow_down, waits longer, and gets its tokens", async () => {
+    const request = await wish();
+    const progress = new RecordingProgress();
+    // To the server no time passes while this clock sleeps, so the second poll comes too soon.
+    const clock = new SteppingClock(async (sleep) => {
+      if (sleep !== 3) return;
+      server.passMinute();
+      const [, code = missing()] = /^and enter the code (\S+)$/m.exec(progress.lines.join("\n")) ?? [];
+      await server.consent(`${server.issuer}/device?code=${code}`);
+    });
+    const prepared = await prepareDevice({ ...request, timeoutSeconds: 600 }, { http, clock, progress });
+    expect((await granted(await prepared.burn(), request)).refreshToken).toBeDefined();
+    expect(clock.sleptSeconds).toEqual([5, 5, 10]);
+  });
+
+  it("a revoked grant is gone: of its refresh token glewlwyd says no more than an empty 400", async () => {
+    const request = await wish();
+    const tokens = await authorize(request);
+    expect(await revoke(http, request, tokens)).toEqual({ kind: "revoked" });
+    expect(await verify(http, request, tokens.accessToken)).toEqual({ kind: "refused" });
+    const exchange = await refresh(http, request, tokens.refreshToken ?? missing());
+    expect(exchange).toMatchObject({ raw: { status: 400, body: "" } });
+  });
+});
