@@ -54,16 +54,13 @@ export function addText(results: readonly Added[]): string {
 }
 
 function added({ credential, clientSecret, authorized }: Added): string {
-  const next = [
-    "sealring apply",
-    ...(authorized === undefined ? [`sealring authorize ${credential}`] : []),
-    "git add sealring.yaml credentials .github",
-  ];
+  const next = ["sealring apply", ...(authorized === undefined ? [`sealring authorize ${credential}`] : [])];
   return [
     clientSecret === undefined ? "" : secretText(clientSecret),
     authorized === undefined ? "" : authorizeText([authorized]),
     "\nNext:\n",
     ...next.map((command) => `  ${command}\n`),
+    "then commit and push what is new.\n",
   ].join("");
 }
 
@@ -73,10 +70,12 @@ function secretText(outcome: ClientSecretOutcome): string {
       return "";
     case "sealed":
       return wrap(`${outcome.secretName} is sealed: ${describeTarget(outcome.target)}.`);
-    case "left": {
-      const why = outcome.reason === undefined ? "" : ` (${outcome.reason})`;
-      return wrap(`${outcome.secretName} is not sealed yet${why}: sealring authorize asks for it.`);
-    }
+    case "left":
+      return wrap(
+        `${outcome.secretName} is left for sealring authorize, which asks for it${
+          outcome.reason === undefined ? "." : `: ${outcome.reason}`
+        }`,
+      );
   }
 }
 
@@ -86,7 +85,18 @@ export function addJson({ credential, file, outcome, clientSecret, authorized }:
     credential,
     file,
     outcome,
-    client_secret: clientSecret?.kind ?? null,
+    client_secret: clientSecret === undefined ? null : secretJson(clientSecret),
     authorization: authorized === undefined ? null : authorizeJson(authorized),
   };
+}
+
+function secretJson(outcome: ClientSecretOutcome): object | null {
+  switch (outcome.kind) {
+    case "none":
+      return null;
+    case "sealed":
+      return { name: outcome.secretName, outcome: "sealed", reason: null };
+    case "left":
+      return { name: outcome.secretName, outcome: "left", reason: outcome.reason ?? null };
+  }
 }

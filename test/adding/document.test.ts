@@ -58,6 +58,20 @@ outputs:
   });
 });
 
+test("README.md shows what add writes", () => {
+  const { text } = fileOf(
+    oura(),
+    credentialOf(oura(), {
+      clientId: "4c1b7a00-1111-2222-3333-444455556666",
+      description: "Sleep, activity and recovery of the study cohort",
+      owner: "data-platform@acme.example",
+      scopes: ["personal", "daily", "heartrate"],
+    }),
+  );
+  const shown = text.slice(text.indexOf("version: 1"), text.indexOf("\n# No `destinations`"));
+  expect(readFileSync("README.md", "utf8")).toContain(`\`\`\`yaml\n${shown}\`\`\``);
+});
+
 test.each(["credential", "project"] as const)(
   "the first line names the published schema of a %s",
   (schema) => {

@@ -50,7 +50,7 @@ it.concurrent("every option ends up in the file", async (test) => {
     results: [
       {
         ...{ credential: "desk", file: "credentials/desk.yaml", outcome: "added" },
-        ...{ client_secret: "none", authorization: null },
+        ...{ client_secret: null, authorization: null },
       },
     ],
     faults: [],

@@ -38,6 +38,14 @@ describe("the client secret", () => {
     expect(here.loaded().credentials).toHaveLength(1);
   });
 
+  it("is left for authorize where its environment is not there yet", async () => {
+    const report = await here.add(person(), { told: { ...TOLD, environment: "not-yet" } });
+    expect(report).toMatchObject({
+      exit: 0,
+      results: [{ clientSecret: { kind: "left", reason: expect.stringContaining("not-yet") as unknown } }],
+    });
+  });
+
   it("is taken from the variable of its name, and then nobody is asked", async () => {
     const { secrets } = here.world.job({ owner: "process" }).ports;
     await here.add(noPrompt, { told: TOLD, consent: "given" }, { secrets });
