@@ -32,7 +32,7 @@ function answerTo([action = "list", ...words]: readonly string[]): Answer {
     return { results: all, text: () => catalogueAsText(all) };
   }
   if (action === "search" && words.length > 0) {
-    const found = searchCatalogue(words);
+    const found = searchCatalogue(listCatalogue(), words);
     return { results: found, text: () => foundAsText(found, words) };
   }
   if (action === "show" && id !== undefined && words.length === 1) {

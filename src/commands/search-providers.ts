@@ -1,5 +1,4 @@
 import { closest } from "../declaration/closest.ts";
-import { listCatalogue } from "./providers.ts";
 import type { ShownProvider } from "./providers.ts";
 
 /** A provider that was searched for, and where the words were found in it. */
@@ -14,9 +13,11 @@ export interface FoundProvider extends ShownProvider {
  * `sealring providers search <words…>`: entries in whose id, name, scopes or documentation's host every word is found, the
  * best first; where there are none, those with nearly such a name.
  */
-export function searchCatalogue(words: readonly string[]): readonly FoundProvider[] {
+export function searchCatalogue(
+  all: readonly ShownProvider[],
+  words: readonly string[],
+): readonly FoundProvider[] {
   const wanted = words.flatMap((word) => word.toLowerCase().split(/\s+/)).filter((word) => word !== "");
-  const all = listCatalogue();
   const found = all.flatMap((candidate) => matchOf(candidate, wanted));
   return found.length > 0 ? found.toSorted((a, b) => rank(a) - rank(b)) : closeTo(all, wanted);
 }

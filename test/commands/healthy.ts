@@ -52,7 +52,8 @@ export function well(world: World, changes: Partial<Settled> = {}): NonNullable<
 
 /** The generated files, as somebody has pushed them. */
 function pushed(world: World): ReadonlyMap<string, string> {
-  const files = memoryFiles({ "credentials/oura.yaml": world.declarations.get("oura") ?? "" });
+  const declared = [...world.declarations].map(([name, text]) => [`credentials/${name}.yaml`, text] as const);
+  const files = memoryFiles(Object.fromEntries(declared));
   const { repository } = world;
   const { project, credentials } = loadDeclarations(files, { paths: [], environment: { repository } });
   const generated = generateWorkflows({ project, repository, credentials });

@@ -3,7 +3,8 @@ import { listCatalogue, showProvider } from "../../src/commands/providers.ts";
 import { searchCatalogue } from "../../src/commands/search-providers.ts";
 import { listProviders } from "../../src/providers/catalogue.ts";
 
-const idsOf = (words: readonly string[]) => searchCatalogue(words).map(({ entry }) => entry.id);
+const search = (words: readonly string[]) => searchCatalogue(listCatalogue(), words);
+const idsOf = (words: readonly string[]) => search(words).map(({ entry }) => entry.id);
 
 describe("the catalogue", () => {
   test("is listed whole, by id", () => {
@@ -45,19 +46,19 @@ describe("a search", () => {
   });
 
   test("finds by a scope and says which", () => {
-    const found = searchCatalogue(["heartrate"]).find(({ entry }) => entry.id === "oura");
+    const found = search(["heartrate"]).find(({ entry }) => entry.id === "oura");
     expect(found).toMatchObject({ by: "scope", scopes: ["heartrate"] });
   });
 
   test("finds by what a scope means", () => {
-    expect(searchCatalogue(["guided"]).find(({ entry }) => entry.id === "oura")).toMatchObject({
+    expect(search(["guided"]).find(({ entry }) => entry.id === "oura")).toMatchObject({
       by: "scope",
       scopes: ["session"],
     });
   });
 
   test("finds by the documentation's host", () => {
-    const found = searchCatalogue(["learn.microsoft.com"]).find(({ entry }) => entry.id === "microsoft");
+    const found = search(["learn.microsoft.com"]).find(({ entry }) => entry.id === "microsoft");
     expect(found).toMatchObject({ by: "docs", scopes: [] });
   });
 
@@ -67,19 +68,30 @@ describe("a search", () => {
     expect(idsOf(["oura", "salesforce"])).not.toContain("oura-legacy legacy");
   });
 
-  test("has names before scopes, and names those scopes alone that the name does not explain", () => {
-    const found = searchCatalogue(["oura", "daily"]).find(({ entry }) => entry.id === "oura");
-    expect(found).toMatchObject({ by: "scope", scopes: ["daily"] });
-    const ranks = searchCatalogue(["google"]).map(({ by }) => by);
-    expect(ranks).toEqual(
-      ranks.toSorted((a, b) => ["name", "scope", "docs"].indexOf(a) - ["name", "scope", "docs"].indexOf(b)),
-    );
-    expect(ranks[0]).toBe("name");
+  test("has names before scopes before documentation, and names no scope that the name explains", () => {
+    const scopes = { "oura:daily": "Daily" };
+    const entry = showProvider("oura");
+    const made = (id: string, docs: string, declared: Record<string, string>) => ({
+      ...entry,
+      entry: { ...entry.entry, id, name: id, docs, declaration: { scopes: declared } },
+    });
+    const all = [
+      made("a", "https://ring.example", {}),
+      made("b", "https://docs.example", { ring: "The ring" }),
+      made("ring", "https://docs.example", { ring: "The ring", ...scopes }),
+    ];
+    const found = searchCatalogue(all, ["ring"]).map((each) => [each.entry.id, each.by, each.scopes]);
+    expect(found).toEqual([
+      ["ring", "name", []],
+      ["b", "scope", ["ring"]],
+      ["a", "docs", []],
+    ]);
+    expect(searchCatalogue(all, ["ring", "daily"])).toMatchObject([{ by: "scope", scopes: ["oura:daily"] }]);
   });
 
   test("takes a slip for what is nearly it, and only where nothing else holds the words", () => {
-    expect(searchCatalogue(["gogle"])).toMatchObject([{ entry: { id: "google" }, by: "close" }]);
-    expect(searchCatalogue(["salesfroce"])).toMatchObject([{ entry: { id: "salesforce" }, by: "close" }]);
-    expect(searchCatalogue(["xyzzyqq"])).toEqual([]);
+    expect(search(["gogle"])).toMatchObject([{ entry: { id: "google" }, by: "close" }]);
+    expect(search(["salesfroce"])).toMatchObject([{ entry: { id: "salesforce" }, by: "close" }]);
+    expect(search(["xyzzyqq"])).toEqual([]);
   });
 });

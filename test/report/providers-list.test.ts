@@ -35,14 +35,14 @@ describe("the list", () => {
 
 describe("a search's result", () => {
   test("says where the words are, and what to type next", () => {
-    const text = foundAsText(searchCatalogue(["heartrate"]), ["heartrate"]);
+    const text = foundAsText(searchCatalogue(listCatalogue(), ["heartrate"]), ["heartrate"]);
     expect(text).toMatch(/^oura +Oura Ring +scope heartrate$/m);
     expect(text).toMatch(/\n {2}run: sealring providers show oura\n$/);
     expectReadable(text);
   });
 
   test("says that it is a guess", () => {
-    expect(foundAsText(searchCatalogue(["gogle"]), ["gogle"])).toContain(
+    expect(foundAsText(searchCatalogue(listCatalogue(), ["gogle"]), ["gogle"])).toContain(
       'Nothing holds "gogle". Perhaps this:',
     );
   });

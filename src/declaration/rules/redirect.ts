@@ -1,4 +1,5 @@
 import type { LoopbackRule, Provider } from "../../providers/provider.ts";
+import { redirectAdvice } from "../../providers/redirect.ts";
 import type { Finding, LocatedFinding } from "../fault.ts";
 import type { Judged } from "./credential.ts";
 
@@ -22,8 +23,7 @@ function missingUri(loose: Judged["loose"], provider: Provider | undefined): rea
   if (loose.grant !== "authorization_code" || provider === undefined) return [];
   const reason = WHY_REGISTERED[provider.loopback];
   if (reason === undefined) return [];
-  const example = provider.registration.redirectUri ?? EXAMPLES[provider.loopback] ?? LOCALHOST;
-  const hint = `register one there and write it, such as redirect_uri: ${example}`;
+  const hint = `register one there and write it, such as redirect_uri: ${redirectAdvice(provider).enter}`;
   return [{ ...fault(`${provider.name} ${reason}`, hint), path: [], part: "value" }];
 }
 
@@ -35,12 +35,6 @@ const WHY_REGISTERED: Readonly<Partial<Record<LoopbackRule, string>>> = {
   exact_localhost: WHOLE,
   exact_ip_literal: WHOLE,
   https_only: "takes https redirect URIs only, which no loopback listener serves",
-};
-
-const LOCALHOST = "http://localhost:8484/callback";
-const EXAMPLES: Readonly<Partial<Record<LoopbackRule, string>>> = {
-  exact_ip_literal: "http://127.0.0.1:8484/callback",
-  https_only: "https://localhost:8484/callback",
 };
 
 function unservable(uri: string): Finding | undefined {
