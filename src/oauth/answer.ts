@@ -42,14 +42,17 @@ export type Reading =
  * Whether the server itself has answered the token request: tokens, an OAuth error, one that the provider declares, its
  * declared word that this is no success, or 429. A server error, a redirect or a page of HTML leaves open what happened,
  * which for a single-use refresh token is the same as a lost answer. So does an error that only looks like one, such as
- * `{"error":{"code":190}}` where nobody has declared it: any gateway writes those, and waiting costs no token.
+ * `{"error":{"code":190}}` where nobody has declared it: any gateway writes those, and waiting costs no token; and one
+ * that is declared to be ambiguous.
  */
 export function isWellFormed(raw: RawAnswer, provider: Provider): boolean {
   if (raw.status === 429) return true;
   if (raw.status >= 500 || raw.status < 200 || isRedirect(raw.status)) return false;
   const answer = decodeAnswer(raw, provider);
-  if (answer.word === "failure" || accessTokenOf(answer) !== undefined) return true;
-  return declaredError(answer, provider) !== undefined || errorCodeOf(answer, provider) !== undefined;
+  if (answer.word !== "failure" && accessTokenOf(answer) !== undefined) return true;
+  const declared = declaredError(answer, provider);
+  if (declared !== undefined) return declared.errorClass !== "ambiguous";
+  return answer.word === "failure" || errorCodeOf(answer, provider) !== undefined;
 }
 
 /**

@@ -18,6 +18,8 @@ export interface OAuthClient {
 export interface Party {
   readonly provider: Provider;
   readonly client: OAuthClient;
+  /** As declared; for servers that want it with a refresh, too. */
+  readonly redirectUri?: string | undefined;
 }
 
 /** RFC 8414 §2: what a server takes that does not say what it takes. */
@@ -36,9 +38,7 @@ export function clientAuthentication({ provider, client }: Party): ClientAuth {
     case "client_secret_post":
       return ClientSecretPost(client.secret.reveal());
     case "client_secret_basic":
-      return provider.client.basicEncoding === "none"
-        ? unencodedBasic(client.secret)
-        : ClientSecretBasic(client.secret.reveal());
+      return basic(provider, client.secret);
     case "private_key_jwt":
       return clientAssertion(provider, client.secret);
   }
@@ -55,10 +55,11 @@ function preferredMethod({ name, metadata }: Provider): ClientAuthMethod {
   });
 }
 
-function unencodedBasic(secret: Secret): ClientAuth {
+function basic({ client: { basicEncoding, basicUser } }: Provider, secret: Secret): ClientAuth {
+  if (basicUser === "client_id" && basicEncoding === "form") return ClientSecretBasic(secret.reveal());
   return (...[, { client_id: id }, , headers]) => {
-    const pair = Buffer.from(`${id}:${secret.reveal()}`);
-    headers.set("authorization", `Basic ${pair.toString("base64")}`);
+    const pair = basicUser === "client_secret" ? `${secret.reveal()}:` : `${id}:${secret.reveal()}`;
+    headers.set("authorization", `Basic ${Buffer.from(pair).toString("base64")}`);
   };
 }
 

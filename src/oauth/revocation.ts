@@ -1,3 +1,4 @@
+import type { ClientAuth } from "oauth4webapi";
 import type { HttpClient, HttpOutcome, HttpRequest } from "../ports.ts";
 import type { Revocation } from "../providers/provider.ts";
 import type { Secret } from "../secret.ts";
@@ -56,8 +57,7 @@ async function requestOf(party: Party, { kind, token, endpoint }: ToRevoke): Pro
   const { revocation } = provider;
   const proof = new URLSearchParams();
   const headers = new Headers();
-  if (revocation.clientAuthentication === "as_token_endpoint")
-    await clientAuthentication(party)(asServer(provider), asClient(client), proof, headers);
+  await proverOf(party)?.(asServer(provider), asClient(client), proof, headers);
   const parameters = renamed(proof, { client_id: provider.client.idParameter });
   if (isByTheBook(revocation)) parameters.set("token_type_hint", kind);
   const url = endpoint.replaceAll("{client_id}", () => encodeURIComponent(client.id));
@@ -69,6 +69,16 @@ async function requestOf(party: Party, { kind, token, endpoint }: ToRevoke): Pro
     parameters,
   };
   return withToken(draft, revocation, token.reveal());
+}
+
+/** undefined: the request says nothing of the client. */
+function proverOf({ provider, client }: Party): ClientAuth | undefined {
+  const { clientAuthentication: method } = provider.revocation;
+  if (method === "none") return undefined;
+  return clientAuthentication({
+    provider,
+    client: method === "as_token_endpoint" ? client : { ...client, authMethod: method },
+  });
 }
 
 /** A server with a way of its own has no use for RFC 7009's hint. */

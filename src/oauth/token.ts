@@ -7,7 +7,7 @@ import {
 } from "oauth4webapi";
 import type { ClientAuth } from "oauth4webapi";
 import type { HttpClient, HttpOutcome, HttpRequest } from "../ports.ts";
-import type { Renewal } from "../providers/provider.ts";
+import type { Named, Renewal } from "../providers/provider.ts";
 import type { Secret } from "../secret.ts";
 import { asClient, asServer, clientAuthentication, endpointOf } from "./client.ts";
 import type { Party } from "./client.ts";
@@ -68,7 +68,13 @@ export async function exchangeCode(http: HttpClient, party: Party, grant: CodeGr
 
 /** RFC 6749 §6, or what the provider has in its place. The scope is left out, so that it stays as granted. */
 export async function refresh(http: HttpClient, party: Party, presented: Secret): Promise<Exchange> {
-  return send(http, party, renewal(party.provider.refresh, presented));
+  const { refresh: request } = party.provider;
+  const redirect: Named =
+    request.redirectUri === "sent" && party.redirectUri !== undefined
+      ? { redirect_uri: party.redirectUri }
+      : {};
+  const parameters = { ...request.parameters, ...redirect };
+  return send(http, party, renewal({ ...request, parameters }, presented));
 }
 
 /** Exchanges an access token for one that lasts, where the provider's `exchange` says how. */

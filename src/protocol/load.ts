@@ -106,7 +106,11 @@ function readClientSecret(run: Run, { name, client }: Credential): Secret | unde
 /** Who asks whom for tokens. */
 export function partyOf({ credential, clientSecret }: Loaded): Party {
   const { id, authMethod } = credential.client;
-  return { provider: credential.provider, client: { id, authMethod, secret: clientSecret } };
+  return {
+    provider: credential.provider,
+    redirectUri: credential.redirectUri,
+    client: { id, authMethod, secret: clientSecret },
+  };
 }
 
 /**

@@ -42,6 +42,8 @@ export interface ClientDepartures {
   readonly idParameter: string;
   /** `none`: id and secret stand in a Basic header as they are, against RFC 6749 §2.3.1. */
   readonly basicEncoding: "form" | "none";
+  /** `client_secret`: it is the user name of a Basic header, which has no password. */
+  readonly basicUser: "client_id" | "client_secret";
   /** Whom a private_key_jwt assertion is for. */
   readonly assertionAudience: "issuer" | "token_endpoint";
 }
@@ -66,6 +68,8 @@ export interface Renewal {
   /** The parameter that carries it. */
   readonly tokenParameter: string;
   readonly clientAuthentication: "as_token_endpoint" | "none";
+  /** Whether the redirect URI of the authorization goes along. */
+  readonly redirectUri: "sent" | "left_out";
   readonly parameters: Named;
 }
 
@@ -121,7 +125,7 @@ export interface Revocation {
   readonly tokens: readonly ("refresh_token" | "access_token")[];
   readonly tokenIn: "form" | "json" | "query" | "bearer";
   readonly tokenParameter: string;
-  readonly clientAuthentication: "as_token_endpoint" | "none";
+  readonly clientAuthentication: "as_token_endpoint" | "client_secret_basic" | "client_secret_post" | "none";
   readonly parameters: Named;
   readonly headers: Named;
   readonly success: Condition | undefined;
@@ -177,7 +181,7 @@ export interface ErrorMatcher {
   readonly descriptionContains: string | undefined;
   readonly means: Extract<
     ErrorClass,
-    "reauthorization_required" | "client_misconfigured" | "transient" | "rate_limited"
+    "reauthorization_required" | "client_misconfigured" | "transient" | "rate_limited" | "ambiguous"
   >;
 }
 

@@ -26,6 +26,7 @@ export function requestsOf(declaration: ProviderDeclaration): Requests {
   return {
     client: {
       idParameter: declaration.client_id_parameter ?? "client_id",
+      basicUser: declaration.client_secret_basic_user ?? "client_id",
       basicEncoding: declaration.client_secret_basic_encoding ?? "form",
       assertionAudience: declaration.client_assertion_audience ?? "issuer",
     },
@@ -72,6 +73,7 @@ function renewalOf(
     presents: request.presents ?? "refresh_token",
     tokenParameter: request.token_parameter ?? "refresh_token",
     clientAuthentication: request.client_authentication ?? "as_token_endpoint",
+    redirectUri: request.sends_redirect_uri === true ? "sent" : "left_out",
   };
 }
 

@@ -77,6 +77,11 @@ describe("a client's secret", () => {
     expect(raw).toEqual({ form: {}, authorization: basic("the client:s3cret &/+") });
   });
 
+  it("stands in Basic as the user name where the server has it so, with no password and as it is", async () => {
+    const declaration = { ...byBasic, client_secret_basic_user: "client_secret" } as const;
+    expect(await proof(declaration)).toEqual({ form: {}, authorization: basic("s3cret &/+:") });
+  });
+
   it("stays at home where the credential says that the client does not prove itself", async () => {
     const sent = await proof(both, { ...confidential, authMethod: "none" });
     expect(sent).toEqual({ form: { client_id: "the client" }, authorization: undefined });

@@ -72,6 +72,20 @@ describe("a declared error", () => {
     expect(await read(provider, 403, { message: "No" })).toMatchObject({ counts: false });
   });
 
+  it("that may have been done all the same is no answer, whatever its form", async () => {
+    const ambiguous = declaring({ error: "internal_error", means: "ambiguous" });
+    const provider = {
+      ...ambiguous,
+      answer: { ...ambiguous.answer, success: { pointer: "/ok", equals: true } },
+    };
+    for (const [of, status, body] of [
+      [ambiguous, 400, { error: "internal_error" }],
+      [provider, 200, { ok: false, error: "internal_error" }],
+    ] as const)
+      expect(await read(of, status, body)).toMatchObject({ counts: false, errorClass: "ambiguous" });
+    expect(await read(provider, 200, { ok: false, error: "invalid_auth" })).toMatchObject({ counts: true });
+  });
+
   it("may be without any OAuth error, in a message or in plain text", async () => {
     const provider = declaring({ status: 400, descriptionContains: "invalid refresh token", ...DEAD });
     for (const body of [

@@ -30,6 +30,19 @@ it("a refresh is as RFC 6749 has it", async () => {
   });
 });
 
+it("a refresh repeats the redirect URI where the server wants it, and one was declared", async () => {
+  const provider = departing({ refresh_request: { sends_redirect_uri: true } });
+  for (const [redirectUri, expected] of [
+    ["http://localhost:8484/callback", "http://localhost:8484/callback"],
+    [undefined, undefined],
+  ] as const) {
+    const http = new ScriptedHttp(json(200, {}));
+    await refresh(http, { provider, client, redirectUri }, new Secret("r"));
+    expect(http.form(0)["redirect_uri"]).toBe(expected);
+  }
+  expect((await refreshed({})).body).not.toContain("redirect_uri");
+});
+
 it("a refresh goes to an endpoint of its own, where there is one", async () => {
   const request = await refreshed({ refresh_endpoint: "https://api.example.com/refresh" });
   expect(request.url).toBe("https://api.example.com/refresh");

@@ -143,6 +143,20 @@ describe("otherwise than by RFC 7009", () => {
     ]);
   });
 
+  it("the client may prove itself otherwise than at the token endpoint", async () => {
+    const offered = { token_endpoint_auth_methods_supported: ["client_secret_post" as const] };
+    const [basic] = await sent(
+      { tokens: ["refresh_token"], client_authentication: "client_secret_basic" },
+      offered,
+    );
+    expect(basic).toMatchObject({
+      headers: { authorization: "Basic Yzpz" },
+      body: "token_type_hint=refresh_token&token=r",
+    });
+    const [post] = await sent({ tokens: ["refresh_token"], client_authentication: "client_secret_post" });
+    expect(post?.body).toContain("client_secret=s");
+  });
+
   it("everything is in the address of a GET", async () => {
     const [request] = await sent({ method: "GET", tokens: ["refresh_token"], token_parameter: "t" });
     const query = "client_id=c&client_secret=s&t=r";

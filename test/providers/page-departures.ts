@@ -26,7 +26,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   "Registering a client": ["registration", "loopback_redirect", "redirect_uri_alias"],
   "How the client shows who it is": [
     ...["token_endpoint_auth_methods_supported", "client_id_parameter"],
-    ...["client_secret_basic_encoding", "client_assertion_audience"],
+    ...["client_secret_basic_encoding", "client_secret_basic_user", "client_assertion_audience"],
   ],
   "Asking a person": [
     ...["grants", "authorization_parameters", "code_challenge_methods_supported", "pkce_required"],
