@@ -48,7 +48,7 @@ async function placeOf(root: string, path: string, how: "make" | "find"): Promis
 async function refuseLink(place: string, path: string): Promise<void> {
   if (!(await lstat(place)).isSymbolicLink()) return;
   throw new SealringError("usage", `${JSON.stringify(path)} is not touched: a symbolic link is on its way`, {
-    hint: "remove the link, and run: sealring apply",
+    hint: "remove the link, and run the command again",
   });
 }
 
@@ -80,7 +80,7 @@ async function translated(path: string, work: () => Promise<void>): Promise<void
   } catch (error) {
     if (error instanceof SealringError || codeOf(error) === "") throw error;
     throw new SealringError("usage", `${path} cannot be written (${codeOf(error)})`, {
-      hint: "see who may write there, and run: sealring apply",
+      hint: "see who may write there, and run the command again",
     });
   }
 }

@@ -51,7 +51,6 @@ export async function gather(ports: Ports, subject: Subject, request: AddRequest
   const { told, clientSecret } = await completed(ports, { around, subject, request });
   const credential = credentialOf(subject, told);
   const file = fileOf(subject, credential);
-  if (isTaken(around, file)) throw taken(file, credential);
   const faults = faultsOfNew(around, file);
   return faults.length > 0
     ? { kind: "faulty", faults }
@@ -62,7 +61,7 @@ export async function gather(ports: Ports, subject: Subject, request: AddRequest
 function faultsOfTold(around: Surroundings, subject: Subject, told: Told): readonly Fault[] {
   const credential = credentialOf(subject, told);
   const file = fileOf(subject, credential);
-  if (told.name !== undefined && isTaken(around, file)) throw taken(file, credential);
+  if (told.name !== undefined) refuseTaken(around, file);
   const members = membersTold(told);
   return faultsOfNew(around, file).filter((fault) => members.includes(memberOf(file, fault) ?? ""));
 }
@@ -95,13 +94,15 @@ function faultFinder(around: Surroundings, subject: Subject): Interview["faultOf
   };
 }
 
-function isTaken({ files }: Surroundings, { path }: NewFile): boolean {
+function isTaken({ files }: Pick<Surroundings, "files">, { path }: NewFile): boolean {
   return files.read(path, 0).kind !== "missing";
 }
 
-function taken({ path }: NewFile, { name }: NewCredential): SealringError {
-  return new SealringError("usage", `${visible(path)} is there already`, {
-    hint: `change it, or give the new one another name, such as --name ${visible(name)}-2`,
+/** @throws SealringError `usage` for a file that is there: nothing is written over. */
+export function refuseTaken({ files }: Pick<Surroundings, "files">, file: NewFile): void {
+  if (!isTaken({ files }, file)) return;
+  throw new SealringError("usage", `${visible(file.path)} is there already`, {
+    hint: "change it, or give the new one another name with --name",
   });
 }
 

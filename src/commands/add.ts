@@ -3,7 +3,7 @@ import { EXIT } from "../errors.ts";
 import type { TreeWriter } from "../ports.ts";
 import type { AuthorizationWaits, Authorized } from "../protocol/authorize.ts";
 import type { Secret } from "../secret.ts";
-import { gather } from "./add-gather.ts";
+import { gather, refuseTaken } from "./add-gather.ts";
 import type { AddRequest, Gathered } from "./add-gather.ts";
 import { sealClientSecret } from "./add-secret.ts";
 import type { ClientSecretOutcome } from "./add-secret.ts";
@@ -56,6 +56,8 @@ export async function add(ports: AddPorts, request: AddRequest): Promise<Report<
 }
 
 async function save(ports: AddPorts, { file, credential, clientSecret }: Gathered): Promise<Report<Added>> {
+  // Somebody may have written it while the person was asked.
+  refuseTaken(ports, file);
   await ports.tree.write(file.path, new TextEncoder().encode(file.text));
   ports.progress.say(`${file.path} is written.`);
   const { name, client } = credential;

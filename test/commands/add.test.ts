@@ -104,8 +104,29 @@ describe("where nobody is to be asked", () => {
     const adding = here.add(noPrompt, { told: TOLD, consent: "given" });
     await expect(adding).rejects.toMatchObject({
       code: "usage",
-      hint: expect.stringContaining("--name oura-2") as unknown,
+      hint: expect.stringContaining("--name") as unknown,
     });
     expect(here.files).toEqual({ "credentials/oura.yaml": "mine" });
+  });
+});
+
+describe("a file that is there", () => {
+  it("ends it before anything is asked where its name was an option", async () => {
+    here.files["credentials/oura.yaml"] = "mine";
+    const person = new AskedPerson();
+    await expect(here.add(person, { told: { name: "oura" } })).rejects.toMatchObject({ code: "usage" });
+  });
+
+  it("is kept even when it came while the person was asked", async () => {
+    const person = new AskedPerson(["Client secret", SECRET], ["Save", "yes"]);
+    const confirm = (question: string) => {
+      here.files["credentials/oura.yaml"] = "mine";
+      return person.text(question).then((said) => said === "yes");
+    };
+    const { interactive } = person;
+    const prompt = { ...noPrompt, interactive, hidden: person.hidden.bind(person), confirm };
+    await expect(here.add(prompt, { told: TOLD })).rejects.toMatchObject({ code: "usage" });
+    expect(here.files).toEqual({ "credentials/oura.yaml": "mine" });
+    expect(here.world.sandbox.github.revealSecret(here.world.store, "OURA_CLIENT_SECRET")).toBeUndefined();
   });
 });
