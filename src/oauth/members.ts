@@ -28,7 +28,9 @@ export function decodeAnswer(raw: RawAnswer, { answer }: AnswerShape): DecodedAn
   const declared = Object.entries(answer.members)
     .map(([name, pointer]) => [name, valueAt(body, pointer)] as const)
     .filter(([, value]) => value !== undefined);
-  const members = { ...unwrapped(body), ...Object.fromEntries(declared) };
+  // Whoever declares where the token is leaves no envelope to be guessed.
+  const plain = answer.members.access_token === undefined ? unwrapped(body) : body;
+  const members = { ...plain, ...Object.fromEntries(declared) };
   return { raw, members, word: wordOf(answer.success, body) };
 }
 
