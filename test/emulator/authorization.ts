@@ -15,6 +15,8 @@ interface Challenge {
 /** An authorization request that was found right. */
 interface Asked {
   readonly scopes: readonly string[];
+  /** The redirect URI as the request has it. */
+  readonly named: string;
   readonly redirectUri: string;
   readonly state: string;
   readonly challenge: Challenge | undefined;
@@ -65,7 +67,7 @@ export class Authorization {
     const asked = this.#codes.get(code);
     this.#codes.delete(code);
     if (asked === undefined) throw new Refused("invalid_grant", "the code is none, or used");
-    if (uri !== asked.redirectUri) throw new Refused("invalid_grant", `redirect_uri is ${uri ?? "missing"}`);
+    if (uri !== asked.named) throw new Refused("invalid_grant", `redirect_uri is ${uri ?? "missing"}`);
     if (!answers(asked.challenge, verifier))
       throw new Refused("invalid_grant", "code_verifier is not the one");
     return asked.scopes;
@@ -96,15 +98,17 @@ export class Authorization {
   #readRest(parameters: Parameters): Asked {
     const { client, front } = this.#service;
     parameters.exactly({ response_type: "code", ...front.authorization_parameters });
-    const redirectUri = parameters.need("redirect_uri");
-    if (!takesRedirect(front, client, redirectUri))
-      throw new Refused("invalid_request", `${redirectUri} is not registered`);
+    const named = parameters.need("redirect_uri");
+    const { redirect_uri_alias: alias } = front;
+    if (alias === undefined ? !takesRedirect(front, client, named) : named !== alias)
+      throw new Refused("invalid_request", `${named} is not registered`);
     const state = parameters.need("state");
     if (state.length < 8) throw new Refused("invalid_request", "state is too short");
     const scopes = requestedScopes(this.#service, parameters);
     const challenge = this.#challengeIn(parameters);
     parameters.done();
-    return { scopes, redirectUri, state, challenge };
+    const redirectUri = alias === undefined ? named : client.redirectUri;
+    return { scopes, named, redirectUri, state, challenge };
   }
 
   #challengeIn(parameters: Parameters): Challenge | undefined {

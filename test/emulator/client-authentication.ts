@@ -15,10 +15,16 @@ export interface RegisteredClient {
 
 const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
+export interface Circumstances {
+  readonly now: Date;
+  readonly methods: readonly string[] | undefined;
+}
+
 /** Refuses a request that is not the client's own (RFC 6749 §2.3). */
 export class ClientAuthentication {
   readonly #client: RegisteredClient;
   readonly #declared: Declared;
+  #methods: readonly string[] | undefined;
   readonly #seenAssertions = new Set<string>();
 
   constructor(client: RegisteredClient, declared: Declared) {
@@ -30,7 +36,9 @@ export class ClientAuthentication {
     return this.#declared.client_id_parameter ?? "client_id";
   }
 
-  check(incoming: Incoming, parameters: Parameters, now: Date): void {
+  /** `methods`: those of the endpoint, where they are not the token endpoint's. */
+  check(incoming: Incoming, parameters: Parameters, { now, methods }: Circumstances): void {
+    this.#methods = methods ?? this.#declared.token_endpoint_auth_methods_supported;
     const { authorization } = incoming.headers;
     const id = parameters.take(this.#idParameter);
     if (id !== undefined && id !== this.#client.id) throw refused("another client id");
@@ -52,9 +60,8 @@ export class ClientAuthentication {
   }
 
   #needMethod(method: string): void {
-    const { token_endpoint_auth_methods_supported: methods } = this.#declared;
     const { secret } = this.#client;
-    if (method === "none" ? secret !== undefined : methods?.includes(method) === false)
+    if (method === "none" ? secret !== undefined : this.#methods?.includes(method) === false)
       throw refused(`${method} is not for this client`);
   }
 
@@ -65,6 +72,10 @@ export class ClientAuthentication {
     const [id = "", ...secret] = Buffer.from(credentials, "base64").toString("utf8").split(":");
     const raw = this.#declared.client_secret_basic_encoding === "none";
     const read = (text: string) => (raw ? text : formDecoded(text));
+    if (this.#declared.client_secret_basic_user === "client_secret") {
+      if (read(id) === this.#client.secret && secret.join(":") === "") return;
+      throw refused("the user is not the secret, or there is a password");
+    }
     if (read(id) !== this.#client.id) throw refused("another client id in Basic");
     if (read(secret.join(":")) !== this.#client.secret) throw refused("another secret in Basic");
   }

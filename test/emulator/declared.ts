@@ -16,9 +16,11 @@ export interface RenewalShape {
   readonly presents?: TokenKind;
   readonly token_parameter?: string;
   readonly client_authentication?: "none";
+  readonly sends_redirect_uri?: boolean;
 }
 
 interface Parameter {
+  readonly description?: string;
   readonly format: "label" | "hostname" | "segment" | "base_url" | "text";
   readonly values?: Named;
   readonly default?: string;
@@ -51,6 +53,7 @@ export interface Declared {
   readonly token_endpoint_auth_methods_supported?: readonly string[];
   readonly client_id_parameter?: string;
   readonly client_secret_basic_encoding?: "none";
+  readonly client_secret_basic_user?: "client_secret";
   readonly client_assertion_audience?: "token_endpoint";
   readonly code_challenge_methods_supported?: readonly string[];
   readonly pkce_required?: boolean;
@@ -71,6 +74,7 @@ export interface Declared {
   readonly scope_parameter?: string;
   readonly scope_parameters?: readonly { readonly parameter: string; readonly marker: string }[];
   readonly loopback_redirect?: string;
+  readonly redirect_uri_alias?: string;
   readonly registration?: { readonly redirect_uri?: string };
   readonly authorization_parameters?: Named;
   readonly token_parameters?: Named;
@@ -97,7 +101,7 @@ export interface Declared {
     readonly tokens?: readonly TokenKind[];
     readonly token_in?: "form" | "json" | "query" | "bearer";
     readonly token_parameter?: string;
-    readonly client_authentication?: "none";
+    readonly client_authentication?: "client_secret_basic" | "client_secret_post" | "none";
     readonly parameters?: Named;
     readonly headers?: Named;
     readonly success?: Condition;

@@ -37,10 +37,7 @@ export class Devices {
     const { declared, manner, now } = this.#service;
     const { scope_parameter: name = "scope", parameters: extra = {} } = declared.device_authorization ?? {};
     if (incoming.method !== "POST") throw new Refused("invalid_request", "started by another method", 405);
-    const parameters = Parameters.in(
-      incoming.body.kind === "json" ? carrierOf(this.#service) : "form",
-      incoming,
-    );
+    const parameters = Parameters.in(carrierOf(this.#service), incoming);
     parameters.exactly(extra);
     const scopes = scopesIn(this.#service, parameters.take(name));
     authenticate(this.#service, incoming, parameters);

@@ -1,5 +1,4 @@
 import type { Service } from "./service.ts";
-import { authenticate } from "./service.ts";
 import { bare, json, needHeaders, Parameters, put, Refused } from "./wire.ts";
 import type { Incoming, Reply } from "./wire.ts";
 
@@ -11,14 +10,19 @@ export function revoke(service: Service, incoming: Incoming): Reply {
   if (incoming.method !== method)
     throw new Refused("invalid_request", `${incoming.method} is no ${method}`, 405);
   needHeaders(incoming, shape.headers ?? {}, client.id);
-  const parameters = Parameters.in(place === "bearer" ? carrierBeside(incoming) : place, incoming);
-  parameters.exactly(shape.parameters ?? {});
-  const token = place === "bearer" ? bearerOf(incoming, "Bearer") : parameters.need(name);
+  const { named, proof } = partsOf(incoming, place);
+  named.exactly(shape.parameters ?? {});
+  const token = place === "bearer" ? bearerOf(incoming, "Bearer") : named.need(name);
   // RFC 7009 §2.1 lets a client say which kind it is.
-  if (shape.token_in === undefined) parameters.take("token_type_hint");
-  if (shape.client_authentication !== "none" && place !== "bearer")
-    authenticate(service, incoming, parameters);
-  parameters.done();
+  if (shape.token_in === undefined) named.take("token_type_hint");
+  const { client_authentication: proven } = shape;
+  if (proven !== "none")
+    service.authentication.check(place === "bearer" ? withoutBearer(incoming) : incoming, proof, {
+      now: service.now(),
+      methods: proven === undefined ? undefined : [proven],
+    });
+  named.done();
+  proof.done();
   if (!(shape.tokens ?? [kindOf(token)]).includes(kindOf(token)))
     throw new Refused("unsupported_token_type", `not for a ${kindOf(token)}`);
   books.end(token);
@@ -54,8 +58,20 @@ function readBody(carrier: "form" | "json", expected: Readonly<Record<string, st
   parameters.done();
 }
 
-function carrierBeside({ body }: Incoming): "form" | "json" | "query" {
-  return body.kind === "form" || body.kind === "json" ? body.kind : "query";
+/** Where the token and what goes with it are, and where the client shows who it is. */
+function partsOf(incoming: Incoming, place: "form" | "json" | "query" | "bearer") {
+  if (place !== "query") {
+    const isBare = incoming.method === "GET" || (place === "bearer" && incoming.body.kind === "none");
+    const named = Parameters.in(isBare ? "query" : place === "json" ? "json" : "form", incoming);
+    return { named, proof: named };
+  }
+  const named = Parameters.in("query", { ...incoming, body: { kind: "none" } });
+  if (incoming.body.kind === "none") return { named, proof: named };
+  return { named, proof: Parameters.in("form", { ...incoming, query: new URLSearchParams() }) };
+}
+
+function withoutBearer({ headers: { authorization, ...headers }, ...incoming }: Incoming): Incoming {
+  return { ...incoming, headers };
 }
 
 function bearerOf({ headers }: Incoming, scheme: string): string {

@@ -6,7 +6,9 @@ import type { Parameters } from "./wire.ts";
 export function requestedScopes(service: Service, parameters: Parameters): readonly string[] {
   const { scope_parameter: main = "scope", scope_parameters: marked = [], scope_prefix } = service.front;
   const asked = [
-    ...split(service, parameters.take(main)).map((scope) => withoutPrefix(scope, scope_prefix)),
+    ...split(service, parameters.take(main)).map((scope) =>
+      unmarked(service, withoutPrefix(scope, scope_prefix)),
+    ),
     ...marked.flatMap(({ parameter, marker }) =>
       split(service, parameters.take(parameter)).map((scope) => marker + scope),
     ),
@@ -36,6 +38,13 @@ function split({ front }: Service, text: string | undefined): string[] {
   if (text === undefined) return [];
   if (text === "") throw new Refused("invalid_scope", "the scope is empty");
   return text.split(front.scope_separator ?? " ");
+}
+
+/** A marker is a declaration's: the server has another parameter for such a scope. */
+function unmarked({ front: { scope_parameters: marked = [] } }: Service, scope: string): string {
+  if (marked.some(({ marker }) => scope.startsWith(marker)))
+    throw new Refused("invalid_scope", `nobody knows the scope ${scope}`);
+  return scope;
 }
 
 function withoutPrefix(scope: string, prefix = ""): string {

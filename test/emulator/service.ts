@@ -23,5 +23,5 @@ export function carrierOf({ declared }: Service): Carrier {
 }
 
 export function authenticate(service: Service, incoming: Incoming, parameters: Parameters): void {
-  service.authentication.check(incoming, parameters, service.now());
+  service.authentication.check(incoming, parameters, { now: service.now(), methods: undefined });
 }

@@ -64,6 +64,7 @@ export class Tokens {
     const parameters = this.#open(incoming, shape);
     const presented = this.#presented(parameters, shape);
     parameters.exactly(extra);
+    this.#redirect(parameters, shape);
     this.#close(incoming, parameters, shape);
     return this.#renew(presented, shape);
   }
@@ -73,6 +74,7 @@ export class Tokens {
     const { exchange_request: shape = {} } = this.#service.declared;
     const parameters = this.#open(incoming, shape);
     const presented = this.#presented(parameters, shape);
+    this.#redirect(parameters, shape);
     this.#close(incoming, parameters, shape);
     const grant = this.#short.get(presented);
     // A server that exchanges and refreshes by the same request tells them apart by the token.
@@ -97,6 +99,12 @@ export class Tokens {
     const { grant_type: grantType = "refresh_token", token_parameter: name = "refresh_token" } = shape;
     if (grantType !== "") parameters.exactly({ grant_type: grantType });
     return parameters.need(name);
+  }
+
+  #redirect(parameters: Parameters, { sends_redirect_uri: sends }: RenewalShape): void {
+    const { client, declared } = this.#service;
+    if (sends === true)
+      parameters.exactly({ redirect_uri: declared.redirect_uri_alias ?? client.redirectUri });
   }
 
   #renew(presented: string, { presents }: RenewalShape): Reply {

@@ -20,7 +20,7 @@ async function onItsSixthDay(life: Life): Promise<unknown> {
 }
 
 function moved(member: string): Departure {
-  return { server: { token_response: { members: { [member]: `/data/${member}` } } } };
+  return { server: { token_response: { members: { [member]: `/grant/the_${member}` } } } };
 }
 
 const DEAD = { sees: death, seen: "reauthorization_required" } as const;
@@ -126,11 +126,19 @@ export const ANSWERS: Readonly<Record<string, Departure>> = {
   ...Object.fromEntries(
     Object.entries(MEMBERS).map(([name, departure]) => [`token_response.members.${name}`, departure]),
   ),
-  // A member of the envelope that a client without its key takes for an error.
+  // That the server itself says no is all that is said: the token was not spent.
   "token_response.success": {
     server: {
-      token_response: { members: { error: "/status" }, success: { pointer: "/status", equals: 200 } },
+      token_response: { members: { error: "/reason" }, success: { pointer: "/ok", equals: true } },
     },
+    told: ({ token_response, ...declared }) => ({
+      ...declared,
+      token_response: { success: { pointer: "/ok", equals: true } },
+    }),
+    untold: ({ token_response, ...declared }) => declared,
+    sees: death,
+    seen: "provider_drift",
+    unseen: "ambiguous",
   },
   ...ERRORS,
   ...ENDS,

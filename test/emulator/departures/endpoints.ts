@@ -16,7 +16,7 @@ export const ENDPOINTS: Readonly<Record<string, Departure>> = {
   exchange_endpoint: {
     server: {
       exchange_endpoint: `${OTHER}/exchange`,
-      exchange_request: { grant_type: "exchange", presents: "access_token", token_parameter: "short" },
+      exchange_request: { grant_type: "exchange", token_parameter: "short" },
       refresh_request: { presents: "access_token" },
     },
   },

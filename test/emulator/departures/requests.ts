@@ -22,6 +22,10 @@ const CLIENT: Readonly<Record<string, Departure>> = {
     server: { client_secret_basic_encoding: "none" },
     authMethod: "client_secret_basic",
   },
+  client_secret_basic_user: {
+    server: { client_secret_basic_user: "client_secret" },
+    authMethod: "client_secret_basic",
+  },
   client_assertion_audience: { server: { client_assertion_audience: "token_endpoint" }, ...SIGNED },
 };
 
@@ -57,6 +61,7 @@ const AUTHORIZATION: Readonly<Record<string, Departure>> = {
     scopes: MARKED,
     seen: { ...WELL, allowed: MARKED, scope: ["read:daily", "write"] },
   },
+  redirect_uri_alias: { server: { redirect_uri_alias: "the-app" } },
   loopback_redirect: { server: { loopback_redirect: "any_port_localhost" } },
   authorization_parameters: { server: { authorization_parameters: { access_type: "offline" } } },
 };
@@ -70,6 +75,7 @@ const TOKEN: Readonly<Record<string, Departure>> = {
   "refresh_request.grant_type": { server: { refresh_request: { grant_type: "renew" } } },
   "refresh_request.presents": { server: { refresh_request: { presents: "access_token" } } },
   "refresh_request.token_parameter": { server: { refresh_request: { token_parameter: "old_token" } } },
+  "refresh_request.sends_redirect_uri": { server: { refresh_request: { sends_redirect_uri: true } } },
   "refresh_request.client_authentication": {
     server: { refresh_request: { client_authentication: "none" } },
   },
@@ -78,9 +84,9 @@ const TOKEN: Readonly<Record<string, Departure>> = {
 const EXCHANGE = {
   method: "GET",
   grant_type: "exchange",
-  presents: "access_token",
   token_parameter: "short_token",
   client_authentication: "none",
+  sends_redirect_uri: true,
 } as const;
 const EXCHANGES: Departure = {
   server: { exchange_request: EXCHANGE, refresh_request: { presents: "access_token" } },
