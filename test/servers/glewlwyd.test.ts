@@ -20,6 +20,8 @@ import { HAS_GLEWLWYD, ODD_CLIENT, startGlewlwyd } from "./glewlwyd.ts";
 import type { Glewlwyd } from "./glewlwyd.ts";
 
 const http = createHttpClient({ env: {} });
+/** How glewlwyd departs from RFC 6749 §2.3.1. */
+const BARE_BASIC: ProviderDeclaration = { client_secret_basic_encoding: "none" };
 const WHY = HAS_GLEWLWYD ? "" : " (skipped: Debian's glewlwyd and sqlite3 are not installed)";
 
 describe.skipIf(!HAS_GLEWLWYD)(`with glewlwyd${WHY}`, () => {
@@ -31,14 +33,12 @@ describe.skipIf(!HAS_GLEWLWYD)(`with glewlwyd${WHY}`, () => {
 
   afterAll(() => server.close());
 
-  /** A wish at the server as it is, but for these departures. */
-  async function wish(more: ProviderDeclaration = {}): Promise<GrantRequest> {
+  async function wish(departures: ProviderDeclaration = BARE_BASIC): Promise<GrantRequest> {
     const { issuer, redirectUri } = server;
     const declared: ProviderDeclaration = {
       issuer,
       verification_endpoint: `${issuer}/userinfo`,
-      client_secret_basic_encoding: "none",
-      ...more,
+      ...departures,
     };
     return {
       provider: await discover(http, providerFromDeclaration(declared)),
@@ -74,7 +74,7 @@ describe.skipIf(!HAS_GLEWLWYD)(`with glewlwyd${WHY}`, () => {
   });
 
   it("Basic in a form's encoding is refused without a word: that is why it is declared", async () => {
-    const request = await wish({ client_secret_basic_encoding: "form" });
+    const request = await wish({});
     const exchange = await prepareClientCredentials(request, { http }).burn();
     expect(exchange).toMatchObject({ kind: "answered", raw: { status: 403, body: "" } });
     expect(await reading(exchange, request)).toMatchObject({ kind: "error", code: "http_403" });
@@ -90,7 +90,10 @@ describe.skipIf(!HAS_GLEWLWYD)(`with glewlwyd${WHY}`, () => {
     const exchange = await prepared.burn();
     expect(exchange).toMatchObject({ raw: { status: 403, body: '{"error":"invalid_code"}' } });
     expect(await reading(exchange, request)).toMatchObject({ code: "unregistered_error" });
-    const declared = await wish({ errors: [{ error: "invalid_code", means: "reauthorization_required" }] });
+    const declared = await wish({
+      ...BARE_BASIC,
+      errors: [{ error: "invalid_code", means: "reauthorization_required" }],
+    });
     expect(await reading(exchange, declared)).toMatchObject({ errorClass: "reauthorization_required" });
   });
 
