@@ -16,8 +16,6 @@ export function errorCodeOf({ members, word }: DecodedAnswer, { answer }: Provid
   if (word === "success") return undefined;
   const code = errorText(members);
   const { error: pointer } = answer.members;
-  // A number that nobody has declared is any API's error, and no word of an authorization server's.
-  if (pointer === undefined && typeof members?.["error"] === "number") return undefined;
   const pattern = pointer === undefined ? OAUTH_CODE : DECLARED_CODE;
   return code !== undefined && pattern.test(code) ? code : undefined;
 }

@@ -1,11 +1,10 @@
 import type { HttpClient, HttpOutcome, HttpRequest } from "../ports.ts";
-import { isSecureUrl } from "./secure-url.ts";
 
 const MAX_REDIRECTIONS = 2;
 const REDIRECTIONS: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
- * A client that follows up to two redirections of a GET within its origin. For what holds no secret and proves itself by
+ * A client that follows up to two redirections of a GET within its origin, so that it stays as secure as it was. For what holds no secret and proves itself by
  * what it says, such as metadata by its issuer; nothing else follows one.
  */
 export function withinOrigin(http: HttpClient): HttpClient {
@@ -28,6 +27,6 @@ function nextOf(request: HttpRequest, outcome: HttpOutcome): HttpRequest | undef
   if (!REDIRECTIONS.includes(outcome.status) || location === undefined) return undefined;
   if (!URL.canParse(location, request.url)) return undefined;
   const { origin, username, href } = new URL(location, request.url);
-  const stays = origin === new URL(request.url).origin && username === "" && isSecureUrl(href);
+  const stays = origin === new URL(request.url).origin && username === "";
   return stays ? { ...request, url: href } : undefined;
 }

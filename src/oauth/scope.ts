@@ -52,8 +52,8 @@ export interface ScopeDifference {
 }
 
 /**
- * Compares granted scopes with declared ones, prefix and marker dropped on both sides; undefined means granted as
- * requested.
+ * Compares granted scopes with declared ones, the prefix dropped on both sides; undefined means granted as requested. One
+ * with a marker is not missed: it is optional, or another token's, and then stands in no answer to this one.
  */
 export function compareScopes(
   provider: Provider,
@@ -63,9 +63,9 @@ export function compareScopes(
   if (granted === undefined) return { missing: [], extra: [] };
   const wanted = declaredScopes(provider, declared);
   const given = declaredScopes(provider, granted);
-  const without = (scopes: readonly string[], others: readonly string[]) => {
-    const known = new Set(others.map((scope) => unmarked(provider, scope)));
-    return scopes.filter((scope) => !known.has(unmarked(provider, scope)));
+  const known = wanted.map((scope) => unmarked(provider, scope));
+  return {
+    missing: wanted.filter((scope, index) => scope === known[index] && !given.includes(scope)),
+    extra: given.filter((scope) => !known.includes(scope)),
   };
-  return { missing: without(wanted, given), extra: without(given, wanted) };
 }

@@ -17,6 +17,12 @@ describe("a declared condition", () => {
     expect(renewalIn({ reading, counts })).toBe("r");
   });
 
+  it("that does not hold is the server's word, with no more than that in it", async () => {
+    expect(await readBody(ok, { ok: false })).toMatchObject({
+      ...{ counts: true, reading: { errorClass: "provider_drift", code: "declared_failure" } },
+    });
+  });
+
   it("that does not hold leaves the spent token spent, where the answer repeats it", async () => {
     const body = { ok: false, error: "invalid_grant", request: { refresh_token: SPENT } };
     expect(await readBody(ok, body)).toMatchObject({

@@ -44,8 +44,9 @@ describe("a member", () => {
 
   it("below its pointer is found in a success that broke off, before another of its name", async () => {
     const departures = { token_response: { members: { refresh_token: "/user/refresh_token" } } };
-    const body = '{"ok":true,"refresh_token":"bot","user":{"id":"user","refresh_token":"r","acce';
-    expect(renewalIn(await readBody(departures, body))).toBe("r");
+    const begun = '{"ok":true,"refresh_token":"bot","user":{"id":"user","refresh_token":"r"';
+    for (const more of ["", ",", ',"acce', ',"scope"', ',"scope":', ',"scope":"}}]]', ',"n":1', "}"])
+      expect(renewalIn(await readBody(departures, `${begun}${more}`))).toBe("r");
     expect(renewalIn(await readBody(departures, '{"refresh_token":"r","user":{"id":'))).toBe("r");
   });
 
@@ -69,7 +70,7 @@ describe("a refresh token that nobody declared", () => {
     ["below the top", { access_token: "a", more: { refresh_token: "r" } }],
     ["behind an empty one", '{"access_token":"a","refresh_token":"","more":{"refresh_token":"r"}}'],
     ["twice, and null the second time", '{"access_token":"a","refresh_token":"r","refresh_token":null}'],
-    ["in a form, and empty the second time", "access_token=a&refresh_token=r&refresh_token="],
+    ["in a form, between two empty ones", "access_token=a&refresh_token=&refresh_token=r&refresh_token="],
     ["in a form with blanks", "access_token=a&scope=daily night&refresh_token=r"],
   ])("%s is taken with the tokens", async (_where, body) => {
     expect(renewalIn(await readBody({}, body))).toBe("r");

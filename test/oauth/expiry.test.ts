@@ -47,6 +47,7 @@ describe("the end of an access token", () => {
       { access_token: jwt({ exp: IN_AN_HOUR }), expires_in: 60 },
       "2026-11-22T12:01:00Z",
     ],
+    ["a claim of zero", { access_token_is_jwt: true }, { access_token: jwt({ exp: 0 }) }, undefined],
     ["a JWT without the claim", { access_token_is_jwt: true }, { access_token: jwt({}) }, undefined],
     [
       "a claim of another type",

@@ -25,6 +25,7 @@ const CLASSES: readonly ErrorClass[] = [
   "reauthorization_required",
   "client_misconfigured",
   "provider_drift",
+  "ambiguous",
 ];
 
 /** Registered, declared by `declarations`, or sealring's own. */

@@ -46,7 +46,13 @@ const condition = fc.record({
   equals: fc.constantFrom<string | number | boolean>(true, false, 0, 1, "ok", ""),
 });
 
-const MEANINGS = ["reauthorization_required", "client_misconfigured", "transient", "rate_limited"] as const;
+const MEANINGS = [
+  "reauthorization_required",
+  "client_misconfigured",
+  "transient",
+  "rate_limited",
+  "ambiguous",
+] as const;
 
 const matcher = fc.record(
   {
