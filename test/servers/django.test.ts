@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createHttpClient } from "../../src/adapters/http-client.ts";
 import { loopbackListener } from "../../src/adapters/loopback-listener.ts";
 import { refresh as refreshAll } from "../../src/commands/refresh.ts";
-import { prepareLoopback } from "../../src/grants/loopback.ts";
 import type { GrantRequest } from "../../src/grants/prepared.ts";
 import { isWellFormed } from "../../src/oauth/answer.ts";
 import type { OAuthClient } from "../../src/oauth/client.ts";
@@ -10,17 +8,15 @@ import { discover } from "../../src/oauth/discovery.ts";
 import { revoke } from "../../src/oauth/revocation.ts";
 import { refresh } from "../../src/oauth/token.ts";
 import type { Exchange } from "../../src/oauth/token.ts";
-import type { TokenSet } from "../../src/oauth/token-set.ts";
 import { verify } from "../../src/oauth/verification.ts";
 import type { HttpClient } from "../../src/ports.ts";
 import { providerFromDeclaration } from "../../src/providers/model.ts";
-import { realClock, realRandom, RecordingProgress } from "../support/grant-ports.ts";
 import { granted, missing, reading } from "../support/readings.ts";
 import { World } from "../support/world.ts";
 import { HAS_DJANGO, startDjango } from "./django.ts";
 import type { DjangoServer } from "./django.ts";
+import { authorizeVisited, http } from "./visited.ts";
 
-const http = createHttpClient({ env: {} });
 const WHY = HAS_DJANGO ? "" : " (skipped: Debian's python3-django-oauth-toolkit is not installed)";
 const FORCED = { names: [], when: "forced", probe: "not_asked", effect: "real" } as const;
 
@@ -34,18 +30,6 @@ async function wish(server: DjangoServer, client: OAuthClient): Promise<GrantReq
   } as const;
   const provider = await discover(http, providerFromDeclaration(declared));
   return { provider, client, scopes: ["daily"], redirectUri: undefined, timeoutSeconds: 60 };
-}
-
-async function authorize(server: DjangoServer, request: GrantRequest): Promise<TokenSet> {
-  const prepared = await prepareLoopback(request, {
-    http,
-    clock: realClock,
-    random: realRandom,
-    listener: loopbackListener,
-    progress: new RecordingProgress(),
-    browser: { open: (url) => server.consent(url).then(() => true) },
-  });
-  return granted(await prepared.burn(), request);
 }
 
 function statusOf(exchange: Exchange): number | undefined {
@@ -86,7 +70,7 @@ describe.skipIf(!HAS_DJANGO)(`with django-oauth-toolkit${WHY}`, () => {
     "a code is exchanged with PKCE and %s, and its token works",
     async (authMethod) => {
       const request = await wish(rotating, { ...rotating.confidential, authMethod });
-      const tokens = await authorize(rotating, request);
+      const tokens = await authorizeVisited(request, rotating.consent);
       expect(tokens.scope).toEqual(["daily"]);
       expect(await verify(http, request, tokens.accessToken)).toEqual({ kind: "works" });
     },
@@ -94,7 +78,7 @@ describe.skipIf(!HAS_DJANGO)(`with django-oauth-toolkit${WHY}`, () => {
 
   it("a rotated refresh token is refused when it comes again, and its successor lives on", async () => {
     const request = await wish(rotating, rotating.public);
-    const { refreshToken: first = missing() } = await authorize(rotating, request);
+    const { refreshToken: first = missing() } = await authorizeVisited(request, rotating.consent);
     const second = await granted(await refresh(http, request, first), request, first);
     const again = await reading(await refresh(http, request, first), request, first);
     expect(again).toMatchObject({ errorClass: "reauthorization_required", code: "invalid_grant" });
@@ -105,14 +89,14 @@ describe.skipIf(!HAS_DJANGO)(`with django-oauth-toolkit${WHY}`, () => {
 
   it("without rotation the refresh token stays", async () => {
     const request = await wish(keeping, keeping.confidential);
-    const { refreshToken: first = missing() } = await authorize(keeping, request);
+    const { refreshToken: first = missing() } = await authorizeVisited(request, keeping.consent);
     const second = await granted(await refresh(http, request, first), request, first);
     expect(second.refreshToken?.reveal()).toBe(first.reveal());
   });
 
   it("within the grace period a used refresh token brings the same tokens again", async () => {
     const request = await wish(withGrace, withGrace.public);
-    const { refreshToken: first = missing() } = await authorize(withGrace, request);
+    const { refreshToken: first = missing() } = await authorizeVisited(request, withGrace.consent);
     const second = await granted(await refresh(http, request, first), request, first);
     const again = await granted(await refresh(http, request, first), request, first);
     expect(again.refreshToken?.reveal()).toBe(second.refreshToken?.reveal());
@@ -122,7 +106,7 @@ describe.skipIf(!HAS_DJANGO)(`with django-oauth-toolkit${WHY}`, () => {
 
   it("of two refreshes at once one gets a 500, which is no word on the token, and then the other's tokens", async () => {
     const request = await wish(withGrace, withGrace.public);
-    const { refreshToken: first = missing() } = await authorize(withGrace, request);
+    const { refreshToken: first = missing() } = await authorizeVisited(request, withGrace.consent);
     await withGrace.arm();
     const both = await Promise.all([refresh(http, request, first), refresh(http, request, first)]);
     await withGrace.disarm();
@@ -140,7 +124,7 @@ describe.skipIf(!HAS_DJANGO)(`with django-oauth-toolkit${WHY}`, () => {
 
   it("a revoked grant is gone", async () => {
     const request = await wish(rotating, rotating.confidential);
-    const tokens = await authorize(rotating, request);
+    const tokens = await authorizeVisited(request, rotating.consent);
     expect(await revoke(http, request, tokens)).toEqual({ kind: "revoked" });
     expect(await verify(http, request, tokens.accessToken)).not.toEqual({ kind: "works" });
     const dead = await reading(await refresh(http, request, tokens.refreshToken ?? missing()), request);

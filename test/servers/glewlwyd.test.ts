@@ -1,25 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createHttpClient } from "../../src/adapters/http-client.ts";
-import { loopbackListener } from "../../src/adapters/loopback-listener.ts";
 import { prepareClientCredentials } from "../../src/grants/client-credentials.ts";
 import { prepareDevice } from "../../src/grants/device.ts";
-import { prepareLoopback } from "../../src/grants/loopback.ts";
-import type { GrantRequest, PreparedGrant } from "../../src/grants/prepared.ts";
+import type { GrantRequest } from "../../src/grants/prepared.ts";
 import { isWellFormed } from "../../src/oauth/answer.ts";
 import { discover } from "../../src/oauth/discovery.ts";
 import { revoke } from "../../src/oauth/revocation.ts";
 import { refresh } from "../../src/oauth/token.ts";
-import type { TokenSet } from "../../src/oauth/token-set.ts";
 import { verify } from "../../src/oauth/verification.ts";
 import type { ProviderDeclaration } from "../../src/providers/generated/provider.ts";
 import { providerFromDeclaration } from "../../src/providers/model.ts";
 import { Secret } from "../../src/secret.ts";
-import { realClock, realRandom, RecordingProgress, SteppingClock } from "../support/grant-ports.ts";
+import { RecordingProgress, SteppingClock } from "../support/grant-ports.ts";
 import { granted, missing, reading } from "../support/readings.ts";
 import { HAS_GLEWLWYD, ODD_CLIENT, startGlewlwyd } from "./glewlwyd.ts";
 import type { Glewlwyd } from "./glewlwyd.ts";
+import { authorizeVisited, http, prepareVisited } from "./visited.ts";
 
-const http = createHttpClient({ env: {} });
 /** How glewlwyd departs from RFC 6749 §2.3.1. */
 const BARE_BASIC: ProviderDeclaration = { client_secret_basic_encoding: "none" };
 const WHY = HAS_GLEWLWYD ? "" : " (skipped: Debian's glewlwyd and sqlite3 are not installed)";
@@ -49,25 +45,9 @@ describe.skipIf(!HAS_GLEWLWYD)(`with glewlwyd${WHY}`, () => {
     };
   }
 
-  function prepare(request: GrantRequest): Promise<PreparedGrant> {
-    return prepareLoopback(request, {
-      http,
-      clock: realClock,
-      random: realRandom,
-      listener: loopbackListener,
-      progress: new RecordingProgress(),
-      browser: { open: (url) => server.consent(url).then(() => true) },
-    });
-  }
-
-  async function authorize(request: GrantRequest): Promise<TokenSet> {
-    const prepared = await prepare(request);
-    return granted(await prepared.burn(), request);
-  }
-
   it("a code is exchanged with Basic that nobody encoded, and its bearer tokens are in lower case", async () => {
     const request = await wish();
-    const tokens = await authorize(request);
+    const tokens = await authorizeVisited(request, server.consent);
     expect(tokens).toMatchObject({ tokenType: "bearer", scope: ["daily"] });
     expect(tokens.refreshToken).toBeDefined();
     expect(await verify(http, request, tokens.accessToken)).toEqual({ kind: "works" });
@@ -85,7 +65,7 @@ describe.skipIf(!HAS_GLEWLWYD)(`with glewlwyd${WHY}`, () => {
 
   it("a code that was used gets a 403 and a word of glewlwyd's own, whose meaning can be declared", async () => {
     const request = await wish();
-    const prepared = await prepare(request);
+    const prepared = await prepareVisited(request, server.consent);
     await granted(await prepared.burn(), request);
     const exchange = await prepared.burn();
     expect(exchange).toMatchObject({ raw: { status: 403, body: '{"error":"invalid_code"}' } });
@@ -99,7 +79,7 @@ describe.skipIf(!HAS_GLEWLWYD)(`with glewlwyd${WHY}`, () => {
 
   it("a used refresh token gets an empty 400, which says nothing, and ends the grant", async () => {
     const request = await wish();
-    const { refreshToken: first = missing() } = await authorize(request);
+    const { refreshToken: first = missing() } = await authorizeVisited(request, server.consent);
     const second = await granted(await refresh(http, request, first), request, first);
     const third = second.refreshToken ?? missing();
     expect(third.reveal()).not.toBe(first.reveal());
@@ -129,7 +109,7 @@ describe.skipIf(!HAS_GLEWLWYD)(`with glewlwyd${WHY}`, () => {
 
   it("a revoked grant is gone: of its refresh token glewlwyd says no more than an empty 400", async () => {
     const request = await wish();
-    const tokens = await authorize(request);
+    const tokens = await authorizeVisited(request, server.consent);
     expect(await revoke(http, request, tokens)).toEqual({ kind: "revoked" });
     expect(await verify(http, request, tokens.accessToken)).toEqual({ kind: "refused" });
     const exchange = await refresh(http, request, tokens.refreshToken ?? missing());
