@@ -68,13 +68,7 @@ export async function exchangeCode(http: HttpClient, party: Party, grant: CodeGr
 
 /** RFC 6749 §6, or what the provider has in its place. The scope is left out, so that it stays as granted. */
 export async function refresh(http: HttpClient, party: Party, presented: Secret): Promise<Exchange> {
-  const { refresh: request } = party.provider;
-  const redirect: Named =
-    request.redirectUri === "sent" && party.redirectUri !== undefined
-      ? { redirect_uri: party.redirectUri }
-      : {};
-  const parameters = { ...request.parameters, ...redirect };
-  return send(http, party, renewal({ ...request, parameters }, presented));
+  return send(http, party, renewal(party, party.provider.refresh, presented));
 }
 
 /** Exchanges an access token for one that lasts, where the provider's `exchange` says how. */
@@ -83,7 +77,7 @@ export async function exchangeAccessToken(
   party: Party,
   { exchange, accessToken }: { readonly exchange: Renewal; readonly accessToken: Secret },
 ): Promise<Exchange> {
-  return send(http, party, renewal(exchange, accessToken));
+  return send(http, party, renewal(party, exchange, accessToken));
 }
 
 /** RFC 8628 §3.4: one poll. */
@@ -130,11 +124,13 @@ interface TokenRequest {
   readonly shape?: (draft: Draft) => Draft;
 }
 
-function renewal(
-  { endpoint, method, grantType, tokenParameter, clientAuthentication: authentication, ...more }: Renewal,
-  presented: Secret,
-): TokenRequest {
-  const parameters = { ...more.parameters, [tokenParameter]: presented.reveal() };
+function renewal(party: Party, request: Renewal, presented: Secret): TokenRequest {
+  const { endpoint, method, grantType, tokenParameter, clientAuthentication: authentication } = request;
+  const parameters = {
+    ...request.parameters,
+    ...redirectWith(party, request),
+    [tokenParameter]: presented.reveal(),
+  };
   return {
     endpoint,
     build: ({ server, client, auth, options }) => {
@@ -153,6 +149,11 @@ function renewal(
       return { ...draft, method };
     },
   };
+}
+
+function redirectWith({ provider, redirectUri }: Party, request: Renewal): Named {
+  if (request.redirectUri === "left_out" || redirectUri === undefined) return {};
+  return { redirect_uri: provider.redirectAlias ?? redirectUri };
 }
 
 /** The library asks for one; `shape` takes it out. */

@@ -5,6 +5,8 @@ import { Refused } from "./wire.ts";
 /** What a person allowed, once. */
 export interface Grant {
   readonly scopes: readonly string[];
+  /** The redirect URI that its request named; undefined: it came without a browser. */
+  readonly redirect: string | undefined;
   readonly since: Date;
   readonly tokens: RefreshToken[];
   ended: boolean;
@@ -68,8 +70,8 @@ export class Books {
     return grant?.ended === false ? grant.tokens.at(-1)?.value : undefined;
   }
 
-  open(scopes: readonly string[]): Grant {
-    const grant = { scopes, since: this.#now(), tokens: [], ended: false };
+  open(scopes: readonly string[], redirect?: string): Grant {
+    const grant = { scopes, redirect, since: this.#now(), tokens: [], ended: false };
     this.#grants.push(grant);
     return grant;
   }
@@ -97,6 +99,11 @@ export class Books {
   /** undefined: an access token has no end. */
   endOf(value: string): Date | undefined {
     return this.#accessTokens.get(value)?.endsAt;
+  }
+
+  /** The grant that a refresh token was given out for, whether it works or not. */
+  grantOf(refreshToken: string): Grant | undefined {
+    return this.#refreshTokens.get(refreshToken)?.grant;
   }
 
   /** Ends the grant of a token of either kind. A stranger is none (RFC 7009 §2.2). */

@@ -69,13 +69,14 @@ export class ClientAuthentication {
     this.#needMethod("client_secret_basic");
     const [scheme, credentials = ""] = authorization.split(" ");
     if (scheme !== "Basic") throw refused(`the scheme is ${scheme ?? ""}`);
-    const [id = "", ...secret] = Buffer.from(credentials, "base64").toString("utf8").split(":");
-    const raw = this.#declared.client_secret_basic_encoding === "none";
-    const read = (text: string) => (raw ? text : formDecoded(text));
+    const pair = Buffer.from(credentials, "base64").toString("utf8");
     if (this.#declared.client_secret_basic_user === "client_secret") {
-      if (read(id) === this.#client.secret && secret.join(":") === "") return;
+      if (pair === `${this.#client.secret ?? ""}:`) return;
       throw refused("the user is not the secret, or there is a password");
     }
+    const [id = "", ...secret] = pair.split(":");
+    const raw = this.#declared.client_secret_basic_encoding === "none";
+    const read = (text: string) => (raw ? text : formDecoded(text));
     if (read(id) !== this.#client.id) throw refused("another client id in Basic");
     if (read(secret.join(":")) !== this.#client.secret) throw refused("another secret in Basic");
   }

@@ -63,7 +63,7 @@ export class Emulator {
     this.declared = placedAt(this.origin, setting.declared);
     this.values = valuesFor(this.origin, setting.declared);
     this.client = setting.client;
-    this.#filled = filledIn(this.declared, this.values);
+    this.#filled = namingClient(filledIn(this.declared, this.values), setting.client.id);
     const issuer = setting.generation?.replace(/^https:\/\//, `${this.origin}/`);
     const serving = { ...this.#filled, ...this.#filled.generations?.find((one) => one.issuer === issuer) };
     this.books = new Books(serving, setting.now);
@@ -161,6 +161,14 @@ export class Emulator {
       return json(200, metadataOf(this.#filled));
     return bare(404);
   }
+}
+
+/** A revocation endpoint may have the client's id in its path. */
+function namingClient(declared: Declared, clientId: string): Declared {
+  const { revocation_endpoint: endpoint } = declared;
+  if (endpoint === undefined) return declared;
+  const named = endpoint.replaceAll("{client_id}", encodeURIComponent(clientId));
+  return { ...declared, revocation_endpoint: named };
 }
 
 function endpointsOf(

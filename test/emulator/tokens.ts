@@ -36,7 +36,7 @@ export class Tokens {
         ];
         const code = parameters.need("code");
         this.#close(incoming, parameters);
-        return this.#begin(this.#authorization.redeem(code, { redirect_uri, code_verifier }));
+        return this.#begin(this.#authorization.redeem(code, { redirect_uri, code_verifier }), redirect_uri);
       }
       case "client_credentials": {
         const scopes = scopesIn(this.#service, parameters.take("scope"));
@@ -64,7 +64,7 @@ export class Tokens {
     const parameters = this.#open(incoming, shape);
     const presented = this.#presented(parameters, shape);
     parameters.exactly(extra);
-    this.#redirect(parameters, shape);
+    this.#redirect(parameters, shape, this.#service.books.grantOf(presented));
     this.#close(incoming, parameters, shape);
     return this.#renew(presented, shape);
   }
@@ -74,9 +74,9 @@ export class Tokens {
     const { exchange_request: shape = {} } = this.#service.declared;
     const parameters = this.#open(incoming, shape);
     const presented = this.#presented(parameters, shape);
-    this.#redirect(parameters, shape);
-    this.#close(incoming, parameters, shape);
     const grant = this.#short.get(presented);
+    this.#redirect(parameters, shape, grant);
+    this.#close(incoming, parameters, shape);
     // A server that exchanges and refreshes by the same request tells them apart by the token.
     if (grant === undefined) return this.#renew(presented, shape);
     this.#short.delete(presented);
@@ -101,10 +101,10 @@ export class Tokens {
     return parameters.need(name);
   }
 
-  #redirect(parameters: Parameters, { sends_redirect_uri: sends }: RenewalShape): void {
-    const { client, declared } = this.#service;
-    if (sends === true)
-      parameters.exactly({ redirect_uri: declared.redirect_uri_alias ?? client.redirectUri });
+  /** Of a grant that came without a browser there is none to name. */
+  #redirect(parameters: Parameters, shape: RenewalShape, grant: Grant | undefined): void {
+    if (shape.sends_redirect_uri === true && grant?.redirect !== undefined)
+      parameters.exactly({ redirect_uri: grant.redirect });
   }
 
   #renew(presented: string, { presents }: RenewalShape): Reply {
@@ -116,9 +116,9 @@ export class Tokens {
     return this.#answer(grant, told);
   }
 
-  #begin(scopes: readonly string[]): Reply {
+  #begin(scopes: readonly string[], redirect?: string): Reply {
     const { declared, books } = this.#service;
-    const grant = books.open(scopes);
+    const grant = books.open(scopes, redirect);
     if (declared.exchange_request !== undefined) {
       const accessToken = accessTokenFor(this.#service);
       this.#short.set(accessToken, grant);

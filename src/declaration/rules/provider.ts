@@ -30,7 +30,15 @@ export function providerFindings({ loose }: { readonly loose: LooseCredential })
   const { grant } = loose;
   if (typeof loose.provider !== "object" || parameterFindings(loose).length > 0) return [];
   const provider = expand(loose.provider, valuesOf(loose));
-  return [...missingEndpoints(provider, grant), ...URL_KEYS.flatMap((key) => brokenUrl(provider[key], key))];
+  return [
+    ...missingEndpoints(provider, grant),
+    ...URL_KEYS.flatMap((key) => brokenUrl(urlOf(provider, key), key)),
+  ];
+}
+
+/** The client id has a place in one address, and is filled in when that is asked. */
+function urlOf(provider: ProviderDeclaration, key: (typeof URL_KEYS)[number]): string | undefined {
+  return key === "revocation_endpoint" ? provider[key]?.replaceAll("{client_id}", "client") : provider[key];
 }
 
 function missingEndpoints(
