@@ -126,19 +126,13 @@ export async function readTokens(run: Run, credential: Credential, envelope: Env
     clientId: credential.client.id,
   });
   if (reading.kind === "error") {
-    const refreshToken =
-      newOf(reading.refreshToken, envelope) ?? keptOf(credential, envelope, reading.errorClass);
+    const refreshToken = reading.refreshToken ?? keptOf(credential, envelope, reading.errorClass);
     maskAll(run, [refreshToken]);
     return { tokens: undefined, refreshToken, code: reading.code };
   }
   const { accessToken, refreshToken, idToken } = reading.tokens;
   maskAll(run, [accessToken, refreshToken, idToken]);
   return { tokens: reading.tokens, refreshToken, code: undefined };
-}
-
-/** An error that repeats the request has the spent token in it, and no new one. */
-function newOf(found: Secret | undefined, { replaces }: Envelope): Secret | undefined {
-  return found?.reveal() === replaces?.reveal() ? undefined : found;
 }
 
 /** A success that is no use and brings no refresh token leaves the old one alive (RFC 6749 §6). */

@@ -9,7 +9,7 @@ import { World } from "../support/world.ts";
 const PIPELINE = { kind: "repository", repository: "acme/pipeline", app: "actions" };
 
 test.each([
-  ["doctor", (ports: PlanPorts) => doctor(ports, "24.11.1")],
+  ["doctor", (ports: PlanPorts) => doctor(ports, { nodeVersion: "24.11.1", name: undefined })],
   ["plan", (ports: PlanPorts) => plan(ports, { mode: "show", orphans: "keep" })],
 ] as const)("%s reaches no more than the stores of the declared outputs", async (_, command) => {
   expect(await reachIn(command)).toEqual([PIPELINE]);
