@@ -7,6 +7,7 @@ import { keysOfSchema } from "./departures/keys.ts";
 import { REQUESTS } from "./departures/requests.ts";
 import { RESOURCES } from "./departures/resources.ts";
 import { TOKENS } from "./departures/tokens.ts";
+import type { Declared } from "./declared.ts";
 import { Life } from "./life.ts";
 import type { Cast } from "./life.ts";
 import { USUAL } from "./manner.ts";
@@ -32,6 +33,15 @@ describe("a client that is told lives, and one that is not comes to grief:", () 
     if ("unseen" in departure) expect(unseen).toEqual(departure.unseen);
     else expect(unseen).not.toEqual("seen" in departure ? departure.seen : WELL);
   });
+});
+
+test("a client that is wrongly told that nothing rotates burns the grant", async () => {
+  const told = (declared: Declared) => ({ ...declared, rotation: "none" }) as const;
+  const life = await lifeAt({ told });
+  await life.authorize();
+  life.emulator.lose("refresh", "after");
+  expect((await life.refresh())?.outcome).toBe("reauthorization_required");
+  expect(life.emulator.books.renewals.at(-1)).toMatchObject({ standing: "spent" });
 });
 
 /** What no declaration says, because every client has to take it. */

@@ -62,6 +62,14 @@ async function refreshed(life: Life): Promise<void> {
   expect(life.emulator.books.renewals.map(({ standing }) => standing)).toEqual(["live", "live", "live"]);
 }
 
+/** Without anything to renew it with, a person is called before the token ends, which serves until then. */
+async function agesUnrenewed(life: Life, { access_token_expires: expires }: Declared): Promise<void> {
+  life.untilDue();
+  const outcome = (await life.refresh({ when: "due" }))?.outcome;
+  expect(outcome).toBe(expires === false ? "fresh" : "reauthorization_required");
+  expect([life.emulator.books.renewals, life.allowed()]).toEqual([[], life.emulator.client.scopes]);
+}
+
 /** Loses an answer after the provider acted, and does what its rotation asks for. */
 async function loses(life: Life, declared: Declared): Promise<void> {
   const { books } = life.emulator;
@@ -155,7 +163,7 @@ describe("a life in the browser", () => {
       await isInterrupted(life, declared);
       await loses(life, declared);
       expect(life.envelope()).toContain(life.emulator.books.liveToken());
-    }
+    } else await agesUnrenewed(life, declared);
     await ended(life, declared);
   });
 });
