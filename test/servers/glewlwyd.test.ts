@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loopbackListener } from "../../src/adapters/loopback-listener.ts";
+import { refresh as refreshAll } from "../../src/commands/refresh.ts";
 import { prepareClientCredentials } from "../../src/grants/client-credentials.ts";
 import { prepareDevice } from "../../src/grants/device.ts";
 import type { GrantRequest } from "../../src/grants/prepared.ts";
@@ -7,11 +9,13 @@ import { discover } from "../../src/oauth/discovery.ts";
 import { revoke } from "../../src/oauth/revocation.ts";
 import { refresh } from "../../src/oauth/token.ts";
 import { verify } from "../../src/oauth/verification.ts";
+import type { SecretSource } from "../../src/ports.ts";
 import type { ProviderDeclaration } from "../../src/providers/generated/provider.ts";
 import { providerFromDeclaration } from "../../src/providers/model.ts";
 import { Secret } from "../../src/secret.ts";
 import { RecordingProgress, SteppingClock } from "../support/grant-ports.ts";
 import { granted, missing, reading } from "../support/readings.ts";
+import { World } from "../support/world.ts";
 import { HAS_GLEWLWYD, ODD_CLIENT, startGlewlwyd } from "./glewlwyd.ts";
 import type { Glewlwyd } from "./glewlwyd.ts";
 import { authorizeVisited, http, prepareVisited } from "./visited.ts";
@@ -92,6 +96,22 @@ describe.skipIf(!HAS_GLEWLWYD)(`with glewlwyd${WHY}`, () => {
     expect(successor).toMatchObject({ raw: { status: 400, body: "" } });
   });
 
+  it("an empty 400 is a lost answer to a run: it keeps the token, and tells its owner what to do", async () => {
+    const world = await World.create();
+    world.declarations.set("real", declarationAt(server));
+    const secrets = { read: () => new Secret(ODD_CLIENT.secret) };
+    const browser = { open: (url: string) => server.consent(url).then(() => true) };
+    await world.authorize("real", { ports: { listener: loopbackListener, browser, secrets } });
+    const run = () =>
+      world.within({}, ({ ports }) => refreshAll({ ...ports, secrets: withSecret(ports.secrets) }, FORCED));
+    expect(await run()).toMatchObject({ results: [{ outcome: "refreshed" }] });
+
+    server.forgetRefreshTokens();
+    const hint: unknown = expect.stringContaining("run: sealring authorize real");
+    expect(await run()).toMatchObject({ results: [{ outcome: "ambiguous", hint }] });
+    expect(world.entry("real")).toMatchObject({ phase: "ambiguous", error: { code: "http_400" } });
+  });
+
   it("a device that asks too soon hears slow_down, waits longer, and gets its tokens", async () => {
     const request = await wish();
     const progress = new RecordingProgress();
@@ -116,3 +136,32 @@ describe.skipIf(!HAS_GLEWLWYD)(`with glewlwyd${WHY}`, () => {
     expect(exchange).toMatchObject({ raw: { status: 400, body: "" } });
   });
 });
+
+const FORCED = { names: [], when: "forced", probe: "not_asked", effect: "real" } as const;
+
+function declarationAt({ issuer, redirectUri }: Glewlwyd): string {
+  return `version: 1
+name: real
+grant: authorization_code
+provider:
+  issuer: ${issuer}
+  client_secret_basic_encoding: none
+  rotation: single_use
+  reuse: revokes_family
+client:
+  id: ${ODD_CLIENT.id}
+  secret: REAL_CLIENT_SECRET
+  token_endpoint_auth_method: client_secret_basic
+redirect_uri: ${redirectUri}
+scopes: [daily]
+outputs:
+  REAL_ACCESS_TOKEN: access_token
+`;
+}
+
+/** What a job was given, and the client's secret. */
+function withSecret(given: SecretSource): SecretSource {
+  return {
+    read: (name) => (name === "REAL_CLIENT_SECRET" ? new Secret(ODD_CLIENT.secret) : given.read(name)),
+  };
+}

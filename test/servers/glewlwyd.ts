@@ -24,6 +24,8 @@ export interface Glewlwyd {
   consent(url: string): Promise<void>;
   /** For devices that wait, a minute passes on the server's clock. */
   passMinute(): void;
+  /** As when an administrator ends all grants. */
+  forgetRefreshTokens(): void;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,9 @@ export async function startGlewlwyd(): Promise<Glewlwyd> {
     consent: (url) => consent(address, url),
     passMinute: () => {
       sqlite("UPDATE gpo_device_authorization SET gpoda_last_check = gpoda_last_check - 60;");
+    },
+    forgetRefreshTokens: () => {
+      sqlite("UPDATE gpo_refresh_token SET gpor_enabled = 0;");
     },
     close: async () => {
       await server.stop();

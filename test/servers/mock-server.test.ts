@@ -164,7 +164,8 @@ describe("with oauth2-mock-server", () => {
   });
 
   it.each([500, 502, 503])("a %i says nothing of the token, whatever its body says", async (statusCode) => {
-    const read = await refreshed((answer) => (answer.statusCode = statusCode));
+    const refusal = { statusCode, body: { error: "invalid_grant" } };
+    const read = await refreshed((answer) => Object.assign(answer, refusal));
     expect(read).toMatchObject({ kind: "error", errorClass: "transient", counts: false });
   });
 
