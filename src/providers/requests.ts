@@ -61,7 +61,8 @@ function exchangeOf({
   exchange_endpoint: endpoint,
   exchange_request: request,
 }: ProviderDeclaration): Renewal | undefined {
-  return request === undefined ? undefined : { ...renewalOf(request), endpoint, parameters: {} };
+  if (request === undefined) return undefined;
+  return { ...renewalOf(request), presents: "access_token", endpoint, parameters: {} };
 }
 
 function renewalOf(

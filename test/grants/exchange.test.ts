@@ -41,7 +41,7 @@ const LONG = json(200, { access_token: "long", expires_in: 5_184_000 });
 describe("an access token that is exchanged for one that lasts", () => {
   const meta = departing({
     exchange_endpoint: "https://graph.example.com/exchange",
-    exchange_request: { grant_type: "fb", presents: "access_token", token_parameter: "fb_token" },
+    exchange_request: { grant_type: "fb", token_parameter: "fb_token" },
   });
 
   it("is that which the code brought, and the lasting one is what was granted", async () => {

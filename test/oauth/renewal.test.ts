@@ -76,7 +76,6 @@ it("a refresh is in the address, and says nothing of the client, as Instagram ha
     refresh_request: {
       method: "GET",
       grant_type: "ig_refresh_token",
-      presents: "access_token",
       token_parameter: "access_token",
       client_authentication: "none",
     },
@@ -114,7 +113,6 @@ it("an access token is exchanged for one that lasts, as Facebook has it", async 
     exchange_request: {
       method: "GET",
       grant_type: "fb_exchange_token",
-      presents: "access_token",
       token_parameter: "fb_exchange_token",
     },
   });

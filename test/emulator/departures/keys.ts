@@ -17,14 +17,9 @@ const AS_ONE: readonly string[] = ["parameters", "generations", "scope_parameter
 /** What is for people to read, and for no request or answer. */
 const FOR_PEOPLE: readonly string[] = ["registration", "issues_refresh_token"];
 
-/** An exchange presents the access token, whatever is said. */
-const SAYS_NOTHING: readonly string[] = ["exchange_request.presents"];
-
 /** Every key of a provider's declaration that a client acts upon: `revocation.method`. */
 export function keysOfSchema(): readonly string[] {
-  return keysIn(ROOT, "").filter(
-    (key) => !FOR_PEOPLE.includes(key.split(".")[0] ?? "") && !SAYS_NOTHING.includes(key),
-  );
+  return keysIn(ROOT, "").filter((key) => !FOR_PEOPLE.includes(key.split(".")[0] ?? ""));
 }
 
 function keysIn(schema: Schema, prefix: string): readonly string[] {
