@@ -56,6 +56,7 @@ function single(declaration: ProviderDeclaration, identity: ProviderIdentity): P
     reuse: declaration.reuse ?? "unknown",
     issuesRefreshToken: declaration.issues_refresh_token ?? true,
     scopes: declaration.scopes,
+    offlineScopes: declaration.offline_scopes ?? [],
     scopeRules: scopeRulesOf(declaration),
     loopback: declaration.loopback_redirect ?? "unknown",
     redirectAlias: declaration.redirect_uri_alias,

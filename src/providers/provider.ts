@@ -216,6 +216,8 @@ export interface Provider {
   readonly issuesRefreshToken: boolean;
   /** Scopes with their meanings; undefined when unknown, so that none is refused. */
   readonly scopes: Readonly<Record<string, string>> | undefined;
+  /** One of them has to be asked for, or no refresh token comes; empty: none is needed. */
+  readonly offlineScopes: readonly string[];
   readonly scopeRules: ScopeRules;
   readonly revocation: Revocation;
   /** undefined: nothing is known to ask. */

@@ -10,6 +10,28 @@ export function scopeFindings({
   loose,
   provider,
 }: Pick<Judged, "loose" | "provider">): readonly LocatedFinding[] {
+  return [...each({ loose, provider }), ...offline({ loose, provider })];
+}
+
+/** Without a refresh token somebody authorizes again whenever the access token ends. */
+function offline({ loose, provider }: Pick<Judged, "loose" | "provider">): readonly LocatedFinding[] {
+  if (provider === undefined) return [];
+  const { offlineScopes: needed } = provider;
+  const { scopes = [], grant } = loose;
+  if (needed.length === 0 || grant === undefined || grant === "client_credentials") return [];
+  // One that is faulty may be meant to be it.
+  if (scopes.some((scope) => scope === undefined || needed.includes(bareScope(provider, scope)))) return [];
+  return [
+    {
+      rule: "offline-scope",
+      message: `${provider.name} gives a refresh token that lasts only to those who ask for ${needed.map(quote).join(" or ")}`,
+      hint: `add ${needed[0] ?? ""} to scopes`,
+      ...("scopes" in loose ? { path: ["scopes"], part: "key" } : { path: [], part: "value" }),
+    },
+  ];
+}
+
+function each({ loose, provider }: Pick<Judged, "loose" | "provider">): readonly LocatedFinding[] {
   const seen = new Set<string>();
   return (loose.scopes ?? []).flatMap((declared, index): readonly LocatedFinding[] => {
     if (declared === undefined) return [];

@@ -203,3 +203,27 @@ describe("one credential", () => {
     }
   });
 });
+
+describe("a provider that gives a lasting refresh token for a scope only", () => {
+  const provider =
+    "provider: { issuer: https://a.example, scope_prefix: 'p:', offline_scopes: [refresh_token, offline_access] }";
+
+  test.each(["scopes: [daily, offline_access]", "scopes: ['p:refresh_token']"])(
+    "is content with %s",
+    (scopes) => {
+      expect(faultsOf({ provider, scopes })).toEqual([]);
+    },
+  );
+
+  test.each(["scopes: [daily]", "scopes: []", ""])("is not with %j", (scopes) => {
+    const [fault, ...more] = faultsOf({ provider, scopes });
+    expect(fault).toMatchObject({ rule: "offline-scope", hint: "add refresh_token to scopes" });
+    expect(more).toEqual([]);
+  });
+
+  test("asks nothing of a client that has its own access", () => {
+    expect(
+      faultsOf({ provider, scopes: "scopes: [daily]", grant: "grant: client_credentials", redirect_uri: "" }),
+    ).toEqual([]);
+  });
+});
