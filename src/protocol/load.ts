@@ -12,7 +12,7 @@ import { discover, needsDiscovery } from "../oauth/discovery.ts";
 import type { TokenSet } from "../oauth/token-set.ts";
 import type { Secret } from "../secret.ts";
 import { notGiven } from "./missing.ts";
-import { pinnedProject } from "./run.ts";
+import { pinnedProject, refreshCommand } from "./run.ts";
 import type { Run } from "./run.ts";
 
 /** What a job was given of one credential. */
@@ -60,7 +60,8 @@ export async function reach(run: Run, loaded: Loaded): Promise<Loaded> {
 
 function readEnvelope(run: Run, { name }: Credential): Envelope {
   const value = run.secrets.read(envelopeSecretName(name));
-  if (value === undefined) throw notGiven(run, name, "only a job of the workflow is given it");
+  if (value === undefined)
+    throw notGiven(name, "only a job of the workflow is given it", `run: ${refreshCommand(run, name)}`);
   const envelope = decodeEnvelope(name, value);
   run.progress.mask(envelope.key);
   if (envelope.replaces !== undefined) run.progress.mask(envelope.replaces);

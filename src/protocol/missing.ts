@@ -1,6 +1,7 @@
 import { envelopeSecretName } from "../declaration/credential.ts";
 import type { Credential } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
+import type { JournalEntry } from "../journal/entry.ts";
 import type { RefreshOptions } from "./options.ts";
 import { authorizeOrRecover, recordDisagreement, refusal } from "./refuse.ts";
 import { refreshCommand } from "./run.ts";
@@ -18,24 +19,52 @@ export async function holdEnvelope(
 ): Promise<void> {
   const secretName = envelopeSecretName(name);
   if (run.secrets.read(secretName) !== undefined) return;
-  if (run.self.owner.kind === "process") throw notGiven(run, name, "only a job of the workflow is given it");
+  if (run.self.owner.kind === "process") throw await atHome(run, name);
   const entry = await run.ledger.read(name);
   if (entry?.phase === "revoked") throw refusal(run, name, { kind: "ended", entry });
   if ((await storedEnvelope(run, name)) !== undefined) throw leftOut(name, secretName);
-  if (entry === undefined || entry.generation === 0)
-    throw notGiven(run, name, "it has never been authorized, or its journal is gone");
+  if (entry === undefined || entry.generation === 0) throw neverAuthorized(name);
   if (effect === "real" && entry.phase === "committed")
     await recordDisagreement(run, { kind: "missing", entry, envelope: undefined });
   throw deleted(run, name, secretName);
 }
 
-export function notGiven(run: Run, name: string, why: string): SealringError {
-  const secretName = envelopeSecretName(name);
-  return new SealringError(
-    "reauthorization_required",
-    `${name}: its envelope is not here (${secretName}); ${why}`,
-    { hint: `run: ${refreshCommand(run, name)}; never authorized yet: sealring authorize ${name}` },
+/** Outside a job there is no envelope to be had: whether a job could do it stands in the journal. */
+async function atHome(run: Run, name: string): Promise<SealringError> {
+  const entry = await readIfPossible(run, name);
+  if (entry === "unreadable") {
+    const hint = `run: ${refreshCommand(run, name)}; if it was never authorized: sealring authorize ${name}`;
+    return notGiven(name, "only a job of the workflow is given it", hint);
+  }
+  if (entry === undefined || entry.generation === 0) return neverAuthorized(name);
+  if (entry.phase === "revoked" || entry.phase === "reauthorization_required")
+    return refusal(run, name, { kind: "ended", entry });
+  const why = "it was authorized, and only a job of the workflow is given it";
+  return notGiven(name, why, `run: ${refreshCommand(run, name)}`);
+}
+
+async function readIfPossible(run: Run, name: string): Promise<JournalEntry | undefined | "unreadable"> {
+  try {
+    return await run.ledger.read(name);
+  } catch (error) {
+    if (error instanceof SealringError) return "unreadable";
+    throw error;
+  }
+}
+
+function neverAuthorized(name: string): SealringError {
+  return notGiven(
+    name,
+    "it has never been authorized, or its journal is gone",
+    `run: sealring authorize ${name}`,
   );
+}
+
+/** That this process was not given an envelope; `why`, and what to type instead. */
+export function notGiven(name: string, why: string, hint: string): SealringError {
+  const secretName = envelopeSecretName(name);
+  const message = `${name}: its envelope is not here (${secretName}); ${why}`;
+  return new SealringError("reauthorization_required", message, { hint });
 }
 
 function leftOut(name: string, secretName: string): SealringError {
