@@ -5,7 +5,8 @@ import { wasProbed } from "../protocol/settle.ts";
 
 /**
  * When the schedule next tries the old token of a lost answer, as `afterLostAnswer` decides it in each run: once, at the
- * last run before the access token's end; after that end, or where reuse is harmless, at every run. undefined: never.
+ * last run before the access token's end, or more often where reuse is harmless; after that end at every run.
+ * undefined: never.
  */
 export function nextProbe(
   entry: JournalEntry,
@@ -14,15 +15,18 @@ export function nextProbe(
 ): Date | undefined {
   const { expiresAt } = entry;
   const next = nextRunAfter(schedule, now);
-  if (reuse === "harmless" || expiresAt === undefined || expiresAt <= now) return next;
+  if (expiresAt === undefined || expiresAt <= now) return next;
   // A run at the very end is after it.
-  if (!mayProbe(entry, now)) return nextRunAfter(schedule, new Date(expiresAt.getTime() - 1));
+  if (!mayProbe(entry, reuse, now)) return nextRunAfter(schedule, new Date(expiresAt.getTime() - 1));
   const last = lastRunBefore(schedule, expiresAt);
   return last === undefined || last <= now ? next : last;
 }
 
-/** Whether the old token may be tried if somebody asks: while the access token lives only once, whoever asked. */
-export function mayProbe({ expiresAt, intent }: JournalEntry, now: Date): boolean {
+/**
+ * Whether the old token may be tried if somebody asks: while the access token lives only once, whoever asked, unless its
+ * reuse is harmless.
+ */
+export function mayProbe({ expiresAt, intent }: JournalEntry, reuse: Reuse, now: Date): boolean {
   const isOver = expiresAt === undefined || expiresAt <= now;
-  return isOver || intent === undefined || !wasProbed(intent);
+  return isOver || reuse === "harmless" || intent === undefined || !wasProbed(intent);
 }

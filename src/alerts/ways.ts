@@ -79,7 +79,7 @@ function identityCommand({ repository }: Occasion): string {
 
 function afterLostAnswer(occasion: Occasion): readonly string[] {
   const { entry, now } = occasion;
-  const mayAsk = entry === undefined || mayProbe(entry, now);
+  const mayAsk = entry === undefined || mayProbe(entry, occasion.credential.provider.reuse, now);
   return [authorizeCommand(occasion), ...(mayAsk ? [probeCommand(occasion)] : [])];
 }
 

@@ -46,12 +46,14 @@ export function wordsFor(occasion: Occasion, cause: Cause): Words {
 
 function lostWords(occasion: Occasion): string {
   const { name, provider } = occasion.credential;
-  const lost =
-    `sealring asked the provider of ${code(name)} for a new token, and the answer never arrived. ` +
-    "Nobody can know whether the old refresh token was used up";
-  return provider.reuse === "harmless"
-    ? `${lost}. This provider only refuses a used one, so the next scheduled run tries it.`
-    : `${lost}, and many providers end everything when a used one comes again. So sealring waits${whenTried(occasion)}.`;
+  const why =
+    provider.reuse === "harmless"
+      ? "a refused one would end the search for the answer"
+      : "many providers end everything when a used one comes again";
+  return (
+    `sealring asked the provider of ${code(name)} for a new token, and the answer never arrived. Nobody can know ` +
+    `whether the old refresh token was used up, and ${why}. So sealring waits${whenTried(occasion)}.`
+  );
 }
 
 function whenTried({ credential, entry, project, now }: Occasion): string {

@@ -57,7 +57,7 @@ function waiting({ name, health, entry, place }: Asked): string | undefined {
 
 function afterLostAnswer({ name, entry, place, reuse, now }: Asked): string {
   const probe = dispatchCommand({ workflowFile: place.file, credential: name, command: "refresh --probe" });
-  const ask = entry === undefined || mayProbe(entry, now) ? `; or try the old token: ${probe}` : "";
+  const ask = entry === undefined || mayProbe(entry, reuse, now) ? `; or try the old token: ${probe}` : "";
   const at = entry === undefined ? undefined : nextProbe(entry, { ...place, reuse }, now);
   const when = at === undefined ? "" : `; the workflow tries the old token at ${formatInstant(at)} by itself`;
   return authorize(name) + ask + when;

@@ -125,13 +125,14 @@ export interface LostSituation {
  * A refresh token that may have been used is sent again only where that is safe, or where little is left to lose: on a
  * provider that revokes on reuse, sending it twice would end a grant that is perhaps alive. So there is one probe while
  * the access token lives, at the last scheduled run before its end or when a person asks; after it each run may. Where
- * reuse is known to be harmless each run may from the start: whether a person is needed is known that much sooner.
+ * reuse is known to be harmless there may be more of them, and no sooner: a refused probe ends the wait for an answer that
+ * may still be in a sealed box somewhere.
  */
 export function afterLostAnswer(situation: LostSituation): LostAnswer {
   const { rotation, reuse, intent, now, expiresAt, nextRunAt, asked } = situation;
   if (isSafeToRepeat(rotation, intent, now)) return "send_again";
-  if (reuse === "harmless" || expiresAt === undefined || expiresAt <= now) return "probe";
-  if (wasProbed(intent)) return "probed";
+  if (expiresAt === undefined || expiresAt <= now) return "probe";
+  if (wasProbed(intent) && reuse !== "harmless") return "probed";
   const isLastRun = nextRunAt === undefined || nextRunAt >= expiresAt;
   return asked || isLastRun ? "probe" : "wait";
 }

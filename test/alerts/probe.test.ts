@@ -63,13 +63,17 @@ test("what is foretold is what the scheduled runs decide", () => {
 
 test("while the access token lives only one probe is to be had for the asking", () => {
   const probed = anOpenEntry(PROBE, { expiresAt: at(60) });
-  expect(mayProbe(anOpenEntry({}, { expiresAt: at(60) }), at(0))).toBe(true);
-  expect(mayProbe(probed, at(0))).toBe(false);
-  expect(mayProbe(probed, at(60))).toBe(true);
+  expect(mayProbe(anOpenEntry({}, { expiresAt: at(60) }), "unknown", at(0))).toBe(true);
+  expect(mayProbe(probed, "unknown", at(0))).toBe(false);
+  expect(mayProbe(probed, "unknown", at(60))).toBe(true);
 });
 
-it("where reuse is harmless the next run tries the old token, whether it was tried before or not", () => {
-  const entry = anOpenEntry(PROBE, { phase: "ambiguous", expiresAt: at(10 * 86_400) });
-  const next = nextProbe(entry, { ...SIX_HOURLY, reuse: "harmless" }, at(0));
-  expect(next?.getTime()).toBeLessThanOrEqual(at(6 * 3_600).getTime());
+it("where reuse is harmless an old token that was tried is tried again", () => {
+  const entry = anOpenEntry(PROBE, { phase: "ambiguous", expiresAt: at(86_400) });
+  const next = (reuse: "harmless" | "unknown") => nextProbe(entry, { ...SIX_HOURLY, reuse }, at(0));
+  expect([next("harmless"), next("unknown")]).toEqual([
+    new Date("2026-11-23T06:17:00Z"),
+    new Date("2026-11-23T12:17:00Z"),
+  ]);
+  expect([mayProbe(entry, "harmless", at(0)), mayProbe(entry, "unknown", at(0))]).toEqual([true, false]);
 });

@@ -69,6 +69,7 @@ export interface Declared {
   readonly access_token_expires?: boolean;
   readonly access_token_is_jwt?: boolean;
   readonly scopes?: Named;
+  readonly offline_scopes?: readonly string[];
   readonly scope_prefix?: string;
   readonly scope_separator?: "," | "+";
   readonly scope_parameter?: string;

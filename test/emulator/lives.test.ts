@@ -18,9 +18,15 @@ function castOf({ id, declared }: Entry, grant: GrantKind): Cast {
     declared,
     grant,
     manner: mannerOf(id),
-    ...(declared.scopes === undefined ? {} : { scopes: Object.keys(declared.scopes).slice(0, 3) }),
+    scopes: scopesFor(declared),
     ...(isPublic ? { secret: { own: undefined, registered: undefined } } : {}),
   };
+}
+
+/** A few of those that are known, and what a refresh token needs. */
+function scopesFor({ scopes, offline_scopes: offline = [] }: Declared): readonly string[] {
+  const few = scopes === undefined ? ["read:daily", "write"] : Object.keys(scopes).slice(0, 3);
+  return [...new Set([...few, ...offline.slice(0, 1)])];
 }
 
 function renews({ issues_refresh_token: issues, refresh_request: shape }: Declared): boolean {

@@ -78,7 +78,7 @@ export class Tokens {
     this.#redirect(parameters, shape, grant);
     this.#close(incoming, parameters, shape);
     // A server that exchanges and refreshes by the same request tells them apart by the token.
-    if (grant === undefined) return this.#renew(presented, shape);
+    if (grant === undefined) return this.#renew(presented, this.#service.declared.refresh_request ?? {});
     this.#short.delete(presented);
     return this.#lasting(grant);
   }
@@ -126,10 +126,13 @@ export class Tokens {
       return tokenAnswer(this.#service, grant, { accessToken, refreshToken: undefined });
     }
     if (declared.refresh_request?.presents === "access_token") return this.#lasting(grant);
-    return this.#answer(
-      grant,
-      declared.issues_refresh_token === false ? undefined : books.issueRefresh(grant),
-    );
+    return this.#answer(grant, this.#lastsOf(scopes) ? books.issueRefresh(grant) : undefined);
+  }
+
+  /** Whether a grant of these scopes has a refresh token. */
+  #lastsOf(scopes: readonly string[]): boolean {
+    const { issues_refresh_token: issues, offline_scopes: offline } = this.#service.declared;
+    return issues !== false && (offline === undefined || offline.some((scope) => scopes.includes(scope)));
   }
 
   #ownTokens(scopes: readonly string[]): Reply {

@@ -52,11 +52,16 @@ describe("after a lost answer", () => {
     }
   });
 
-  it("a token whose reuse is known to be harmless is tried by each run, and one that revokes waits", () => {
+  it("a token whose reuse is known to be harmless is probed no sooner, and as often as somebody asks", () => {
     const probed = anIntent({ kind: "probe", generation: 3, replaces: anIntent() });
-    expect(next({ kind: "single_use" }, { reuse: "harmless" })).toBe("probe");
-    expect(next({ kind: "single_use" }, { reuse: "harmless", intent: probed })).toBe("probe");
-    expect(next({ kind: "single_use" }, { reuse: "revokes_family" })).toBe("wait");
+    const harmless = { reuse: "harmless", intent: probed } as const;
+    expect(next({ kind: "single_use" }, { reuse: "harmless" })).toBe("wait");
+    expect(next({ kind: "single_use" }, harmless)).toBe("wait");
+    expect(next({ kind: "single_use" }, { ...harmless, asked: true })).toBe("probe");
+    expect(next({ kind: "single_use" }, { ...harmless, nextRunAt: at(3_600) })).toBe("probe");
+    expect(next({ kind: "single_use" }, { ...harmless, reuse: "revokes_family", asked: true })).toBe(
+      "probed",
+    );
   });
 
   it("nothing is left to lose where nobody knows of a lifetime", () => {

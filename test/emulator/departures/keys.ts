@@ -17,9 +17,14 @@ const AS_ONE: readonly string[] = ["parameters", "generations", "scope_parameter
 /** What is for people to read, and for no request or answer. */
 const FOR_PEOPLE: readonly string[] = ["registration", "issues_refresh_token"];
 
+/** What the loader asks of a declaration: test/declaration/rules has its tests. */
+const FOR_THE_LOADER: readonly string[] = ["offline_scopes"];
+
 /** Every key of a provider's declaration that a client acts upon: `revocation.method`. */
 export function keysOfSchema(): readonly string[] {
-  return keysIn(ROOT, "").filter((key) => !FOR_PEOPLE.includes(key.split(".")[0] ?? ""));
+  return keysIn(ROOT, "").filter(
+    (key) => ![...FOR_PEOPLE, ...FOR_THE_LOADER].includes(key.split(".")[0] ?? ""),
+  );
 }
 
 function keysIn(schema: Schema, prefix: string): readonly string[] {

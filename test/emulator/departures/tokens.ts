@@ -11,7 +11,17 @@ async function lostAnswer(life: Life): Promise<unknown> {
   return [lost, (await life.refresh())?.outcome];
 }
 
-/** The same where no answer comes for longer than a minute. */
+/** What a second probe comes to while the access token works: the answer to the first was lost, too. */
+async function probedTwice(life: Life): Promise<unknown> {
+  await life.authorize();
+  life.emulator.lose("refresh", "after");
+  await life.refresh();
+  life.emulator.lose("refresh", "before");
+  const lost = (await life.refresh({ probe: "asked" }))?.outcome;
+  return [lost, (await life.refresh({ probe: "asked" }))?.outcome];
+}
+
+/** What a refresh comes to where no answer comes for longer than a minute, and the one after it. */
 async function lostForMinutes(life: Life): Promise<unknown> {
   await life.authorize();
   for (let count = 0; count < 10; count += 1) life.emulator.lose("refresh", "after");
@@ -40,7 +50,7 @@ export const TOKENS: Readonly<Record<string, Departure>> = {
   },
   reuse: {
     server: { reuse: "harmless", ...MONTHLY },
-    sees: lostAnswer,
+    sees: probedTwice,
     seen: ["ambiguous", "reauthorization_required"],
     unseen: ["ambiguous", "ambiguous"],
   },
