@@ -59,13 +59,18 @@ export interface Prompt {
   readonly interactive: boolean;
   text(question: string, signal?: AbortSignal): Promise<string>;
   hidden(question: string): Promise<Secret>;
-  confirm(question: string): Promise<boolean>;
+  /** `enter` is what Enter alone says; left out: no. */
+  confirm(question: string, enter?: "yes" | "no"): Promise<boolean>;
   /** What was typed, without the spaces around it; `fallback` where nothing was. */
   field(question: Field): Promise<string>;
   /** The value of the choice that was taken. */
   select(question: string, choices: readonly Choice[]): Promise<string>;
-  /** The values of those that were ticked, in the order of the choices. */
-  multiselect(question: string, choices: readonly Choice[]): Promise<readonly string[]>;
+  /** The values of those that were ticked, in the order of the choices. `ticked` are so from the start. */
+  multiselect(
+    question: string,
+    choices: readonly Choice[],
+    ticked?: readonly string[],
+  ): Promise<readonly string[]>;
 }
 
 /** A question whose answer is judged before it counts. */
@@ -80,6 +85,8 @@ export interface Choice {
   readonly value: string;
   readonly label: string;
   readonly hint?: string;
+  /** It stays in a list that is searched, whatever was typed. */
+  readonly always?: true;
 }
 
 export interface LoopbackRequest {

@@ -54,9 +54,9 @@ export function createPrompt(options: PromptOptions): Prompt {
       const typed = answered(await password({ message: question, input, output })) as string | undefined;
       return new Secret(typed ?? "");
     },
-    async confirm(question) {
+    async confirm(question, enter = "no") {
       if (!interactive) throw nobodyToAsk(question);
-      return answered(await confirm({ message: question, input, output, initialValue: false }));
+      return answered(await confirm({ message: question, input, output, initialValue: enter === "yes" }));
     },
     ...choosing(options, (question) => {
       if (!interactive) throw nobodyToAsk(question);
@@ -77,16 +77,25 @@ function choosing(
     async select(question, choices) {
       needPerson(question);
       const asked = { ...listOptions(question, choices), input, output };
-      return answered(await (isLong(choices) ? autocomplete(asked) : select(asked)));
+      return answered(await (isLong(choices) ? autocomplete({ ...asked, ...SEARCH }) : select(asked)));
     },
-    async multiselect(question, choices) {
+    async multiselect(question, choices, before = []) {
       needPerson(question);
-      const asked = { ...listOptions(question, choices), input, output, required: false };
+      const list = { ...listOptions(question, choices), initialValues: [...before] };
+      const asked = { ...list, input, output, required: false };
       const ticked = answered(await (isLong(choices) ? autocompleteMultiselect(asked) : multiselect(asked)));
       return choices.flatMap(({ value }) => (ticked.includes(value) ? [value] : []));
     },
   };
 }
+
+/** Where nothing matches there is nothing to take, which the library would give as undefined. */
+const SEARCH = {
+  filter: (typed: string, { value, label, hint = "", always }: Choice) =>
+    always === true || [value, label, hint].some((text) => text.toLowerCase().includes(typed.toLowerCase())),
+  validate: (taken: string | readonly string[] | undefined) =>
+    taken === undefined ? "nothing in the list matches what is typed" : undefined,
+};
 
 function fieldOptions({ question, fallback, judge }: Field) {
   return {

@@ -47,6 +47,17 @@ describe("at a terminal", () => {
     expect(await yes).toBe(true);
   });
 
+  it("where yes is the answer of enter alone, no has to be said", async () => {
+    const first = terminal("tty");
+    const yes = first.prompt.confirm("Save?", "yes");
+    first.input.write("\r");
+    expect(await yes).toBe(true);
+    const second = terminal("tty");
+    const no = second.prompt.confirm("Save?", "yes");
+    second.input.write("n");
+    expect(await no).toBe(false);
+  });
+
   it("Ctrl-C, or a signal, leaves the question without an answer", async () => {
     const first = terminal("tty");
     const interrupted = first.prompt.text("Which one?");
@@ -109,6 +120,32 @@ describe("a list", () => {
     const none = second.prompt.multiselect("Which?", choices);
     second.input.write("\r");
     expect(await none).toEqual([]);
+  });
+
+  it("may have some ticked from the start", async () => {
+    const first = terminal("tty");
+    const ticked = first.prompt.multiselect("Which?", choices, ["c"]);
+    for (const key of [" ", "\r"]) first.input.write(key);
+    expect(await ticked).toEqual(["a", "c"]);
+    const second = terminal("tty");
+    const kept = second.prompt.multiselect("Which?", many, ["4"]);
+    second.input.write("\r");
+    expect(await kept).toEqual(["4"]);
+  });
+
+  it("stays open where nothing in it matches what is typed", async () => {
+    const { prompt, input, shown } = terminal("tty");
+    const taken = prompt.select("Which?", many);
+    for (const key of ["z", "\r", "\u007f", "1", "7", "\r"]) input.write(key);
+    expect(await taken).toBe("17");
+    expect(shown()).toContain("nothing in the list matches");
+  });
+
+  it("keeps the choice that is always there, whatever is typed", async () => {
+    const { prompt, input } = terminal("tty");
+    const taken = prompt.select("Which?", [...many, { value: "other", label: "Another one", always: true }]);
+    for (const key of ["z", "z", "\r"]) input.write(key);
+    expect(await taken).toBe("other");
   });
 
   it("is searched by typing where it is long", async () => {

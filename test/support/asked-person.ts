@@ -30,8 +30,8 @@ export class AskedPerson implements Prompt {
     return new Secret(await this.text(question));
   }
 
-  async confirm(question: string): Promise<boolean> {
-    return (await this.text(question)) === "yes";
+  async confirm(question: string, enter: "yes" | "no" = "no"): Promise<boolean> {
+    return ((await this.text(question)) || enter) === "yes";
   }
 
   async field({ question, fallback, judge }: Field): Promise<string> {
@@ -48,9 +48,15 @@ export class AskedPerson implements Prompt {
     return oneOf(choices, await this.text(question));
   }
 
-  async multiselect(question: string, choices: readonly Choice[]): Promise<readonly string[]> {
+  /** "": as they are ticked from the start. */
+  async multiselect(
+    question: string,
+    choices: readonly Choice[],
+    ticked: readonly string[] = [],
+  ): Promise<readonly string[]> {
     this.lists.set(question, choices);
-    return [this.#next(question)].flat().map((value) => oneOf(choices, value));
+    const answer = this.#next(question);
+    return answer === "" ? ticked : [answer].flat().map((value) => oneOf(choices, value));
   }
 
   #next(question: string): string | readonly string[] {
