@@ -1,5 +1,6 @@
 import type { Credential } from "../declaration/credential.ts";
 import { needsDiscovery } from "../oauth/discovery.ts";
+import { prefixAdvice, undeclaredPrefix } from "../oauth/scope-prefix.ts";
 import type { Grant } from "../providers/provider.ts";
 
 /** What a server publishes of itself, as it came: of any shape, and not to be printed. */
@@ -128,6 +129,9 @@ function scopeDrift(credential: Credential, published: readonly string[] | undef
     (scope) => !namesOf(credential, scope).some((name) => supported.has(name)),
   );
   if (gone.length === 0) return [];
+  const prefix = undeclaredPrefix(credential, [...supported]);
+  if (prefix !== undefined)
+    return [{ found: "scopes_supported: each is published with a prefix", fix: prefixAdvice(prefix) }];
   const found = `scopes_supported: ${gone.join(", ")} ${gone.length === 1 ? "is" : "are"} declared, and not published`;
   return [
     { found, fix: `see whether the provider still has it; if not, change scopes in ${credential.file}` },

@@ -5,6 +5,7 @@ import { EXIT, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import type { PreparedGrant } from "../grants/prepared.ts";
 import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
+import { undeclaredPrefix } from "../oauth/scope-prefix.ts";
 import { compareScopes } from "../oauth/scope.ts";
 import type { ScopeDifference } from "../oauth/scope.ts";
 import type { TokenSet } from "../oauth/token-set.ts";
@@ -42,6 +43,8 @@ export interface Authorized {
   /** As granted; undefined: as declared. */
   readonly scope: readonly string[] | undefined;
   readonly scopeDifference: ScopeDifference;
+  /** What the server puts before every scope, and the declaration does not say; undefined: nothing. */
+  readonly scopePrefix: string | undefined;
   readonly verification: Verification["kind"];
   readonly renewal: Renewal;
   readonly destinations: readonly Publication[];
@@ -199,6 +202,7 @@ async function report(run: Run, { credential, entry, tokens, destinations }: ToR
     expiresAt: tokens.expiresAt,
     scope: tokens.scope,
     scopeDifference: compareScopes(credential.provider, credential.scopes, tokens.scope),
+    scopePrefix: undeclaredPrefix(credential, tokens.scope ?? []),
     verification,
     renewal: renewalOf(credential, tokens),
     destinations,

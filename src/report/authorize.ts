@@ -1,3 +1,4 @@
+import { prefixAdvice } from "../oauth/scope-prefix.ts";
 import type { AuthorizationWaits, Authorized } from "../protocol/authorize.ts";
 import { describeTarget } from "../stores/targets.ts";
 import { minuteUtc } from "./instants.ts";
@@ -53,10 +54,10 @@ function one(result: Authorized): string {
   ].join("");
 }
 
-function scopes({ scopeDifference: { missing, extra }, credential }: Authorized): string {
-  const less = wrap(
-    `Not granted, though declared: ${missing.join(", ")}. To ask again: sealring authorize ${credential}`,
-  );
+function scopes({ scopeDifference: { missing, extra }, scopePrefix, credential }: Authorized): string {
+  const again = `sealring authorize ${credential}`;
+  if (scopePrefix !== undefined) return wrap(`${prefixAdvice(scopePrefix)}, and then: ${again}`);
+  const less = wrap(`Not granted, though declared: ${missing.join(", ")}. To ask again: ${again}`);
   const more = wrap(`Granted, though not declared: ${extra.join(", ")}.`);
   return (missing.length === 0 ? "" : less) + (extra.length === 0 ? "" : more);
 }
@@ -75,6 +76,7 @@ export function authorizeJson(result: Authorized | AuthorizationWaits): object {
     scope: result.scope?.join(" ") ?? null,
     scopes_missing: result.scopeDifference.missing,
     scopes_extra: result.scopeDifference.extra,
+    scope_prefix: result.scopePrefix ?? null,
     verification: result.verification,
     renewal: result.renewal,
     destinations: result.destinations.map(publicationJson),

@@ -138,6 +138,16 @@ describe("scopes", () => {
     expect(foundIn({ scopes_supported: ["chat"] }, marked)).toEqual([]);
   });
 
+  it("that each have a prefix nobody declared are told with the line to write", () => {
+    const published = { ...SAME, scopes_supported: ["openid", "extapi:daily", "extapi:tag"] };
+    expect(driftOf(declared({}, { scopes: ["daily", "tag"] }), published)).toEqual([
+      {
+        found: "scopes_supported: each is published with a prefix",
+        fix: 'The server puts "extapi:" before each scope. Write scope_prefix: "extapi:" under provider',
+      },
+    ]);
+  });
+
   it("are nothing to a server that publishes those of OpenID Connect alone", () => {
     expect(foundIn({ scopes_supported: ["openid", "email", "profile"] })).toEqual([]);
   });

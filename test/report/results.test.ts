@@ -91,7 +91,7 @@ describe("a refresh", () => {
 describe("an authorization", () => {
   const authorized: Authorized = {
     ...{ credential: "oura", outcome: "authorized", exit: 0, generation: 1, expiresAt: at(0) },
-    ...{ scope: ["daily"], scopeDifference: { missing: [], extra: [] } },
+    ...{ scope: ["daily"], scopeDifference: { missing: [], extra: [] }, scopePrefix: undefined },
     ...{ verification: "works", renewal: "unattended", destinations: [published] },
   };
 
@@ -109,6 +109,18 @@ describe("an authorization", () => {
     expect(text.replaceAll("\n", " ")).toContain("heartrate, workout. To ask again: sealring authorize oura");
     expect(text).toContain("Granted, though not declared: email.");
     expect(authorizeText([authorized])).not.toContain("declared");
+  });
+
+  it("says what to declare where the server puts a prefix before each scope", () => {
+    const scopeDifference = { missing: ["daily"], extra: ["extapi:daily"] };
+    const scopePrefix = "extapi:";
+    const prefixed = authorizeText([{ ...authorized, scopeDifference, scopePrefix }]);
+    expectReadable(prefixed);
+    expect(prefixed).toContain('The server puts "extapi:" before each scope.');
+    expect(prefixed.replaceAll(/\s+/g, " ")).toContain(
+      'Write scope_prefix: "extapi:" under provider, and then: sealring authorize',
+    );
+    expect(prefixed).not.toContain("Not granted");
   });
 
   it("says who renews the token where no refresh token came", () => {
