@@ -91,7 +91,7 @@ function choosing(
 
 /** Where nothing matches there is nothing to take, which the library would give as undefined. */
 const SEARCH = {
-  filter: (typed: string, { value, label, hint = "", always }: Choice) =>
+  filter: (typed: string, { value = "", label = "", hint = "", always }: Partial<Choice>) =>
     always === true || [value, label, hint].some((text) => text.toLowerCase().includes(typed.toLowerCase())),
   validate: (taken: string | readonly string[] | undefined) =>
     taken === undefined ? "nothing in the list matches what is typed" : undefined,

@@ -4,6 +4,7 @@ import type { Draft } from "../draft.ts";
 import type { Fault, LocatedFinding } from "../fault.ts";
 import { storeKey } from "../targets.ts";
 import { originFindings } from "./client-secret.ts";
+import { ownerFindings } from "./client-secret-owner.ts";
 import { quote } from "../quote.ts";
 import { Stores } from "./stores.ts";
 
@@ -13,7 +14,9 @@ export function faultsAcross(drafts: readonly Draft[], project: Project): readon
   for (const draft of drafts) stores.reserve(draft.environment, ownSecrets(draft));
   return [
     ...duplicateNames(drafts),
-    ...originFindings(drafts).map(({ draft, ...finding }) => draft.source.locate(finding)),
+    ...[...originFindings(drafts), ...ownerFindings(drafts)].map(({ draft, ...finding }) =>
+      draft.source.locate(finding),
+    ),
     ...drafts.flatMap((draft) =>
       draft.source.locateAll([...duplicateDestinations(draft), ...collisions(draft, stores)]),
     ),

@@ -1,6 +1,6 @@
 import { findEntry } from "../../providers/catalogue.ts";
 import type { ProviderDeclaration } from "../../providers/generated/provider.ts";
-import { isParameterValue } from "../../providers/template.ts";
+import { isOfFormat, isParameterValue } from "../../providers/template.ts";
 import type { ParameterValues, ProviderParameter } from "../../providers/template.ts";
 import { closest } from "../closest.ts";
 import type { LocatedFinding } from "../fault.ts";
@@ -26,12 +26,31 @@ export function parameterFindings(loose: LooseCredential): readonly LocatedFindi
   const parameters = declaration.parameters ?? {};
   const given = loose.provider_parameters ?? {};
   return [
+    ...(declaration === loose.provider ? Object.entries(parameters).flatMap(wrongParameter) : []),
     ...Object.entries(parameters).flatMap(([name, parameter]) =>
       name in given ? wrongValue(name, parameter, given[name]) : missing(name, parameter),
     ),
     ...Object.keys(given)
       .filter((name) => !Object.hasOwn(parameters, name))
       .map((name) => stranger(name, Object.keys(parameters))),
+  ];
+}
+
+/** A parameter of an inline provider whose own values are none: the catalogue's are held to this when it is generated. */
+function wrongParameter([name, parameter]: readonly [string, ProviderParameter]): readonly LocatedFinding[] {
+  const { default: fallback, values = {}, format } = parameter;
+  const wrong = Object.keys(values).filter((value) => !isOfFormat(format, value));
+  const at = ["provider", "parameters", name];
+  const finding = {
+    rule: "provider-parameter",
+    message: `this is no ${FORMAT_WORDS[format]}, and no value of ${quote(name)}`,
+    hint: `write one such as ${FORMAT_EXAMPLES[format]}, or another format`,
+  } as const;
+  return [
+    ...wrong.map((value) => ({ ...finding, path: [...at, "values", value], part: "key" as const })),
+    ...(fallback === undefined || isParameterValue(parameter, fallback)
+      ? []
+      : [{ ...finding, path: [...at, "default"], part: "value" as const }]),
   ];
 }
 
@@ -62,11 +81,22 @@ function wrongValue(
         values === undefined
           ? `this is no ${FORMAT_WORDS[parameter.format]}: ${parameter.description}`
           : `${quote(name)} is one of ${quoteAll(Object.keys(values))}`,
-      hint: `write ${name}: ${exampleOf(parameter)}`,
+      hint: hintOn(name, parameter, value),
       path: ["provider_parameters", name],
       part: "value",
     },
   ];
+}
+
+/** Whoever pastes an address means a part of it. */
+function hintOn(name: string, parameter: ProviderParameter, value: string): string {
+  const { host } = /^(?:https?:\/\/)?(?<host>[^/?#]+)/u.exec(value)?.groups ?? {};
+  const [label = ""] = host?.split(".") ?? [];
+  const part = { hostname: host, label, segment: undefined, base_url: undefined, text: undefined };
+  const meant = part[parameter.format];
+  return meant !== undefined && isParameterValue(parameter, meant)
+    ? `write ${parameter.format === "label" ? "that part" : "the host"} alone: ${meant}`
+    : `write ${name}: ${exampleOf(parameter)}`;
 }
 
 const FORMAT_WORDS: Readonly<Record<ProviderParameter["format"], string>> = {
@@ -85,9 +115,12 @@ const FORMAT_EXAMPLES: Readonly<Record<ProviderParameter["format"], string>> = {
   text: "acme",
 };
 
-/** A value that a parameter could have. */
-export function exampleOf({ default: fallback, values, format }: ProviderParameter): string {
-  return fallback ?? Object.keys(values ?? {})[0] ?? FORMAT_EXAMPLES[format];
+/** A value that a parameter could have: where its description has an example, that one. */
+export function exampleOf(parameter: ProviderParameter): string {
+  const { default: fallback, values, format, description } = parameter;
+  const own = /\bsuch as ([^\s,;]+)/u.exec(description)?.[1];
+  const told = own !== undefined && isParameterValue(parameter, own) ? own : undefined;
+  return fallback ?? Object.keys(values ?? {})[0] ?? told ?? FORMAT_EXAMPLES[format];
 }
 
 function stranger(name: string, known: readonly string[]): LocatedFinding {

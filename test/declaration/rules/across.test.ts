@@ -57,6 +57,14 @@ describe("several credentials", () => {
     expect(faults[0]?.message).toContain("https://moi.ouraring.com");
   });
 
+  test("cannot keep the secrets of two clients under one name in one store", () => {
+    const other = { client: "client: { id: another, secret: OURA_CLIENT_SECRET }" };
+    const faults = two(other);
+    expect(faults).toMatchObject([{ file: "credentials/second.yaml", rule: "client-secret-owner", line: 5 }]);
+    expect(faults[0]?.message).toContain("credentials/oura.yaml");
+    expect(two({ ...other, x: "environment: elsewhere" })).toEqual([]);
+  });
+
   test("cannot have one name", () => {
     const faults = load({
       "credentials/oura.yaml": credentialText(),

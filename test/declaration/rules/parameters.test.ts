@@ -64,6 +64,33 @@ describe("a provider's parameters", () => {
   });
 });
 
+describe("the hint on a value", () => {
+  const hintFor = (format: ProviderParameter["format"], description: string, value: string) => {
+    const parameters = `parameters: { x: { description: '${description}', format: ${format} } }`;
+    const provider = `provider: { issuer: https://id.example, authorization_parameters: { x: '{x}' }, ${parameters} }`;
+    return faultsOf({ provider, values: `provider_parameters: { x: "${value}" }`, scopes: "" })[0]?.hint;
+  };
+
+  test.each([
+    ["hostname", "https://acme.okta.com", "write the host alone: acme.okta.com"],
+    ["hostname", "https://acme.okta.com/oauth2/default", "write the host alone: acme.okta.com"],
+    ["hostname", "acme.okta.com/", "write the host alone: acme.okta.com"],
+    ["label", "https://acme.zendesk.com/agent", "write that part alone: acme"],
+    ["label", "acme.zendesk.com", "write that part alone: acme"],
+    ["hostname", "acme", "write x: id.acme.example"],
+    ["segment", "https://acme.example/t", "write x: acme"],
+  ] as const)("of the format %s, %s, is: %s", (format, value, hint) => {
+    expect(hintFor(format, "It", value)).toBe(hint);
+  });
+
+  test("has the example of the description, where that is one", () => {
+    expect(hintFor("hostname", "Your domain, such as acme.okta.com, or your own", "acme")).toBe(
+      "write x: acme.okta.com",
+    );
+    expect(hintFor("hostname", "Your domain, such as that", "acme")).toBe("write x: id.acme.example");
+  });
+});
+
 describe("a value", () => {
   const parameter = (format: ProviderParameter["format"]): ProviderParameter => ({ description: "", format });
 
