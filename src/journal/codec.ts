@@ -132,9 +132,12 @@ function readOwner(file: Fields): Owner {
   };
 }
 
+/** As a provider's `errors` may declare it, a number included. */
+const CODE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+
 function readError(value: unknown): EntryError {
   const file = record(value);
-  return { class: oneOf(ERROR_CLASSES, file["class"]), code: like(/^[a-z][a-z0-9_.-]{0,63}$/, file["code"]) };
+  return { class: oneOf(ERROR_CLASSES, file["class"]), code: like(CODE, file["code"]) };
 }
 
 /** Of a run or a job. */

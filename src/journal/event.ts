@@ -45,7 +45,7 @@ const FORMS: Readonly<Record<JournalEvent["kind"], string>> = {
 const PARTS: Readonly<Record<string, string>> = {
   intent: INTENT_KINDS.join("|"),
   generation: "0|[1-9][0-9]{0,9}",
-  code: "[a-z][a-z0-9_.-]{0,63}",
+  code: "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}",
 };
 
 const PART = /<([a-z]+)>/g;

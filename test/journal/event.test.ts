@@ -6,7 +6,7 @@ import type { JournalEvent } from "../../src/journal/event.ts";
 import { describeMessage, readMessage } from "../../src/journal/message.ts";
 
 const generation = fc.nat(1_000_000_000);
-const code = fc.stringMatching(/^[a-z][a-z0-9_.-]{0,63}$/);
+const code = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/);
 const intent = fc.constantFrom(...INTENT_KINDS);
 
 const events: fc.Arbitrary<JournalEvent> = fc.oneof(

@@ -71,7 +71,7 @@ export const anyEntry: fc.Arbitrary<JournalEntry> = fc.record({
   error: maybe(
     fc.record({
       class: fc.constantFrom("transient", "ambiguous"),
-      code: fc.stringMatching(/^[a-z][a-z_0-9]{0,20}$/),
+      code: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/),
     }),
   ),
   unpublished: fc.array(fc.string(), { maxLength: 3 }),
