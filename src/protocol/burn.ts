@@ -50,7 +50,8 @@ async function reasonOf(
   { provider, client, scopes }: Credential,
   exchange: Exchange,
 ): Promise<Reason> {
-  if (exchange.kind !== "answered") return { class: "transient", code: exchange.reason };
+  if (exchange.kind !== "answered")
+    return { class: "transient", code: `${exchange.kind}_${exchange.reason}` };
   const context = { provider, clientId: client.id, requestedScopes: scopes, replaces: undefined };
   const reading = await readAnswer(exchange.raw, { ...context, obtainedAt: run.clock.now() });
   if (reading.kind === "tokens") throw new SealringError("bug", "tokens were taken for a refusal");
@@ -61,15 +62,24 @@ async function reasonOf(
 export async function giveBack(run: Run, entry: OpenEntry, reason: Reason): Promise<never> {
   await giveUp(run, entry);
   const { name } = entry;
-  throw new SealringError(reason.class, `${name}: the provider granted nothing (${reason.code})`, {
-    hint: HINTS[reason.code] ?? `run: sealring authorize ${name}`,
-  });
+  const what = reason.code.startsWith("lost_")
+    ? "the provider's answer was lost, and with it what it may have granted"
+    : "the provider granted nothing";
+  throw new SealringError(reason.class, `${name}: ${what} (${reason.code})`, { hint: hintFor(name, reason) });
 }
 
-const HINTS: Readonly<Record<string, string>> = {
-  invalid_client: "compare client.id and the client secret with the provider's page, then authorize again",
-  access_denied: "the person refused; authorize again when they agree",
-};
+function hintFor(name: string, reason: Reason): string {
+  if (reason.code === "access_denied") return "the person refused; authorize again when they agree";
+  return reason.class === "client_misconfigured" ? clientHint(name) : `run: sealring authorize ${name}`;
+}
+
+/** What to do where the client itself is refused. */
+export function clientHint(name: string): string {
+  return (
+    "compare client.id and the client secret with the provider's page, and how it wants them " +
+    `(client.token_endpoint_auth_method); then run: sealring authorize ${name}`
+  );
+}
 
 /** What ended the grant is what its owner has to hear of, not that the journal could not be told. */
 async function giveUp(run: Run, entry: OpenEntry): Promise<void> {

@@ -52,7 +52,7 @@ export async function revokeCredential(run: Run, subject: ToRevoke): Promise<Rev
     await abandon(run, entry, undefined);
     throw new SealringError(
       outcome.errorClass,
-      `${credential.name}: the provider did not revoke it (${outcome.code})`,
+      `${credential.name}: the provider did not say that it is revoked (${outcome.code})`,
       {
         hint: `run again later: sealring revoke ${credential.name}`,
       },

@@ -9,6 +9,7 @@ import { clientCredentials, refresh, successOf } from "../oauth/token.ts";
 import type { Exchange } from "../oauth/token.ts";
 import type { RawAnswer } from "../oauth/token-set.ts";
 import type { Rotation } from "../providers/provider.ts";
+import { clientHint } from "./burn.ts";
 import { abandon, holdDeadline, startInTime, writeOwn } from "./intend.ts";
 import { dropBox } from "./keep.ts";
 import { partyOf, readTokens } from "./load.ts";
@@ -148,7 +149,7 @@ async function lost(run: Run, { loaded, entry }: Attempt, code: string): Promise
     await abandon(run, entry, { class: "transient", code });
     throw new SealringError(
       "transient",
-      `${name}: the token endpoint gave no answer (${code}); no token was lost`,
+      `${name}: the token endpoint gave no answer that counts (${code}); no token was lost`,
       {
         hint: `run: ${refreshCommand(run, name)}`,
       },
@@ -206,6 +207,6 @@ async function refused(run: Run, entry: OpenEntry, reading: Reading): Promise<ne
     event: { kind: "person_needed", generation, code },
   });
   throw new SealringError(errorClass, `${name}: the provider refused the refresh (${code})`, {
-    hint: `run: sealring authorize ${name}`,
+    hint: errorClass === "client_misconfigured" ? clientHint(name) : `run: sealring authorize ${name}`,
   });
 }
