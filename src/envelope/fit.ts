@@ -2,7 +2,6 @@ import type { Fields } from "../oauth/decode.ts";
 import { REFRESH_LIFETIME } from "../oauth/expiry.ts";
 import { decodeAnswer, renewableIn } from "../oauth/members.ts";
 import type { AnswerShape } from "../oauth/members.ts";
-import type { RawAnswer } from "../oauth/token-set.ts";
 import { encodeEnvelope } from "./envelope.ts";
 import type { Envelope } from "./envelope.ts";
 import { MAX_VALUE_BYTES } from "./sealing.ts";
@@ -38,7 +37,7 @@ function fits(envelope: Envelope): boolean {
 
 function withFields(envelope: Envelope, shape: AnswerShape, names: readonly string[]): Envelope {
   const { answer } = envelope;
-  const fields = fieldsOf(answer, shape);
+  const fields = fieldsOf(envelope, shape);
   // Strings and numbers only: whatever else a provider puts there could be of any depth.
   const kept = names.flatMap((name) => {
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
@@ -48,13 +47,14 @@ function withFields(envelope: Envelope, shape: AnswerShape, names: readonly stri
   return { ...envelope, answer: { status: answer.status, contentType: "application/json", body } };
 }
 
-function fieldsOf(raw: RawAnswer, shape: AnswerShape): Fields {
-  const answer = decodeAnswer(raw, shape);
-  return { ...answer.members, [shape.refresh.presents]: renewableIn(answer, shape) };
+function fieldsOf(envelope: Envelope, shape: AnswerShape): Fields {
+  const answer = decodeAnswer(envelope.answer, shape);
+  const renewable = renewableIn(answer, shape, envelope.replaces?.reveal());
+  return { ...answer.members, [shape.refresh.presents]: renewable };
 }
 
 /** The token before it is dead where the answer brought a new one; the declaration knows the scopes. */
 function withoutHistory(envelope: Envelope, shape: AnswerShape): Envelope {
-  const isReplaced = fieldsOf(envelope.answer, shape)[shape.refresh.presents] !== undefined;
+  const isReplaced = fieldsOf(envelope, shape)[shape.refresh.presents] !== undefined;
   return { ...envelope, replaces: isReplaced ? undefined : envelope.replaces, requestedScopes: [] };
 }

@@ -4,9 +4,9 @@ import type { AuthorizationRequest } from "../oauth/authorization.ts";
 import type { Redirect } from "../oauth/redirect.ts";
 import { exchangeAccessToken, exchangeCode, successOf } from "../oauth/token.ts";
 import type { Exchange } from "../oauth/token.ts";
+import type { TokenSet } from "../oauth/token-set.ts";
 import type { Clock, HttpClient, Progress } from "../ports.ts";
 import type { Renewal } from "../providers/provider.ts";
-import type { Secret } from "../secret.ts";
 import { TOKEN_REQUEST_SECONDS } from "./prepared.ts";
 import type { GrantRequest, PreparedGrant } from "./prepared.ts";
 
@@ -49,20 +49,26 @@ interface Lasting {
   readonly exchange: Renewal;
 }
 
-/** The answer with the token that lasts, where the server gives one; else the first, which works for a while. */
+/**
+ * The answer with the token that lasts, where the server gives one; else the first, which works for a while. So does one
+ * that alone has what the next refresh presents.
+ */
 async function lasting(first: Exchange, { ports, request, exchange }: Lasting): Promise<Exchange> {
-  const accessToken = await accessTokenIn(first, ports.clock, request);
-  if (accessToken === undefined) return first;
+  const short = await tokensIn(first, ports.clock, request);
+  if (short === undefined) return first;
+  const { accessToken } = short;
   ports.progress.mask(accessToken);
   const second = await exchangeAccessToken(ports.http, request, { exchange, accessToken });
-  return (await accessTokenIn(second, ports.clock, request)) === undefined ? first : second;
+  const long = await tokensIn(second, ports.clock, request);
+  if (long === undefined) return first;
+  return short.refreshToken !== undefined && long.refreshToken === undefined ? first : second;
 }
 
-async function accessTokenIn(
+async function tokensIn(
   exchange: Exchange,
   clock: Clock,
   { provider, client, scopes }: GrantRequest,
-): Promise<Secret | undefined> {
+): Promise<TokenSet | undefined> {
   const raw = successOf(exchange);
   if (raw === undefined) return undefined;
   const reading = await readAnswer(raw, {
@@ -72,7 +78,7 @@ async function accessTokenIn(
     obtainedAt: clock.now(),
     replaces: undefined,
   });
-  return reading.kind === "tokens" ? reading.tokens.accessToken : undefined;
+  return reading.kind === "tokens" ? reading.tokens : undefined;
 }
 
 function refusal(redirect: Exclude<OwnRedirect, { kind: "code" }>, provider: string): SealringError {

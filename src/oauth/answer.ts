@@ -3,7 +3,7 @@ import type { ErrorClass } from "../errors.ts";
 import type { Provider } from "../providers/provider.ts";
 import { Secret } from "../secret.ts";
 import { asClient, asServer } from "./client.ts";
-import { declaredError, errorCodeOf } from "./declared-error.ts";
+import { declaredError, errorCodeOf, settles } from "./declared-error.ts";
 import type { Fields } from "./decode.ts";
 import { classifyCode, classifyStatus } from "./error-class.ts";
 import type { Classified } from "./error-class.ts";
@@ -39,20 +39,21 @@ export type Reading =
     };
 
 /**
- * Whether the server itself has answered the token request: tokens, an OAuth error, one that the provider declares, its
- * declared word that this is no success, or 429. A server error, a redirect or a page of HTML leaves open what happened,
- * which for a single-use refresh token is the same as a lost answer. So does an error that only looks like one, such as
- * `{"error":{"code":190}}` where nobody has declared it: any gateway writes those, and waiting costs no token; and one
- * that is declared to be ambiguous.
+ * Whether the server itself has answered the token request: tokens, an OAuth error, one that the provider declares, or
+ * 429. A server error, a redirect or a page of HTML leaves open what happened, which for a single-use refresh token is
+ * the same as a lost answer. So does an error that only looks like one, such as `{"error":{"code":190}}` where nobody
+ * has declared it, or a body that is no success and does not say why: any gateway writes those, and waiting costs no
+ * token; and one that is declared to be ambiguous.
  */
 export function isWellFormed(raw: RawAnswer, provider: Provider): boolean {
   if (raw.status === 429) return true;
-  if (raw.status >= 500 || raw.status < 200 || isRedirect(raw.status)) return false;
+  if (raw.status < 200 || isTrouble(raw.status)) return false;
   const answer = decodeAnswer(raw, provider);
   if (answer.word !== "failure" && accessTokenOf(answer) !== undefined) return true;
   const declared = declaredError(answer, provider);
   if (declared !== undefined) return declared.errorClass !== "ambiguous";
-  return answer.word === "failure" || errorCodeOf(answer, provider) !== undefined;
+  const code = errorCodeOf(answer, provider);
+  return code !== undefined && settles(code);
 }
 
 /**
@@ -62,7 +63,7 @@ export function isWellFormed(raw: RawAnswer, provider: Provider): boolean {
 export async function readAnswer(raw: RawAnswer, context: AnswerContext): Promise<Reading> {
   const { provider, requestedScopes } = context;
   const answer = decodeAnswer(raw, provider);
-  const renewable = renewableIn(answer, provider);
+  const renewable = renewableIn(answer, provider, context.replaces?.reveal());
   const { members } = answer;
   if (members === undefined || answer.word === "failure" || accessTokenOf(answer) === undefined)
     return failure(errorOf(answer, provider), renewable, context);
@@ -117,7 +118,7 @@ function failure(what: Classified, renewable: string | undefined, { replaces }: 
 
 function errorOf(answer: DecodedAnswer, provider: Provider): Classified {
   const { status } = answer.raw;
-  if (status === 429 || status >= 500 || isRedirect(status)) return classifyStatus(status);
+  if (status === 429 || isTrouble(status)) return classifyStatus(status);
   const declared = declaredError(answer, provider);
   if (declared !== undefined) return declared;
   const code = errorCodeOf(answer, provider);
@@ -130,8 +131,9 @@ function errorOf(answer: DecodedAnswer, provider: Provider): Classified {
   };
 }
 
-function isRedirect(status: number): boolean {
-  return status >= 300 && status < 400;
+/** Of a redirect, a timeout and a server error the body is not believed, whatever it says. */
+function isTrouble(status: number): boolean {
+  return (status >= 300 && status < 400) || status === 408 || status >= 500;
 }
 
 /** Only a success has one. */

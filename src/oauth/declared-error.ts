@@ -1,4 +1,5 @@
 import type { ErrorMatcher, Provider } from "../providers/provider.ts";
+import { textOf } from "./decode.ts";
 import type { Fields } from "./decode.ts";
 import { registeredCode } from "./error-class.ts";
 import type { Classified } from "./error-class.ts";
@@ -21,6 +22,14 @@ export function errorCodeOf({ members, word }: DecodedAnswer, { answer }: Provid
 }
 
 /**
+ * Whether an error code that nobody has declared is the server's word on what it has not done. A number is none: an
+ * envelope has one for every trouble on the way. Nor is `server_error`, which may come when all was done.
+ */
+export function settles(code: string): boolean {
+  return code !== "server_error" && !/^\d+$/.test(code);
+}
+
+/**
  * What the provider's own `errors` say of an answer; undefined: nothing. A status alone is believed only of an answer
  * that has fields, because a gateway's page comes with the same ones.
  */
@@ -32,9 +41,10 @@ export function declaredError({ raw, members }: DecodedAnswer, provider: Provide
 }
 
 function matches(matcher: ErrorMatcher, raw: RawAnswer, members: Fields | undefined): boolean {
-  const { error, status, descriptionContains } = matcher;
+  const { error, status, descriptionContains, body } = matcher;
   if (error !== undefined && errorText(members) !== error) return false;
   if (status !== undefined && raw.status !== status) return false;
+  if (body === "empty") return textOf(raw) === "";
   if (descriptionContains === undefined) return members !== undefined;
   return descriptionOf(raw, members).toLowerCase().includes(descriptionContains.toLowerCase());
 }

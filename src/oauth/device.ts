@@ -5,6 +5,7 @@ import { Secret } from "../secret.ts";
 import { asClient, asServer, clientAuthentication, endpointOf } from "./client.ts";
 import type { Party } from "./client.ts";
 import { decodeFields } from "./decode.ts";
+import type { Fields } from "./decode.ts";
 import { decodeAnswer } from "./members.ts";
 import { answerTo, refusalOf } from "./preliminary.ts";
 import type { Preliminary } from "./preliminary.ts";
@@ -77,7 +78,7 @@ async function readDeviceAuthorization(
   if (fields === undefined) return undefined;
   // Google's first name for it, older than the RFC.
   const verificationUri = fields["verification_uri"] ?? fields["verification_url"];
-  const response = Response.json({ ...fields, verification_uri: verificationUri });
+  const response = Response.json(scalarsIn({ ...fields, verification_uri: verificationUri }));
   const { provider, client } = party;
   const judged = await processDeviceAuthorizationResponse(
     asServer(provider),
@@ -95,6 +96,21 @@ async function readDeviceAuthorization(
     expiresInSeconds: Math.min(judged.expires_in, MAX_LIFETIME_SECONDS),
     intervalSeconds: Math.min(judged.interval ?? DEFAULT_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS),
   };
+}
+
+const MEMBERS = [
+  "device_code",
+  "user_code",
+  "verification_uri",
+  "verification_uri_complete",
+  "expires_in",
+  "interval",
+];
+
+/** What RFC 8628 §3.2 has, and nothing deep: who writes it out again must not trip over it. */
+function scalarsIn(fields: Fields): Fields {
+  const kept = MEMBERS.map((name) => [name, fields[name]] as const);
+  return Object.fromEntries(kept.filter(([, value]) => typeof value !== "object"));
 }
 
 function isWebAddress(text: string): boolean {

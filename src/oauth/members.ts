@@ -35,14 +35,19 @@ export function decodeAnswer(raw: RawAnswer, { answer }: AnswerShape): DecodedAn
 }
 
 /**
- * The token that the next refresh presents, found even where the rest is no use, in the wrong place or broken off.
- * Of an answer with an error's status nothing is taken from below the top: it may repeat the request.
+ * The token that the next refresh presents, found even where the rest is no use, in the wrong place or broken off;
+ * `replaces` is the one that was spent. Of an answer with an error's status nothing is taken from below the top: it may
+ * repeat the request.
  */
-export function renewableIn({ raw, members }: DecodedAnswer, shape: AnswerShape): string | undefined {
+export function renewableIn(
+  { raw, members }: DecodedAnswer,
+  shape: AnswerShape,
+  replaces: string | undefined,
+): string | undefined {
   const name = shape.refresh.presents;
   const found = nonEmptyText(members?.[name]);
   if (found !== undefined || !isSuccess(raw.status)) return found;
-  return salvage(raw, name, shape.answer.members[name]);
+  return salvage(raw, { name, pointer: shape.answer.members[name], replaces });
 }
 
 /** 2xx: as far as HTTP goes. */

@@ -5,6 +5,10 @@ import { nonEmptyText } from "./members.ts";
 /** RFC 6749 §3.3. What else a server writes is no scope, and not for a terminal or a page to act upon. */
 const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 
+/** Twice as many as a credential may declare, each as long. What is beyond is for no journal to keep. */
+const MAX_SCOPES = 200;
+const MAX_SCOPE_CHARACTERS = 256;
+
 /** Types that need a key with each request (RFC 9449, 9200): such a token is no use in a secret. */
 const PROOF_TYPE = /^(?:dpop|mac|pop)$/i;
 
@@ -39,6 +43,7 @@ function scope(value: unknown, separator: RegExp): string | undefined {
   if (typeof list !== "string") return undefined;
   return list
     .split(separator)
-    .filter((name) => SCOPE_TOKEN.test(name))
+    .filter((name) => SCOPE_TOKEN.test(name) && name.length <= MAX_SCOPE_CHARACTERS)
+    .slice(0, MAX_SCOPES)
     .join(" ");
 }

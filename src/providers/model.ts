@@ -92,10 +92,11 @@ function registrationOf({ registration = {} }: ProviderDeclaration): Provider["r
 }
 
 function errorsOf({ errors = [] }: ProviderDeclaration): readonly ErrorMatcher[] {
-  return errors.map(({ error, status, description_contains: descriptionContains, means }) => ({
+  return errors.map(({ error, status, description_contains: descriptionContains, body, means }) => ({
     error,
     status,
     descriptionContains,
+    body,
     means,
   }));
 }

@@ -179,6 +179,8 @@ export interface ErrorMatcher {
   readonly status: number | undefined;
   /** A part of its description, in capitals or not. */
   readonly descriptionContains: string | undefined;
+  /** `empty`: nothing, or blanks. */
+  readonly body: "empty" | undefined;
   readonly means: Extract<
     ErrorClass,
     "reauthorization_required" | "client_misconfigured" | "transient" | "rate_limited" | "ambiguous"

@@ -8,6 +8,7 @@ describe("an entry of a provider's errors", () => {
     "{ error: invalid_request, means: reauthorization_required }",
     "{ status: 401, means: client_misconfigured }",
     "{ description_contains: Invalid refresh token, means: transient }",
+    "{ status: 400, body: empty, means: reauthorization_required }",
     "{ error: slow.down-9, status: 403, description_contains: rate, means: rate_limited }",
   ])("may be %s", (entry) => {
     expect(faultsOf(provider(`errors: [${entry}]`))).toEqual([]);
@@ -16,11 +17,13 @@ describe("an entry of a provider's errors", () => {
   test.each([
     ["{ means: transient }", "does not say which error"],
     ["{ error: invalid_grant }", "has no `means`"],
-    ["{ error: invalid_grant, means: ambiguous }", "is not one of"],
+    ["{ error: invalid_grant, means: stale }", "is not one of"],
     ["{ error: Bad Request, means: transient }", "no OAuth error code"],
     ["{ status: 503, means: transient }", "only a status from 400 to 499"],
     ["{ status: 200, means: transient }", "only a status from 400 to 499"],
     ["{ description_contains: no, means: transient }", "3 to 200 printable"],
+    ["{ body: gone, status: 400, means: transient }", "`gone` is not one of `empty`"],
+    ["{ body: empty, means: transient }", "of which status"],
     ["{ body_contains: gone, means: transient }", "is no key here"],
   ])("is refused as %s", (entry, message) => {
     const faults = faultsOf(provider(`errors: [${entry}]`));

@@ -88,6 +88,7 @@ function written({ manner }: Service, body: Readonly<Record<string, unknown>>): 
 export function errorAnswer({ declared, manner }: Service, { code, message, status }: Refused): Reply {
   const { success, members: pointers = {} } = declared.token_response ?? {};
   const own = code === "invalid_grant" ? (declared.errors ?? []).find(isDeath) : undefined;
+  if (own?.body === "empty") return { status: own.status ?? status, headers: {}, body: "" };
   // What is recognized by something else has a code that says nothing.
   const error = own === undefined ? code : (own.error ?? "other");
   const body: Record<string, unknown> = {};

@@ -95,6 +95,7 @@ export interface Declared {
     readonly error?: string;
     readonly status?: number;
     readonly description_contains?: string;
+    readonly body?: "empty";
     readonly means: string;
   }[];
   readonly revocation?: {

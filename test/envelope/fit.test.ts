@@ -5,6 +5,7 @@ import type { Envelope } from "../../src/envelope/envelope.ts";
 import { fitEnvelope } from "../../src/envelope/fit.ts";
 import { MAX_VALUE_BYTES } from "../../src/envelope/sealing.ts";
 import { readAnswer } from "../../src/oauth/answer.ts";
+import { Secret } from "../../src/secret.ts";
 import { anEnvelope } from "../support/entries.ts";
 import { aProvider, departing } from "../support/scripted-http.ts";
 
@@ -44,6 +45,13 @@ test("where the access token itself is too large, the refresh token is kept", ()
     contentType: "application/json",
     body: '{"refresh_token":"r"}',
   });
+});
+
+test("of two in a large answer the one that was not spent is kept", () => {
+  const both = { request: { refresh_token: "spent" }, session: { refresh_token: "r" } };
+  const envelope = withBody(JSON.stringify({ ...both, access_token: "a".repeat(60 * KB) }));
+  const fitted = fitEnvelope({ ...envelope, replaces: new Secret("spent") }, aProvider());
+  expect(fitted.answer.body).toBe('{"refresh_token":"r"}');
 });
 
 test("a refresh token is found in a large answer that broke off", () => {

@@ -67,6 +67,22 @@ describe("an access token that is exchanged for one that lasts", () => {
     expect(await grant.burn()).toMatchObject({ raw: { body: expect.stringContaining("short") as string } });
   });
 
+  it("leaves no refresh token behind that is refreshed with: then the first answer stays", async () => {
+    const first = json(200, { access_token: "short", refresh_token: "r" });
+    const kept = await prepared(meta, {}, first, LONG);
+    expect(await kept.grant.burn()).toMatchObject({
+      raw: { body: expect.stringContaining("short") as string },
+    });
+    const renewed = json(200, { access_token: "long", refresh_token: "s" });
+    const both = await prepared(meta, {}, first, renewed);
+    expect(await both.grant.burn()).toMatchObject({
+      raw: { body: expect.stringContaining("long") as string },
+    });
+    const itself = departing({ exchange_request: {}, refresh_request: { presents: "access_token" } });
+    const { grant } = await prepared(itself, {}, first, LONG);
+    expect(await grant.burn()).toMatchObject({ raw: { body: expect.stringContaining("long") as string } });
+  });
+
   it("is none where the code brought none: nothing is exchanged", async () => {
     const { grant, http } = await prepared(meta, {}, json(400, { error: "invalid_grant" }));
     expect(await grant.burn()).toMatchObject({ kind: "answered", raw: { status: 400 } });

@@ -13,13 +13,39 @@ describe("a declared condition", () => {
     expect(reading).toMatchObject({
       ...{ kind: "error", errorClass: "provider_drift", code: "declared_failure" },
     });
-    expect(counts).toBe(true);
+    expect(counts).toBe(false);
     expect(renewalIn({ reading, counts })).toBe("r");
   });
 
-  it("that does not hold is the server's word, with no more than that in it", async () => {
+  it("that does not hold leaves open what was done, with no more than that in it", async () => {
     expect(await readBody(ok, { ok: false })).toMatchObject({
-      ...{ counts: true, reading: { errorClass: "provider_drift", code: "declared_failure" } },
+      ...{ counts: false, reading: { errorClass: "provider_drift", code: "declared_failure" } },
+    });
+  });
+
+  it("that does not hold is the server's word with an error code, though nobody has declared that", async () => {
+    expect(await readBody(ok, { ok: false, error: "invalid_auth" })).toMatchObject({
+      ...{ counts: true, reading: { errorClass: "provider_drift", code: "unregistered_error" } },
+    });
+  });
+
+  it.each<[number, unknown]>([
+    [200, { code: 50_000, message: "internal timeout" }],
+    [401, { code: 401, message: "unauthorized" }],
+    [408, { code: 408, message: "upstream timed out" }],
+    [408, { code: 40_102, error: "invalid_grant" }],
+  ])("that does not hold makes no server's word of any gateway's: %i %j", async (code, body) => {
+    const success = { pointer: "/code", equals: 0 };
+    for (const members of [undefined, { error: "/code" }]) {
+      const declaration = { token_response: { success, ...(members && { members }) } };
+      expect(await readRaw(declaration, rawOf(code, body))).toMatchObject({ counts: false });
+    }
+  });
+
+  it("that does not hold is the server's word with a declared number", async () => {
+    const errors = [{ error: "601", means: "rate_limited" } as const];
+    expect(await readBody({ ...status, errors }, { status: 601 })).toMatchObject({
+      ...{ counts: true, reading: { errorClass: "rate_limited", code: "601" } },
     });
   });
 
@@ -46,7 +72,7 @@ describe("a declared condition", () => {
 
   it.each([null, [[]], {}, 1, "no"])("is not met by %j", async (value) => {
     expect(await readBody(ok, { ok: value, access_token: "a" })).toMatchObject({
-      ...{ counts: true, reading: { code: "declared_failure" } },
+      ...{ counts: false, reading: { code: "declared_failure" } },
     });
   });
 
@@ -75,11 +101,15 @@ describe("an error code", () => {
     });
   });
 
-  it("that nobody knows is the server's word, and never printed", async () => {
-    for (const code of [190, 613, "AUTH_FAILED"])
-      expect(await readRaw(numbered, rawOf(400, facebook(code, "no")))).toMatchObject({
-        ...{ counts: true, reading: { errorClass: "provider_drift", code: "unregistered_error" } },
-      });
+  it.each<[unknown, boolean]>([
+    ["AUTH_FAILED", true],
+    ["40102_expired", true],
+    [190, false],
+    ["613", false],
+  ])("that nobody knows is never printed; that it is the server's word: %j %s", async (code, counts) => {
+    expect(await readRaw(numbered, rawOf(400, facebook(code, "no")))).toMatchObject({
+      ...{ counts, reading: { errorClass: "provider_drift", code: "unregistered_error" } },
+    });
   });
 
   it("of the registry means the same at a declared place", async () => {

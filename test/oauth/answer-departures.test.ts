@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TokenSet } from "../../src/oauth/token-set.ts";
 import type { ProviderDeclaration } from "../../src/providers/generated/provider.ts";
-import { readBody, renewalIn } from "../support/token-answers.ts";
+import { readBody, renewalIn, SPENT } from "../support/token-answers.ts";
 
 async function tokensIn(declaration: ProviderDeclaration, body: unknown): Promise<TokenSet> {
   const { reading } = await readBody(declaration, body);
@@ -70,12 +70,68 @@ describe("a refresh token that nobody declared", () => {
     ["below the top", { access_token: "a", more: { refresh_token: "r" } }],
     ["behind an empty one", '{"access_token":"a","refresh_token":"","more":{"refresh_token":"r"}}'],
     ["twice, and null the second time", '{"access_token":"a","refresh_token":"r","refresh_token":null}'],
+    ["in a JSON text", { code: 0, data: JSON.stringify({ access_token: "a", refresh_token: "r" }) }],
+    ["two texts deep", { data: JSON.stringify({ more: JSON.stringify([{ refreshToken: "r" }]) }) }],
+    ["in a JSON text with \\u0022", '{"data":"{\\u0022refresh_token\\u0022:\\u0022r\\u0022}"}'],
     ["in a form, between two empty ones", "access_token=a&refresh_token=&refresh_token=r&refresh_token="],
     ["in a form with blanks", "access_token=a&scope=daily night&refresh_token=r"],
   ])("%s is taken with the tokens", async (_where, body) => {
     expect(renewalIn(await readBody({}, body))).toBe("r");
   });
 });
+
+it("a refresh token in a JSON text is whole or not at every byte of it", async () => {
+  const inner = JSON.stringify({ at: "\\", refresh_token: "the new one", more: "\u00e9" });
+  const body = JSON.stringify({ code: 0, data: inner });
+  const end = body.indexOf("the new one") + 'the new one\\"'.length;
+  for (let length = 0; length <= body.length; length += 1)
+    expect(renewalIn(await readBody({}, body.slice(0, length)))).toBe(
+      length >= end ? "the new one" : undefined,
+    );
+});
+
+describe("a refresh token beside the one that was spent", () => {
+  it.each<[string, unknown]>([
+    [
+      "repeated before it",
+      { access_token: "a", request: { refresh_token: SPENT }, session: { refresh_token: "r" } },
+    ],
+    [
+      "repeated behind it",
+      { access_token: "a", session: { refresh_token: "r" }, request: { refresh_token: SPENT } },
+    ],
+    [
+      "repeated in a text",
+      { request: JSON.stringify({ refresh_token: SPENT }), session: { refresh_token: "r" } },
+    ],
+    [
+      "repeated, it in a text",
+      { request: { refresh_token: SPENT }, data: JSON.stringify({ refresh_token: "r" }) },
+    ],
+    ["in a list", `[{"refresh_token":"${SPENT}"},{"refresh_token":"r"}]`],
+    ["in what broke off", `{"request":{"refresh_token":"${SPENT}"},"session":{"refresh_token":"r","x`],
+  ])("%s is the live one", async (_where, body) => {
+    expect(renewalIn(await readBody({}, body))).toBe("r");
+  });
+
+  it("is not, where its own place says that the spent one goes on", async () => {
+    const body = { access_token: "a", refresh_token: SPENT, other: { refresh_token: "r" } };
+    for (const text of [JSON.stringify(body), `${JSON.stringify(body).slice(0, -1)},"x`])
+      expect([SPENT, undefined]).toContain(renewalIn(await readBody({}, text)));
+    const declared = { token_response: { members: { refresh_token: "/user/renewal" } } };
+    const nested = { access_token: "a", user: { renewal: SPENT }, other: { refresh_token: "r" } };
+    expect(renewalIn(await readBody(declared, nested))).toBe(SPENT);
+  });
+});
+
+it.each(["[", '{"a":', '{"data":"{', '{"refresh_token":"\\"'])(
+  "behind a token a megabyte of %s costs nothing, and nothing is thrown",
+  async (open) => {
+    const body = `{"access_token":7,"refresh_token":"r","x":${open.repeat(1_000_000 / open.length)}`;
+    const declared = { token_response: { members: { refresh_token: "/refresh_token" } } };
+    expect(renewalIn(await readBody(declared, body))).toBe("r");
+  },
+);
 
 describe("where the access token renews itself", () => {
   const presents: ProviderDeclaration = { refresh_request: { presents: "access_token" } };

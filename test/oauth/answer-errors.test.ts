@@ -60,6 +60,8 @@ describe("an error answer", () => {
     [429, '{"error":"invalid_grant"}', "rate_limited", "http_429"],
     [503, "<html>", "transient", "http_503"],
     [500, '{"error":"invalid_grant"}', "transient", "http_500"],
+    [408, '{"error":"invalid_grant"}', "transient", "http_408"],
+    [400, '{"error":"server_error"}', "transient", "server_error"],
     [302, "", "provider_drift", "http_302"],
     [401, "Invalid client", "client_misconfigured", "http_401"],
     [404, "<html>", "provider_drift", "http_404"],
@@ -83,6 +85,7 @@ describe("a well-formed answer is", () => {
     [400, '{"error":"invalid_grant"}'],
     [401, '{"error":"invalid_client"}'],
     [429, "<html>"],
+    [400, '{"error":"temporarily_unavailable"}'],
   ])("%i %s", (status, body) => {
     expect(wellFormed(status, body)).toBe(true);
   });
@@ -94,6 +97,9 @@ describe("a well-formed answer is", () => {
     [200, "<html>access_token=a</html>"],
     [302, '{"error":"invalid_grant"}'],
     [400, '{"error":{"code":"invalid_grant"}}'],
+    [400, '{"error":"server_error"}'],
+    [200, '{"error":"server_error"}'],
+    [408, '{"error":"request_timeout"}'],
     [400, "Bad Request"],
     [404, '{"error":"Not Found"}'],
     [500, '{"error":"invalid_grant"}'],

@@ -137,6 +137,13 @@ describe("granted scopes", () => {
     for (const name of granted ?? []) expect(name).toMatch(/^[\x21\x23-\x5B\x5D-\x7E]+$/);
   });
 
+  it("are as many and as long as a declaration may have them, twice over, and no more", async () => {
+    const many = Array.from({ length: 3_000 }, (_, index) => `s${String(index)}`);
+    expect((await tokensIn({ ...ANSWER, scope: many })).scope).toEqual(many.slice(0, 200));
+    const long = "x".repeat(256);
+    expect((await tokensIn({ ...ANSWER, scope: `${long} ${long}x daily` })).scope).toEqual([long, "daily"]);
+  });
+
   it("are nothing but scope tokens, whatever the server writes", async () => {
     const anything = fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.string({ unit: "binary" })));
     await fc.assert(

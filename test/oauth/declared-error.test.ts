@@ -6,7 +6,7 @@ import { CANARIES, expectNoCanary } from "../support/canary.ts";
 import { aProvider } from "../support/scripted-http.ts";
 
 function declaring(...errors: (Partial<ErrorMatcher> & Pick<ErrorMatcher, "means">)[]): Provider {
-  const unsaid = { error: undefined, status: undefined, descriptionContains: undefined };
+  const unsaid = { error: undefined, status: undefined, descriptionContains: undefined, body: undefined };
   return aProvider({ errors: errors.map((matcher) => ({ ...unsaid, ...matcher })) });
 }
 
@@ -108,7 +108,29 @@ describe("a declared error", () => {
       });
   });
 
-  it.each([302, 500, 503])("is not looked for in an answer with status %i", async (status) => {
+  it("may be an empty answer, where that is declared, and is none with a word in it", async () => {
+    const provider = declaring({ status: 400, body: "empty", ...DEAD });
+    for (const body of ["", "\uFEFF \r\n"])
+      expect(await read(provider, 400, body)).toMatchObject({
+        ...{ errorClass: "reauthorization_required", code: "http_400", counts: true },
+      });
+    for (const [status, body] of [
+      [400, "<html>"],
+      [400, "{}"],
+      [404, ""],
+      [200, ""],
+    ] as const)
+      expect(await read(provider, status, body)).toMatchObject({ counts: false });
+  });
+
+  it("of the server's own trouble is its word where it is declared to be", async () => {
+    const provider = declaring({ error: "server_error", ...LATER });
+    expect(await read(provider, 400, { error: "server_error" })).toMatchObject({
+      ...{ errorClass: "transient", counts: true },
+    });
+  });
+
+  it.each([302, 408, 500, 503])("is not looked for in an answer with status %i", async (status) => {
     const provider = declaring(
       { error: "invalid_grant", ...LATER },
       { descriptionContains: "gone", ...DEAD },

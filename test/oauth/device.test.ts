@@ -42,6 +42,7 @@ describe("the device authorization request", () => {
       { verificationUri: "https://g.example/device" },
     ],
     ["a code cannot move the cursor", { user_code: "\u001b[2JAB\r\nCD\u202e" }, { userCode: "[2JABCD" }],
+    ["what is null is left out", { interval: null }, { intervalSeconds: 5 }],
     [
       "an address that no browser should open is left out",
       { verification_uri_complete: "javascript:alert(1)" },
@@ -71,6 +72,16 @@ describe("the device authorization request", () => {
     expect(failure).toMatchObject({ name: "SealringError", code });
     expectNoCanary(String(failure));
   });
+});
+
+it("what nobody asked for, however deep it is, is not looked at", async () => {
+  const deep = "[".repeat(200_000) + "]".repeat(200_000);
+  const body = `${JSON.stringify(ANSWER).slice(0, -1)},"x":${deep}}`;
+  const answers = [body, body.replace('"interval":7', `"interval":${deep}`)];
+  for (const [index, answer] of answers.entries())
+    expect(await requestDevice(new ScriptedHttp(text(200, answer)), party, [])).toMatchObject({
+      intervalSeconds: [7, 5][index],
+    });
 });
 
 describe("otherwise than by RFC 8628", () => {

@@ -66,6 +66,7 @@ describe("Oura", () => {
           error: "invalid_request",
           status: undefined,
           descriptionContains: undefined,
+          body: undefined,
           means: "reauthorization_required",
         },
       ],

@@ -47,15 +47,18 @@ test("lifetimes of a refresh token and the meanings of errors are as declared, i
     errors: [
       { error: "invalid_grant", description_contains: "inactive", means: "transient" },
       { status: 401, means: "client_misconfigured" },
+      { status: 400, body: "empty", means: "reauthorization_required" },
     ],
   });
+  const unsaid = { error: undefined, status: undefined, descriptionContains: undefined, body: undefined };
   expect(provider).toMatchObject({
     refreshTokenLifetimeSeconds: 15_552_000,
     refreshTokenIdleSeconds: 604_800,
   });
   expect(provider.errors).toEqual([
-    { error: "invalid_grant", status: undefined, descriptionContains: "inactive", means: "transient" },
-    { error: undefined, status: 401, descriptionContains: undefined, means: "client_misconfigured" },
+    { ...unsaid, error: "invalid_grant", descriptionContains: "inactive", means: "transient" },
+    { ...unsaid, status: 401, means: "client_misconfigured" },
+    { ...unsaid, status: 400, body: "empty", means: "reauthorization_required" },
   ]);
 });
 

@@ -112,6 +112,17 @@ describe.skipIf(!HAS_GLEWLWYD)(`with glewlwyd${WHY}`, () => {
     expect(world.entry("real")).toMatchObject({ phase: "ambiguous", error: { code: "http_400" } });
   });
 
+  it("an empty 400 whose meaning is declared says that the grant is dead", async () => {
+    const errors = [{ status: 400, body: "empty", means: "reauthorization_required" } as const];
+    const request = await wish({ ...BARE_BASIC, errors });
+    const { refreshToken: first = missing() } = await authorizeVisited(request, server.consent);
+    await granted(await refresh(http, request, first), request, first);
+    const again = await refresh(http, request, first);
+    if (again.kind !== "answered") throw new Error(again.kind);
+    expect(isWellFormed(again.raw, request.provider)).toBe(true);
+    expect(await reading(again, request)).toMatchObject({ errorClass: "reauthorization_required" });
+  });
+
   it("a device that asks too soon hears slow_down, waits longer, and gets its tokens", async () => {
     const request = await wish();
     const progress = new RecordingProgress();

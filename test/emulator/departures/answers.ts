@@ -97,6 +97,12 @@ const ERRORS: Readonly<Record<string, Departure>> = {
     untold: ({ errors, ...declared }) => declared,
     ...DEAD,
   },
+  "errors.body": {
+    server: { errors: [{ status: 400, body: "empty", means: "reauthorization_required" }] },
+    untold: ({ errors, ...declared }) => declared,
+    ...DEAD,
+    unseen: "ambiguous",
+  },
   "errors.means": {
     server: { errors: [{ error: "invalid_grant", means: "transient" }] },
     untold: ({ errors, ...declared }) => declared,
@@ -126,7 +132,7 @@ export const ANSWERS: Readonly<Record<string, Departure>> = {
   ...Object.fromEntries(
     Object.entries(MEMBERS).map(([name, departure]) => [`token_response.members.${name}`, departure]),
   ),
-  // That the server itself says no is all that is said: the token was not spent.
+  // Why it failed is told to neither, so that both wait; but one knows that it did.
   "token_response.success": {
     server: {
       token_response: { members: { error: "/reason" }, success: { pointer: "/ok", equals: true } },
@@ -136,9 +142,9 @@ export const ANSWERS: Readonly<Record<string, Departure>> = {
       token_response: { success: { pointer: "/ok", equals: true } },
     }),
     untold: ({ token_response, ...declared }) => declared,
-    sees: death,
-    seen: "provider_drift",
-    unseen: "ambiguous",
+    sees: async (life) => [await death(life), life.entry().error?.code],
+    seen: ["ambiguous", "declared_failure"],
+    unseen: ["ambiguous", "no_access_token"],
   },
   ...ERRORS,
   ...ENDS,
