@@ -68,6 +68,7 @@ watching.unref();
 const host: Host = {
   version,
   nodeVersion: process.versions.node,
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   colour: process.stdout.isTTY && (env["NO_COLOR"] ?? "") === "" ? "always" : "never",
   out: (text) => {
     terminal.print(text);

@@ -21,6 +21,8 @@ export interface Host {
   readonly nodeVersion: string;
   /** A terminal that takes colour. */
   readonly colour: "always" | "never";
+  /** As wide as the terminal is; undefined: the output goes elsewhere. */
+  readonly columns: number | undefined;
   out(text: string): void;
   /** Prints workflow commands, for GitHub's runner to act upon; `out` makes them inert there. */
   command(text: string): void;

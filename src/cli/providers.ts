@@ -11,7 +11,7 @@ import type { Globals, Host } from "./host.ts";
 
 /** Runs `sealring providers`: `list`, `search` with words, or `show` with an id. @throws SealringError `usage` otherwise. */
 export function runProviders(host: Host, globals: Globals, args: readonly string[]): ExitCode {
-  const { results, text } = answerTo(args);
+  const { results, text } = answerTo(host, args);
   if (globals.format === "json")
     host.out(
       documentJson({ command: "providers", ok: true, results: results.map(providerJson), faults: [] }),
@@ -25,15 +25,15 @@ interface Answer {
   readonly text: () => string;
 }
 
-function answerTo([action = "list", ...words]: readonly string[]): Answer {
+function answerTo({ columns }: Host, [action = "list", ...words]: readonly string[]): Answer {
   const [id] = words;
   if (action === "list" && words.length === 0) {
     const all = listCatalogue();
-    return { results: all, text: () => catalogueAsText(all) };
+    return { results: all, text: () => catalogueAsText(all, columns) };
   }
   if (action === "search" && words.length > 0) {
     const found = searchCatalogue(listCatalogue(), words);
-    return { results: found, text: () => foundAsText(found, words) };
+    return { results: found, text: () => foundAsText(found, words, columns) };
   }
   if (action === "show" && id !== undefined && words.length === 1) {
     const shown = showProvider(id);

@@ -2,10 +2,12 @@ import type { FoundProvider } from "../commands/search-providers.ts";
 import type { ShownProvider } from "../commands/providers.ts";
 import { visible } from "../declaration/visible.ts";
 import type { ProviderStatus } from "../providers/catalogue.ts";
-import { rotationLabel } from "./rotation-words.ts";
+import { ROTATION_LEGEND, rotationLabel } from "./rotation-words.ts";
 import { table, toType, wrap } from "./table.ts";
 
+/** What the other columns leave of 80. */
 const NAME_WIDTH = 26;
+const WIDTH = 80;
 
 const STATUS: Readonly<Record<ProviderStatus, string>> = {
   active: "",
@@ -14,27 +16,36 @@ const STATUS: Readonly<Record<ProviderStatus, string>> = {
   retired: "retired",
 };
 
-/** The catalogue, a provider on each line. */
-export function catalogueAsText(all: readonly ShownProvider[]): string {
+/** The catalogue, a provider on each line. `columns`: as many as the terminal has; undefined: there is none. */
+export function catalogueAsText(all: readonly ShownProvider[], columns: number | undefined): string {
   const rows = all.map(({ entry, provider }) => [
     entry.id,
-    shortened(entry.name),
+    shortened(entry.name, columns),
     rotationLabel(provider),
     deviceLabel({ entry, provider }),
     STATUS[entry.status],
   ]);
   const count = `${String(all.length)} providers. For all that is known of one, run: sealring providers show <id>`;
-  return `${table(["id", "name", "rotation", "device", "status"], rows)}\n${wrap(count)}`;
+  const listed = table(["id", "name", "rotation", "device", "status"], rows, columns ?? Infinity);
+  return `${listed}\n${wrap(ROTATION_LEGEND)}\n${wrap(count)}`;
 }
 
 /** What a search found, a provider on each line, and where in it; or that it found nothing. */
-export function foundAsText(found: readonly FoundProvider[], words: readonly string[]): string {
+export function foundAsText(
+  found: readonly FoundProvider[],
+  words: readonly string[],
+  columns: number | undefined,
+): string {
   const [first] = found;
   if (first === undefined) return nothing(words);
   const intro = first.by === "close" ? `${wrap(`Nothing holds ${quoted(words)}. Perhaps this:`)}\n` : "";
-  const rows = found.map(({ entry, by, scopes }) => [entry.id, shortened(entry.name), placeOf(by, scopes)]);
+  const rows = found.map(({ entry, by, scopes }) => [
+    entry.id,
+    shortened(entry.name, columns),
+    placeOf(by, scopes),
+  ]);
   const next = toType(`sealring providers show ${first.entry.id}`);
-  return `${intro}${table(["id", "name", "found in"], rows)}\n${next}`;
+  return `${intro}${table(["id", "name", "found in"], rows, columns ?? Infinity)}\n${next}`;
 }
 
 function nothing(words: readonly string[]): string {
@@ -64,7 +75,8 @@ function deviceLabel({ entry, provider: { grants, metadata } }: ShownProvider): 
   return entry.none.includes("device_authorization_endpoint") || grants !== undefined ? "no" : "?";
 }
 
-function shortened(name: string): string {
+function shortened(name: string, columns = Infinity): string {
   const text = visible(name);
-  return text.length <= NAME_WIDTH ? text : `${text.slice(0, NAME_WIDTH - 1)}…`;
+  const width = Math.max(NAME_WIDTH, NAME_WIDTH + columns - WIDTH);
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

@@ -37,12 +37,16 @@ function scopes({ entry, provider }: ShownProvider): Section {
   const { prefix } = provider.scopeRules;
   const title = prefix === "" ? "Scopes" : `Scopes, written without ${prefix}`;
   const known = Object.entries(provider.scopes ?? {});
-  if (known.length > 0) return { kind: "facts", title, facts: known };
+  const needed = offline(provider.offlineScopes);
+  if (known.length > 0)
+    return { kind: "facts", title, facts: [...known, ...needed.map((text): Fact => ["", text])] };
   const none = entry.none.includes("scopes");
-  const text = none
-    ? "It has none: leave scopes out."
-    : `Not known here. The provider lists them: ${entry.docs}`;
-  return { kind: "list", title, items: [text] };
+  const text = none ? "It has none: leave scopes out." : "Not known here: look in its documentation.";
+  return { kind: "list", title, items: [...needed, text] };
+}
+
+function offline(scopes: readonly string[]): readonly string[] {
+  return scopes.length === 0 ? [] : [`${scopes.join(" or ")} is needed for a refresh token.`];
 }
 
 function links({

@@ -1,4 +1,5 @@
 import type { ShownProvider } from "../commands/providers.ts";
+import type { Provider } from "../providers/provider.ts";
 import { LOOPBACK_WORDS, redirectAdvice } from "../providers/redirect.ts";
 import type { ProviderParameter } from "../providers/template.ts";
 import type { Fact } from "./facts.ts";
@@ -6,28 +7,31 @@ import type { Fact } from "./facts.ts";
 /** Where to register, what to enter there and to declare, how the client shows who it is, and what else is to be given. */
 export function beforeYouStart(shown: ShownProvider): readonly Fact[] {
   const { provider } = shown;
-  const { registration } = provider;
   return [
-    ["register at", registration.url ?? `not known here; see ${shown.entry.docs}`],
-    ...(registration.note === undefined ? [] : [["", registration.note] satisfies Fact]),
+    register(shown),
     ...redirect(shown),
     ["grants", grants(shown)],
     ["client", clientAuthentication(provider.metadata.token_endpoint_auth_methods_supported)],
-    ["PKCE", pkce(shown)],
+    ...pkce(shown),
     ...parameters(shown),
   ];
+}
+
+/** Where there is no page to name, the note says the way. */
+function register({ entry, provider: { registration } }: ShownProvider): Fact {
+  const { url, note } = registration;
+  if (url !== undefined) return ["register at", url, ...(note === undefined ? [] : [note])];
+  return note === undefined ? ["register at", `not known here; see ${entry.docs}`] : ["register", note];
 }
 
 function redirect({ provider }: ShownProvider): readonly Fact[] {
   if (provider.grants?.includes("authorization_code") === false) return [];
   const { enter, declare } = redirectAdvice(provider);
-  return [
-    ["redirect URI", enter, `Redirect URIs are ${LOOPBACK_WORDS[provider.loopback]}.`],
-    [
-      "declare",
-      declare === undefined ? "no redirect_uri: sealring takes a free port" : `redirect_uri: ${declare}`,
-    ],
-  ];
+  const use =
+    declare === undefined
+      ? "Enter it there, and declare no redirect_uri: sealring takes a free port."
+      : "Enter it there, and declare it as redirect_uri.";
+  return [["redirect URI", enter, use, `Redirect URIs are ${LOOPBACK_WORDS[provider.loopback]}.`]];
 }
 
 function grants({ entry, provider }: ShownProvider): string {
@@ -45,11 +49,17 @@ function clientAuthentication(methods: readonly string[] | undefined): string {
     return "how it authenticates is not known: client_secret_basic, unless client.token_endpoint_auth_method says another";
   const secret = methods.filter((method) => method !== "none");
   if (secret.length === 0) return "none: it has no secret";
-  const ways = secret.join(" or ");
-  return methods.includes("none") ? `${ways}; without a secret, too` : ways;
+  const proof = secret.every((method) => method === "private_key_jwt") ? "private key" : "secret";
+  const ways = `${secret.join(" or ")} (has a ${proof})`;
+  return methods.includes("none") ? `${ways}, or none (has no secret)` : ways;
 }
 
-function pkce({ provider: { metadata, pkceRequired } }: ShownProvider): string {
+/** A device, and a client on its own, ask without it. */
+function pkce({ provider }: ShownProvider): readonly Fact[] {
+  return provider.grants?.includes("authorization_code") === false ? [] : [["PKCE", pkceWords(provider)]];
+}
+
+function pkceWords({ metadata, pkceRequired }: Provider): string {
   const methods = metadata.code_challenge_methods_supported;
   if (methods === undefined) return "not known; sealring sends it";
   if (!methods.includes("S256")) return "not taken, and not sent";

@@ -50,7 +50,7 @@ function ageOf({ entry, provider: { refreshTokenLifetimeSeconds: seconds } }: Sh
   if (seconds !== undefined)
     return `The grant ends ${lifetimeWords(seconds)} after the authorization, however often it is refreshed. Its owner is told up to two weeks before.`;
   return entry.none.includes("refresh_token_lifetime_seconds")
-    ? "The grant does not end of age."
+    ? "No end by default."
     : "Whether the grant ends of age is not known, so nobody is told before. When it has ended, its owner is.";
 }
 
@@ -58,7 +58,7 @@ function idleness({ entry, provider: { refreshTokenIdleSeconds: seconds } }: Sho
   if (seconds !== undefined)
     return `It ends when it is not used for ${lifetimeWords(seconds)}. sealring uses it before, due or not.`;
   return entry.none.includes("refresh_token_idle_seconds")
-    ? "It does not end of idleness."
+    ? "No end by default."
     : "Whether it ends of idleness is not known. Where an answer names an end, sealring uses it before.";
 }
 

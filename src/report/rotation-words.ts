@@ -3,39 +3,37 @@ import type { Provider, Reuse, Rotation } from "../providers/provider.ts";
 
 const MINUTE_SECONDS = 60;
 
-const PROBE =
-  "sealring seals an answer before it reads it, and never sends a token twice blindly: it says that the answer is lost, " +
-  "and tries the old token once, before the access token ends";
+const ALONE =
+  "Use this grant in sealring only: a second program or copy makes both lose it. " +
+  "If an answer is lost, somebody may have to authorize again.";
 
-const AS_SINGLE_USE = `an answer that is lost may cost the grant, and a person comes back. ${PROBE}`;
-
-/** What happens to a refresh token when it is used, what that means for people, and what sealring does. */
+/** What happens to a refresh token when it is used, and what that asks of people. */
 export function rotationWords(rotation: Rotation): string {
   switch (rotation.kind) {
     case "none":
-      return "The refresh token stays the same. An answer that is lost costs nothing: sealring asks again.";
+      return "The refresh token stays the same. A lost answer costs nothing.";
     case "old_stays_valid":
-      return "Each refresh brings a new refresh token, and the old one works on. An answer that is lost costs nothing: sealring asks again.";
+      return "Each refresh brings a new refresh token, and the old one works on. A lost answer costs nothing.";
     case "optional":
-      return `A refresh may bring a new refresh token, and the old one then ends. So each is taken to work once: ${AS_SINGLE_USE}.`;
+      return `A refresh may replace the refresh token; treated as single use. ${ALONE}`;
     case "single_use":
-      return `Each refresh token works once: ${AS_SINGLE_USE}.`;
+      return `Single use: each refresh replaces the refresh token. ${ALONE}`;
     case "grace":
-      return `A used refresh token works for ${formatDuration(rotation.seconds)} more: meanwhile sealring asks again for an answer that is lost. After that ${AS_SINGLE_USE}.`;
+      return `Each refresh replaces the refresh token; the old one works for ${formatDuration(rotation.seconds)} more at most, and for so long sealring asks again for a lost answer. ${ALONE}`;
     case "unknown":
-      return `Not known. Each refresh token is taken to work once: ${AS_SINGLE_USE}.`;
+      return `Unknown; treated as single use. ${ALONE}`;
   }
 }
 
-/** What a used refresh token does when it comes again, and what sealring makes of it. */
+/** What a used refresh token does when it comes again. */
 export function reuseWords(reuse: Reuse): string {
   switch (reuse) {
     case "harmless":
-      return "A used refresh token is refused, and that is all. So each run tries it when an answer is lost, and tells you at once whether a person has to come back.";
+      return "A used refresh token is refused, and that is all.";
     case "revokes_family":
-      return "A used refresh token that comes again ends the whole grant, the new tokens too. That is why sealring tries it once only.";
+      return "A used refresh token that comes again ends the whole grant.";
     case "unknown":
-      return "Not known what a used refresh token does when it comes again. It is feared to end the whole grant, and tried once only.";
+      return "Unknown; treated as if it ended the whole grant.";
   }
 }
 
@@ -49,6 +47,12 @@ export function rotationLabel({
   if (!issuesRefreshToken) return "none issued";
   return rotation.kind === "grace" ? `grace ${formatDuration(rotation.seconds)}` : rotation.kind;
 }
+
+/** What the labels mean, in one paragraph. */
+export const ROTATION_LEGEND =
+  "Rotation, of the refresh token: single_use: each refresh replaces it; grace: so, but the old one works a while; " +
+  "optional: a refresh may replace it; old_stays_valid: the old one works on; none: it stays the same; " +
+  "unknown: treated as single_use; renews itself: the access token is exchanged.";
 
 /** A token's lifetime, to the minute: 2591999 seconds are 30d. */
 export function lifetimeWords(seconds: number): string {

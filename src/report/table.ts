@@ -4,21 +4,25 @@ const GAP = "  ";
 const WIDTH = 80;
 const CONTINUED = " \\";
 
-/** Rows under headings, in columns that fit 80 characters together: the last one is cut where it must be. */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Rows under headings, in columns that fit 80 characters, or `width`, together: the last one is cut where it must be. */
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  width = WIDTH,
+): string {
   const all = [headings, ...rows];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
-  return all.map((row) => `${line(row, widths)}\n`).join("");
+  return all.map((row) => `${cut(line(row, widths), width)}\n`).join("");
 }
 
 function line(row: readonly string[], widths: readonly number[]): string {
   const text = widths.map((width, column) => visible(row[column] ?? "").padEnd(width)).join(GAP);
-  return cut(text.trimEnd());
+  return text.trimEnd();
 }
 
 /** Text that fits a line: what does not fit is left out. */
-export function cut(text: string): string {
-  return text.length <= WIDTH ? text : `${text.slice(0, WIDTH - 1)}…`;
+export function cut(text: string, width = WIDTH): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
 /** A command to type, after `run:`. Over several lines, a shell still reads it as one. */

@@ -43,10 +43,10 @@ describe("what is shown of a provider", () => {
 
   test("says which redirect URI to enter, and which to declare", () => {
     expect(show({ loopback_redirect: "exact_ip_literal" })).toContain(
-      "declare redirect_uri: http://127.0.0.1:8484/callback",
+      "redirect URI http://127.0.0.1:8484/callback Enter it there, and declare it as redirect_uri.",
     );
     expect(show({ loopback_redirect: "any_port" })).toContain(
-      "redirect URI http://127.0.0.1/callback Redirect URIs are taken with any port. declare no redirect_uri",
+      "redirect URI http://127.0.0.1/callback Enter it there, and declare no redirect_uri: sealring takes a free port. Redirect URIs are taken with any port.",
     );
     expect(show({ loopback_redirect: "https_only" })).toContain("you paste the address");
     expect(show({ grants: ["device_code"] })).not.toContain("redirect URI");
@@ -60,13 +60,30 @@ describe("what is shown of a provider", () => {
     );
   });
 
+  test("lets the note say where to register, or that there is nothing to register", () => {
+    const text = show({ registration: { note: "Console, Applications" } });
+    expect(text).toContain("register Console, Applications");
+    expect(text).not.toContain("not known here; see");
+    expect(show({})).toContain("register at not known here; see https://docs.example.com/oauth");
+    const tado = providerAsText(showProvider("tado"));
+    expect(tado).not.toContain("register at");
+    expect(tado.replaceAll(/\s+/g, " ")).toContain("register There is nothing to register");
+  });
+
   test("says how the client proves itself", () => {
     expect(show({ token_endpoint_auth_methods_supported: ["none"] })).toContain(
       "client none: it has no secret",
     );
     expect(show({ token_endpoint_auth_methods_supported: ["client_secret_post", "none"] })).toContain(
-      "client client_secret_post; without a secret, too",
+      "client client_secret_post (has a secret), or none (has no secret)",
     );
+    expect(show({ token_endpoint_auth_methods_supported: ["client_secret_post"] })).toContain(
+      "client client_secret_post (has a secret) ",
+    );
+    expect(show({ token_endpoint_auth_methods_supported: ["private_key_jwt"] })).toContain(
+      "private_key_jwt (has a private key)",
+    );
+    expect(show({ grants: ["device_code"] })).not.toContain("PKCE");
     expect(show({})).toContain("client how it authenticates is not known");
     expect(show({ code_challenge_methods_supported: [] })).toContain("PKCE not taken, and not sent");
     expect(show({ code_challenge_methods_supported: ["S256"], pkce_required: true })).toContain(
@@ -100,8 +117,11 @@ describe("what is shown of a provider", () => {
     expect(text).toContain("Scopes, written without x:\n");
     expect(text).toMatch(/^ {2}a +Everything$/m);
     expect(text).toMatch(new RegExp(`^ {2}${long}\n {4}Activity$`, "m"));
-    expect(show({})).toContain("Not known here. The provider lists them: https://docs.example.com/oauth");
+    expect(show({})).toContain("Not known here: look in its documentation.");
     expect(show({}, { none: ["scopes"] })).toContain("leave scopes out");
+    const needed = "offline_access is needed for a refresh token.";
+    expect(show({ offline_scopes: ["offline_access"] })).toContain(`- ${needed} - Not known here`);
+    expect(show({ offline_scopes: ["offline_access"], scopes: { a: "All" } })).toContain(`a All ${needed}`);
   });
 
   test("tells what is known of lifetimes from what is not, and from what there is none of", () => {
@@ -116,21 +136,24 @@ describe("what is shown of a provider", () => {
     expect(show({})).toContain("Whether the grant ends of age is not known");
     expect(show({})).toContain("Whether it ends of idleness is not known");
     const none = show({}, { none: ["refresh_token_lifetime_seconds", "refresh_token_idle_seconds"] });
-    expect(none).toContain("The grant does not end of age. unused It does not end of idleness.");
+    expect(none).toContain("refresh token No end by default. unused No end by default.");
     expect(show({ access_token_expires: false })).toContain("has no end");
     expect(show({ access_token_is_jwt: true })).toContain("its own exp counts");
   });
 
   test("says what each rotation means, and what sealring does", () => {
     const rotations = [
-      ["none", "An answer that is lost costs nothing"],
+      ["none", "A lost answer costs nothing"],
       ["old_stays_valid", "the old one works on"],
-      ["optional", "A refresh may bring a new refresh token"],
-      ["single_use", "Each refresh token works once"],
+      [
+        "optional",
+        "A refresh may replace the refresh token; treated as single use. Use this grant in sealring only",
+      ],
+      ["single_use", "Single use: each refresh replaces the refresh token. Use this grant in sealring only"],
     ] as const;
     for (const [rotation, words] of rotations) expect(show({ rotation })).toContain(words);
-    expect(show({ rotation: "grace", rotation_grace_seconds: 60 })).toContain("works for 1m more");
-    expect(show({})).toContain("rotation Not known.");
+    expect(show({ rotation: "grace", rotation_grace_seconds: 60 })).toContain("works for 1m more at most");
+    expect(show({})).toContain("rotation Unknown; treated as single use.");
     expect(show({ issues_refresh_token: false })).toContain(
       "a person authorizes again when the access token ends",
     );
@@ -143,9 +166,11 @@ describe("what is shown of a provider", () => {
       "reuse A used refresh token is refused",
     );
     expect(show({ rotation: "single_use", reuse: "revokes_family" })).toContain(
-      "ends the whole grant, the new",
+      "reuse A used refresh token that comes again ends the whole grant",
     );
-    expect(show({ rotation: "single_use" })).toContain("reuse Not known");
+    expect(show({ rotation: "single_use" })).toContain(
+      "reuse Unknown; treated as if it ended the whole grant.",
+    );
     for (const rotation of ["none", "old_stays_valid"] as const)
       expect(show({ rotation })).not.toContain("reuse");
   });

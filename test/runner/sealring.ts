@@ -70,6 +70,7 @@ function hostOf(call: Invocation, process: Process): Host {
     version: VERSION,
     nodeVersion: "24.0.0",
     colour: "never",
+    columns: undefined,
     out: (text) => terminal.print(text),
     command: (text) => terminal.command(text),
     err: (text) => terminal.error(text),
