@@ -26,13 +26,15 @@ async function askParameter(interview: Interview, asked: Asked): Promise<Told> {
     value === "" || value === parameter.default
       ? all
       : { ...all, parameters: { ...all.parameters, [name]: value } };
-  const { description: question, values, default: fallback = "" } = parameter;
+  const { description, values, default: fallback = "" } = parameter;
+  const enter = parameter.optional === true ? "leaves it out" : fallback;
   if (values !== undefined)
-    return tell(await interview.prompt.select(question, choicesOf(parameter, values)));
+    return tell(await interview.prompt.select(description, choicesOf(parameter, values)));
   const judge = (typed: string) =>
     typed === "" && isNeeded(parameter)
       ? "the provider needs it"
       : interview.faultOf("provider_parameters", tell(typed));
+  const question = enter === "" ? description : `${description} (Enter: ${enter})`;
   return tell(await interview.prompt.field({ question, fallback, judge }));
 }
 

@@ -1,32 +1,17 @@
 import { credentialOf } from "./credential.ts";
 import { askFor } from "./interview.ts";
 import type { Topic } from "./interview.ts";
-import { providerIn } from "./subject.ts";
+import { askScopes } from "./about-scopes.ts";
 import { destinationsIn, outputsIn, wordsIn } from "./words.ts";
 
-const askScopes: Topic = async (interview, told) => {
-  if (told.scopes !== undefined) return told;
-  const { scopes } = providerIn(interview.subject);
-  if (scopes !== undefined) {
-    const choices = Object.entries(scopes).map(([value, meaning]) => ({
-      value,
-      label: `${value}: ${meaning}`,
-    }));
-    return { ...told, scopes: await interview.prompt.multiselect("Scopes", choices) };
-  }
-  return askFor(interview, {
-    question: "Scopes, with commas (Enter: none)",
-    member: "scopes",
-    fallback: "",
-    tell: (typed) => ({ ...told, scopes: wordsIn(typed) }),
-  });
-};
+const FIELDS = "access_token, id_token, expires_at, scope, token_type";
 
 /** Before the outputs, whose names must be free there. */
 const askDestinations: Topic = async (interview, told) => {
   if (told.destinations !== undefined) return told;
   return askFor(interview, {
-    question: "Who reads it? owner/name[:environment], … (Enter: this repository)",
+    question:
+      "Which repositories' workflows read the token? owner/name or owner/name:environment, with commas (Enter: this one)",
     member: "destinations",
     fallback: "",
     tell: (typed) => ({
@@ -40,7 +25,7 @@ const askOutputs: Topic = async (interview, told) => {
   if (told.outputs !== undefined) return told;
   const usual = credentialOf(interview.subject, told).outputs.map(({ secretName }) => secretName);
   return askFor(interview, {
-    question: "Secrets that pipelines read, as NAME or NAME=field, with commas",
+    question: `Secrets that pipelines read, as NAME or NAME=field, with commas (fields: ${FIELDS})`,
     member: "outputs",
     fallback: usual.join(","),
     tell: (typed) => ({ ...told, outputs: outputsIn(wordsIn(typed)) }),

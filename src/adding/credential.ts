@@ -5,21 +5,30 @@ import type { ParameterValues } from "../providers/template.ts";
 import { clientKindsOf, grantsOf } from "./choices.ts";
 import { isNeeded, parametersOf, providerIn } from "./subject.ts";
 import type { Subject } from "./subject.ts";
-import type { NewDestination, NewOutput, Told } from "./told.ts";
+import type { NewDestination, NewOutput, Told, ToldRotation } from "./told.ts";
 
 /** Everything that a new credential's file says. undefined: the member is left out. */
 export interface NewCredential {
   readonly name: string;
   readonly description: string | undefined;
   readonly owner: string | undefined;
+  readonly rotation: Exclude<ToldRotation, ""> | undefined;
   readonly parameters: ParameterValues;
   readonly grant: Grant;
   readonly redirectUri: string | undefined;
-  readonly client: { readonly id: string; readonly secretName: string | undefined };
+  readonly client: NewClient;
   readonly scopes: readonly string[];
   readonly outputs: readonly NewOutput[];
   readonly destinations: readonly NewDestination[];
   readonly environment: string | undefined;
+}
+
+export interface NewClient {
+  readonly id: string;
+  /** undefined: a public client. */
+  readonly secretName: string | undefined;
+  /** Where its secret is a private key, and the provider takes nothing else; undefined: as sealring chooses. */
+  readonly authMethod: "private_key_jwt" | undefined;
 }
 
 /** Stands where the client id is not told yet, so that the rest can be judged. */
@@ -36,22 +45,35 @@ export function credentialOf(subject: Subject, told: Told): NewCredential {
     name,
     description: given(told.description),
     owner: given(told.owner),
+    rotation: given(told.rotation),
     parameters: { ...examplesOf(subject), ...told.parameters },
     grant,
     redirectUri: given(told.redirectUri ?? usualRedirect(provider, grant)),
     client: {
       id: told.clientId ?? NO_CLIENT_ID,
       secretName: client === "public" ? undefined : `${stem}_CLIENT_SECRET`,
+      authMethod: client !== "public" && takesKeysAlone(provider) ? "private_key_jwt" : undefined,
     },
-    scopes: told.scopes ?? [],
+    scopes: told.scopes ?? usualScopes(provider, grant),
     outputs: told.outputs ?? [{ secretName: `${stem}_ACCESS_TOKEN`, field: "access_token" }],
     destinations: told.destinations ?? [],
     environment: given(told.environment),
   };
 }
 
-function given(text: string | undefined): string | undefined {
-  return text === "" ? undefined : text;
+function given<Text extends string>(text: Text | undefined): Exclude<Text, ""> | undefined {
+  return text === undefined || text === "" ? undefined : (text as Exclude<Text, "">);
+}
+
+function takesKeysAlone({ metadata }: Provider): boolean {
+  const methods = metadata.token_endpoint_auth_methods_supported ?? [];
+  const withSecret = methods.filter((method) => method !== "none");
+  return withSecret.length > 0 && withSecret.every((method) => method === "private_key_jwt");
+}
+
+/** One of those without which no refresh token comes: a credential that a person renews by the hour is of no use. */
+function usualScopes({ offlineScopes }: Provider, grant: Grant): readonly string[] {
+  return grant === "client_credentials" ? [] : offlineScopes.slice(0, 1);
 }
 
 /** The provider's id, or its host as a name. */

@@ -37,25 +37,34 @@ export function fileOf(subject: Subject, credential: NewCredential): NewFile {
 
 /** In the order in which they are read. */
 function membersOf(subject: Subject, credential: NewCredential): object {
-  const { name, description, owner, parameters, grant, client, scopes, redirectUri } = credential;
+  const { name, description, owner, parameters, grant, scopes, redirectUri } = credential;
   const { outputs, destinations, environment } = credential;
   return {
     version: 1,
     name,
     ...(description === undefined ? {} : { description }),
     ...(owner === undefined ? {} : { owner }),
-    provider: subject.declared,
+    provider: providerMember(subject, credential),
     ...(Object.keys(parameters).length === 0 ? {} : { provider_parameters: parameters }),
     grant,
-    client: {
-      id: client.id,
-      ...(client.secretName === undefined ? {} : { secret: client.secretName }),
-    },
+    client: clientMember(credential),
     ...(scopes.length === 0 ? {} : { scopes }),
     ...(redirectUri === undefined ? {} : { redirect_uri: redirectUri }),
     outputs: Object.fromEntries(outputs.map(({ secretName, field }) => [secretName, field])),
     ...(destinations.length === 0 ? {} : { destinations: destinations.map(destinationOf) }),
     ...(environment === undefined ? {} : { environment }),
+  };
+}
+
+function providerMember({ declared }: Subject, { rotation }: NewCredential): string | object {
+  return typeof declared === "string" || rotation === undefined ? declared : { ...declared, rotation };
+}
+
+function clientMember({ client: { id, secretName, authMethod } }: NewCredential): object {
+  return {
+    id,
+    ...(secretName === undefined ? {} : { secret: secretName }),
+    ...(authMethod === undefined ? {} : { token_endpoint_auth_method: authMethod }),
   };
 }
 
@@ -76,6 +85,7 @@ function remarksOf({ entry }: Subject): readonly Remark[] {
     [["owner"], "who is called when a person is needed"],
     [["provider"], `what is known of it: sealring providers show ${entry?.id ?? ""}`],
     [["provider", "issuer"], "its endpoints are looked up there"],
+    [["provider", "rotation"], "what happens to a refresh token when it is used"],
     [["client", "id"], "public"],
     [["client", "secret"], "the secret's NAME, never its value"],
     [["redirect_uri"], "byte for byte as registered"],

@@ -13,6 +13,8 @@ export type Notice =
       readonly enter: string | undefined;
     }
   | { readonly kind: "different_ids" }
+  /** Against answers of a list, which is asked for again. */
+  | { readonly kind: "objection"; readonly text: string }
   | { readonly kind: "file"; readonly path: string; readonly text: string };
 
 /** A person who is asked for a new credential. */

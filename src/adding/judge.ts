@@ -36,8 +36,16 @@ function withFile(files: Files, { path, text }: NewFile): Files {
   };
 }
 
+/** What is missing has no place of its own. */
+const MISSING: Readonly<Partial<Record<Fault["rule"], string>>> = {
+  "offline-scope": "scopes",
+  "redirect-uri": "redirect_uri",
+};
+
 /** The member of a credential's file that a fault is in: a key at the file's margin. */
-export function memberOf({ text }: NewFile, { line }: Fault): string | undefined {
+export function memberOf({ text }: NewFile, { line, rule }: Fault): string | undefined {
+  const missing = MISSING[rule];
+  if (missing !== undefined) return missing;
   const above = text.split("\n").slice(0, line);
   return above.flatMap((each) => /^([a-z_]+):/.exec(each)?.[1] ?? []).at(-1);
 }
@@ -46,6 +54,7 @@ const MEMBERS: Readonly<Record<keyof Told, string>> = {
   name: "name",
   description: "description",
   owner: "owner",
+  rotation: "provider",
   parameters: "provider_parameters",
   grant: "grant",
   redirectUri: "redirect_uri",

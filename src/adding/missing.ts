@@ -1,5 +1,6 @@
 import { exampleOf } from "../declaration/rules/parameters.ts";
-import { isNeeded, parametersOf, providerIn } from "./subject.ts";
+import { credentialOf } from "./credential.ts";
+import { hasNoScopes, isNeeded, parametersOf, providerIn } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 import type { Told } from "./told.ts";
 
@@ -28,12 +29,10 @@ function missingParameters(subject: Subject, { parameters = {} }: Told): readonl
     }));
 }
 
-const MOST_NAMED = 5;
-
-/** Where nobody knows the provider's scopes, it may have none. */
+/** What a token may do is nothing to choose for somebody: none is named here, to be pasted unread. */
 function missingScopes(subject: Subject, told: Told): readonly Missing[] {
-  const { scopes } = providerIn(subject);
-  if (told.scopes !== undefined || scopes === undefined) return [];
-  const examples = Object.keys(scopes).slice(0, MOST_NAMED).join(",");
-  return [{ what: "the scopes", option: `--scopes ${examples}` }];
+  if (told.scopes !== undefined || hasNoScopes(subject)) return [];
+  const isOpen = providerIn(subject).scopes === undefined;
+  if (isOpen && credentialOf(subject, told).scopes.length > 0) return [];
+  return [{ what: "the scopes", option: "--scopes <scopes>" }];
 }

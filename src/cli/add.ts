@@ -28,7 +28,10 @@ export async function runAdd(
       host.err(noticeText(notice));
     },
   });
-  return finish({ host, globals }, report, { text: addText, json: addJson });
+  const exit = finish({ host, globals }, report, { text: addText, json: addJson });
+  // A fault shows a place in a file that there is not.
+  if (report.faults.length > 0 && globals.format !== "json") host.err("Nothing is saved.\n");
+  return exit;
 }
 
 function toldBy(options: Options): Told {
@@ -42,6 +45,7 @@ function toldBy(options: Options): Told {
     name: text(options, "name"),
     description: text(options, "description"),
     owner: text(options, "owner"),
+    rotation: choice(options, "rotation", ["none", "optional", "single_use", "old_stays_valid"]),
     parameters: parameters && parametersIn(parameters),
     grant: choice(options, "grant", ["authorization_code", "device_code", "client_credentials"]),
     redirectUri: text(options, "redirectUri"),

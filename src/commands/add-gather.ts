@@ -1,9 +1,10 @@
-import { ABOUT_CLIENT } from "../adding/about-client.ts";
+import { ABOUT_CLIENT, tellOfProvider } from "../adding/about-client.ts";
 import { ABOUT_TOKENS } from "../adding/about-tokens.ts";
 import { credentialOf } from "../adding/credential.ts";
 import type { NewCredential } from "../adding/credential.ts";
 import { fileOf } from "../adding/document.ts";
 import type { NewFile } from "../adding/document.ts";
+import { withFreeSecret } from "../adding/free-secret.ts";
 import { ask } from "../adding/interview.ts";
 import type { Interview, Notice } from "../adding/interview.ts";
 import { faultsOfNew, memberOf, membersTold } from "../adding/judge.ts";
@@ -33,6 +34,8 @@ export interface Gathered {
   readonly kind: "gathered";
   readonly credential: NewCredential;
   readonly file: NewFile;
+  /** What the options said, and the person. */
+  readonly told: Told;
   /** undefined: nobody has it at hand, or it is a public client. */
   readonly clientSecret: Secret | undefined;
 }
@@ -49,18 +52,21 @@ export async function gather(ports: Ports, subject: Subject, request: AddRequest
   const early = faultsOfTold(around, subject, request.told);
   if (early.length > 0) return { kind: "faulty", faults: early };
   const { told, clientSecret } = await completed(ports, { around, subject, request });
-  const credential = credentialOf(subject, told);
+  const credential = credentialIn(around, subject, told);
   const file = fileOf(subject, credential);
   const faults = faultsOfNew(around, file);
   return faults.length > 0
     ? { kind: "faulty", faults }
-    : { kind: "gathered", credential, file, clientSecret };
+    : { kind: "gathered", credential, file, told, clientSecret };
+}
+
+function credentialIn(around: Surroundings, subject: Subject, told: Told): NewCredential {
+  return withFreeSecret(around, credentialOf(subject, told));
 }
 
 /** What is wrong with the options, before anybody is asked for the rest. */
 function faultsOfTold(around: Surroundings, subject: Subject, told: Told): readonly Fault[] {
-  const credential = credentialOf(subject, told);
-  const file = fileOf(subject, credential);
+  const file = fileOf(subject, credentialIn(around, subject, told));
   if (told.name !== undefined) refuseTaken(around, file);
   const members = membersTold(told);
   return faultsOfNew(around, file).filter((fault) => members.includes(memberOf(file, fault) ?? ""));
@@ -76,9 +82,11 @@ async function completed(
   ports: Ports,
   { around, subject, request: { told, notify } }: Case,
 ): Promise<{ readonly told: Told; readonly clientSecret: Secret | undefined }> {
-  const secretOf = (known: Told) => clientSecretAtHand(ports, credentialOf(subject, known).client.secretName);
-  if (!ports.prompt.interactive) return { told, clientSecret: await secretOf(told) };
-  notify({ kind: "provider", subject });
+  const secretOf = (known: Told) => clientSecretAtHand(ports, credentialIn(around, subject, known).client);
+  if (!ports.prompt.interactive) {
+    tellOfProvider({ notify, subject }, told);
+    return { told, clientSecret: await secretOf(told) };
+  }
   const interview = { prompt: ports.prompt, subject, notify, faultOf: faultFinder(around, subject) };
   const client = await ask(interview, ABOUT_CLIENT, told);
   const clientSecret = await secretOf(client);
@@ -87,7 +95,7 @@ async function completed(
 
 function faultFinder(around: Surroundings, subject: Subject): Interview["faultOf"] {
   return (member, told) => {
-    const file = fileOf(subject, credentialOf(subject, told));
+    const file = fileOf(subject, credentialIn(around, subject, told));
     if (member === "name" && isTaken(around, file)) return `${visible(file.path)} is there already`;
     const fault = faultsOfNew(around, file).find((each) => memberOf(file, each) === member);
     return fault && `${fault.message}: ${fault.hint}`;
@@ -113,7 +121,9 @@ function refuseMissing(subject: Subject, { provider = "", told, consent }: AddRe
   if (missing.length === 0) return;
   const what = missing.map((each) => each.what).join(", ");
   const options = missing.map(({ option }) => option).join(" ");
+  const { entry } = subject;
+  const before = entry === undefined ? "" : `; what to know before: sealring providers show ${entry.id}`;
   throw new SealringError("usage", `nobody is there to ask for what is missing: ${what}`, {
-    hint: `run at a terminal, or: sealring add ${visible(provider)} ${options}`,
+    hint: `run at a terminal, or: sealring add ${visible(provider)} ${options}${before}`,
   });
 }

@@ -1,6 +1,7 @@
 import { SealringError } from "../errors.ts";
 import type { StoreTarget } from "../github.ts";
 import type { Secret } from "../secret.ts";
+import type { NewClient } from "../adding/credential.ts";
 import { declare, named, startRuns } from "./context.ts";
 import type { Ports } from "./context.ts";
 
@@ -15,12 +16,13 @@ export type ClientSecretOutcome =
 /** The client secret from the variable of its name, else from the person; undefined: neither has it. */
 export async function clientSecretAtHand(
   { secrets, prompt, progress }: Pick<Ports, "secrets" | "prompt" | "progress">,
-  secretName: string | undefined,
+  { secretName, authMethod }: Pick<NewClient, "secretName" | "authMethod">,
 ): Promise<Secret | undefined> {
   if (secretName === undefined) return undefined;
   const known = secrets.read(secretName);
   if (known !== undefined || !prompt.interactive) return known;
-  const typed = await prompt.hidden("Client secret, sealed and never written (Enter: later)");
+  const what = authMethod === "private_key_jwt" ? "The client's private key, as a JWK" : "Client secret";
+  const typed = await prompt.hidden(`${what}, sealed and never written (Enter: later)`);
   if (typed.reveal() === "") return undefined;
   progress.mask(typed);
   return typed;

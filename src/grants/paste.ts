@@ -35,7 +35,8 @@ export async function preparePaste(request: GrantRequest, ports: PastePorts): Pr
   ports.progress.say(authorization.url);
   ports.progress.say("Allow the access. The browser then goes to");
   ports.progress.say(`  ${redirectUri}`);
-  ports.progress.say("which may fail to load: that is fine.");
+  ports.progress.say("and most often shows an error page there: that is expected.");
+  ports.progress.say("Copy the whole address from the address bar.");
   const redirect = await withinTime(request.timeoutSeconds, ports.clock, (signal) =>
     ask({ authorization, request, ports, signal }),
   );

@@ -15,6 +15,8 @@ export function noticeText(notice: Notice): string {
       return providerText(notice.subject);
     case "registration":
       return registrationText(notice);
+    case "objection":
+      return wrap(`Not yet: ${notice.text}`);
     case "different_ids":
       return "The two are not the same. Once more, both of them:\n";
     case "file":
@@ -29,11 +31,18 @@ const STATUS_WORDS = {
   retired: "The provider has shut this down.",
 } as const;
 
-function providerText({ entry }: Subject): string {
-  if (entry === undefined) return "";
+function providerText({ entry, found }: Subject): string {
+  if (entry === undefined) return found?.kind === "unread" ? unreadText(found) : "";
   const remarks = [STATUS_WORDS[entry.status], ...entry.traps].filter((remark) => remark !== "");
   const known = remarks.map((remark) => `  - ${wrap(remark, "    ").trimStart()}`).join("");
   return `${entry.name}: ${entry.docs}\n${known}`;
+}
+
+function unreadText({ reason, advice }: Extract<Subject["found"], { kind: "unread" }>): string {
+  const next = advice === undefined ? "" : ` What to do: ${advice}.`;
+  return wrap(
+    `${reason}, so that nothing is known of it. The file can be saved all the same, but nobody can authorize before that works.${next} Look again with: sealring doctor <name>`,
+  );
 }
 
 function registrationText({ registration, enter }: Extract<Notice, { kind: "registration" }>): string {
@@ -43,14 +52,23 @@ function registrationText({ registration, enter }: Extract<Notice, { kind: "regi
     enter === undefined
       ? `Register a client ${where}\n`
       : `Register a client ${where}\nand enter this redirect URI there: ${enter}\n`;
-  return `\n${first}${note === undefined ? "" : wrap(note)}`;
+  return `\n${first}${note === undefined ? "" : wrap(note)}${enter?.startsWith("https:") === true ? PASTED : ""}`;
 }
+
+const PASTED = wrap(
+  "When you authorize, the browser will most likely show an error page at that address. That is expected: copy the whole address from the address bar, and paste it.",
+);
 
 /** What was added, and what comes next. */
 export function addText(results: readonly Added[]): string {
-  return results
-    .map((result) => (result.outcome === "declined" ? "Nothing is saved.\n" : added(result)))
-    .join("");
+  return results.map((result) => (result.outcome === "declined" ? declined(result) : added(result))).join("");
+}
+
+/** On one line, to be copied. */
+function declined({ again }: Added): string {
+  return again === undefined
+    ? "Nothing is saved.\n"
+    : `Nothing is saved. To have these answers again:\n  ${again}\n`;
 }
 
 function added({ credential, clientSecret, authorized }: Added): string {

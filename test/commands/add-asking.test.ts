@@ -11,18 +11,18 @@ beforeEach(async () => {
 
 test("a person is asked for what Oura needs, and the file is what was shown", async () => {
   const person = new AskedPerson(
+    ["How does it get its first token?", "authorization_code"],
+    ["Redirect URI", ""],
     ["Name", "oura-study"],
     ["What is the data for", "Sleep: of the #cohort"],
     ["Who is called", "@acme/data"],
-    ["Grant", "authorization_code"],
-    ["Redirect URI", ""],
     ["Client id", "4c1b7a"],
     ["Client id, again", "4c1b7a"],
     ["Client secret", ""],
     ["Scopes", ["daily", "heartrate"]],
-    ["Who reads it", "acme/dashboards:production"],
+    ["Which repositories' workflows", "acme/dashboards:production"],
     ["Secrets that pipelines read", "STUDY_TOKEN, STUDY_END=expires_at"],
-    ["Save credentials/oura-study.yaml?", "yes"],
+    ["Save credentials/oura-study.yaml?", ""],
   );
   const report = await here.add(person);
   expect(report).toMatchObject({
@@ -65,7 +65,12 @@ describe("before it asks for the client id", () => {
       ["Save", "no"],
     );
     await here.add(person, { told: toldBut("redirectUri", "clientId") });
-    expect(here.notices.map(({ kind }) => kind)).toEqual(["provider", "registration", "file"]);
+    expect(here.notices.map(({ kind }) => kind)).toEqual([
+      "provider",
+      "registration",
+      "registration",
+      "file",
+    ]);
     expect(here.notices).toContainEqual({
       kind: "registration",
       registration: expect.objectContaining({ url: "https://developer.ouraring.com" }) as unknown,
@@ -96,7 +101,7 @@ describe("an answer is refused as it is typed, with the loader's words:", () => 
     [
       "a destination that is none",
       "destinations",
-      ["Who reads it", "acme", "acme/x"],
+      ["Which repositories", "acme", "acme/x"],
       /owner\/name|repository/,
     ],
     ["a name that GitHub keeps", "outputs", ["Secrets", "GITHUB_TOKEN", "A"], /GITHUB_/],
@@ -113,7 +118,7 @@ describe("an answer is refused as it is typed, with the loader's words:", () => 
       ["Client secret", ""],
       ["Save", "no"],
     ] as const;
-    const isLast = words === "Secrets" || words === "Who reads it";
+    const isLast = words === "Secrets" || words === "Which repositories";
     const asked = [
       [words, bad],
       [words, good],
@@ -154,10 +159,11 @@ describe("the provider", () => {
 
   it("may be any issuer, whose scopes are typed", async () => {
     const person = new AskedPerson(
-      ["Provider", ""],
+      ["Provider", "by issuer"],
       ["Issuer", "id.example.com"],
       ["Issuer", "https://id.example.com"],
-      ["Has the client a secret", "public"],
+      ["What happens to a refresh token", ""],
+      ["Did the provider give you a client secret?", "public"],
       ["Scopes, with commas", "a, b c"],
       ["Save", "yes"],
       ["Authorize id-example-com now", "no"],

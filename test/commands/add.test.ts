@@ -85,8 +85,10 @@ describe("where nobody is to be asked", () => {
     await expect(here.add(noPrompt, { provider: "zendesk" })).rejects.toMatchObject({
       code: "usage",
       message:
-        "nobody is there to ask for what is missing: the subdomain, the client id, the consent to save it",
-      hint: "run at a terminal, or: sealring add zendesk --parameter subdomain=acme --client-id <id> --yes",
+        "nobody is there to ask for what is missing: the subdomain, the client id, the scopes, the consent to save it",
+      hint:
+        "run at a terminal, or: sealring add zendesk --parameter subdomain=acme --client-id <id> --scopes <scopes> --yes; " +
+        "what to know before: sealring providers show zendesk",
     });
   });
 

@@ -6,7 +6,13 @@ import { addJson, addText, noticeText } from "../../src/report/add.ts";
 
 const TARGET = { kind: "environment", repository: "acme/app", environment: "sealring" } as const;
 const ADDED: Added = {
-  ...{ credential: "oura", file: "credentials/oura.yaml", outcome: "added", authorized: undefined },
+  ...{
+    credential: "oura",
+    file: "credentials/oura.yaml",
+    outcome: "added",
+    again: undefined,
+    authorized: undefined,
+  },
   clientSecret: { kind: "sealed", secretName: "OURA_CLIENT_SECRET", target: TARGET },
 };
 
@@ -29,6 +35,26 @@ describe("between the questions", () => {
 
   it("nothing is known of an issuer that is not in the catalogue", () => {
     expect(noticeText({ kind: "provider", subject: byIssuer("https://id.example.com") })).toBe("");
+  });
+
+  it("what could not be read of an issuer is told, and what to do", () => {
+    const found = {
+      kind: "unread",
+      reason: "https://id.invalid did not answer",
+      advice: "try later",
+    } as const;
+    const text = noticeText({ kind: "provider", subject: byIssuer("https://id.invalid", found) });
+    expect(text).toContain("https://id.invalid did not answer");
+    expect(text).toContain("try later");
+    expect(text).toContain("sealring doctor <name>");
+    expect(tooWide(text)).toEqual([]);
+  });
+
+  it("an https redirect URI comes with what the browser will show there", () => {
+    const registration = { url: undefined, redirectUri: undefined, note: undefined };
+    const text = noticeText({ kind: "registration", registration, enter: "https://localhost:8484/callback" });
+    expect(text).toMatch(/error\s+page[^]*copy the whole\s+address/);
+    expect(tooWide(text)).toEqual([]);
   });
 
   it("the address to register at and the redirect URI are whole, to be copied", () => {
@@ -63,7 +89,10 @@ describe("at the end", () => {
     expect(addJson(left)).toMatchObject({ client_secret: { name: "A", outcome: "left", reason } });
   });
 
-  it("who declined is told that nothing is saved", () => {
-    expect(addText([{ ...ADDED, outcome: "declined", clientSecret: undefined }])).toBe("Nothing is saved.\n");
+  it("who declined is told that nothing is saved, and how to have the answers again", () => {
+    const again = `sealring add oura --scopes ${"a,".repeat(60)}`;
+    expect(addText([{ ...ADDED, outcome: "declined", again, clientSecret: undefined }])).toBe(
+      `Nothing is saved. To have these answers again:\n  ${again}\n`,
+    );
   });
 });
