@@ -44,6 +44,9 @@ function replacing(replaced: string | undefined, found: readonly string[]): stri
 
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],"]/g;
 
+/** One that does not end is its quotation mark. */
+const TEXT = /"[^"\\]*(?:\\.[^"\\]*)*"|"/g;
+
 interface End {
   readonly at: number;
   /** What closes all that is open there. */
@@ -91,7 +94,7 @@ function textsIn(text: string, name: string, levels: number): readonly string[] 
 /** The last one may have broken off. */
 function jsonTextsIn(text: string): readonly string[] {
   const texts: string[] = [];
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+  for (const { 0: token, index } of text.matchAll(TEXT)) {
     const written = token === '"' ? begun(text.slice(index)) : token;
     const value = /^"\s*[{[]/.test(written) ? parseJson(written) : undefined;
     if (typeof value === "string") texts.push(value);

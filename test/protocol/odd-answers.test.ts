@@ -70,6 +70,7 @@ describe("a refresh token that arrived is kept, though the rest is no use; one r
       { body: "refresh_token=rt-of-the-odd-answer&access_token=at-o", length: 500 },
     ],
     ["an access token that is none", { body: JSON.stringify({ ...TOKENS, access_token: 7 }) }],
+    ["a JSON text in it", { body: JSON.stringify({ code: 0, data: WHOLE }) }],
     ["an error beside it", { body: JSON.stringify({ error: "server_error", refresh_token: REFRESH }) }],
   ])("%s", async (_, odd) => {
     expect(await meetAndGoOn(odd)).toMatchObject({
@@ -115,6 +116,13 @@ describe("an answer that nobody can read is lost: ambiguous after one request, a
       { status: "307 Temporary Redirect", headers: ["Location: /token2"], body: WHOLE },
       "http_307",
     ],
+    [
+      "408 with an error in JSON",
+      { status: "408 Request Timeout", body: '{"error":"invalid_grant"}' },
+      "http_408",
+    ],
+    ["400 with server_error", { status: "400 Bad Request", body: '{"error":"server_error"}' }, "http_400"],
+    ["200 with server_error", { body: '{"error":"server_error"}' }, "server_error"],
     ["400 with HTML", { status: "400 Bad Request", body: "<html>invalid_grant</html>" }, "http_400"],
     [
       "400 with an error that breaks off",
