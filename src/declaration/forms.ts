@@ -125,7 +125,12 @@ export const FORM_OF: Readonly<Record<string, Finding>> = {
   "#/properties/errors/items/minProperties": {
     rule: "bad-value",
     message: "this entry does not say which error it is about",
-    hint: "add `error`, `status` or `description_contains`",
+    hint: "add `error`, `status`, `description_contains`, or `body` with `status`",
+  },
+  "#/properties/errors/items/dependentRequired": {
+    rule: "bad-value",
+    message: "this entry does not say of which status an empty answer is meant",
+    hint: "add `status`, such as 400: without it every gateway's empty answer would match",
   },
   "#/properties/errors/maxItems": {
     rule: "bad-value",
