@@ -4,7 +4,7 @@
  * the linter says so.
  */
 const LADDER = [
-  ["errors.ts", "secret.ts", "duration.ts", "instant.ts"],
+  ["errors.ts", "secret.ts", "duration.ts", "instant.ts", "secure-url.ts"],
   ["ports.ts", "github.ts", "github-settings.ts", "github-limits.ts", "permissions.ts"],
   ["providers"],
   ["declaration", "oauth"],

@@ -1,6 +1,6 @@
 import { Agent, EnvHttpProxyAgent } from "undici";
 import type { Dispatcher } from "undici";
-import { isLoopbackHost, isSecureUrl } from "../oauth/secure-url.ts";
+import { isLoopbackHost, isSecureUrl } from "../secure-url.ts";
 import type { HttpClient, HttpOutcome, HttpRequest } from "../ports.ts";
 import { AnswerCollector } from "./http-collector.ts";
 import { proxiesOf } from "./proxies.ts";
@@ -89,7 +89,13 @@ function dispatchOptions(request: HttpRequest, url: URL): Dispatcher.DispatchOpt
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
     method: request.method,
-    headers: { "user-agent": "sealring", ...request.headers, "accept-encoding": "identity" },
+    // undici takes the host for the TLS server name, and holds the certificate to it: it is the URL's, whoever asks.
+    headers: {
+      "user-agent": "sealring",
+      ...request.headers,
+      "accept-encoding": "identity",
+      host: url.host,
+    },
     body: request.body ?? null,
     reset: true,
   };

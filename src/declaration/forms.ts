@@ -11,6 +11,16 @@ const URL_FORM: Finding = {
     "this must be an absolute https URL of at most 2,048 characters, without user name and fragment; plain http is for loopback hosts only",
   hint: "write https://…",
 };
+const HEADER: Finding = {
+  rule: "bad-value",
+  message: "this is no name of a header that a declaration sets: the request's own are not",
+  hint: "leave Authorization, Content-Type, Cookie, Host and the like to sealring",
+};
+const PARAMETER: Finding = {
+  rule: "bad-value",
+  message: "this is no name of a parameter, or that of one that the request has beside it",
+  hint: "leave client_id, redirect_uri, state and the like to sealring",
+};
 const REPOSITORY: Finding = {
   rule: "bad-value",
   message: "this is no repository: it must be owner/name",
@@ -53,6 +63,12 @@ export const FORM_OF: Readonly<Record<string, Finding>> = {
     message: "a credential's name is lower case letters, digits and single hyphens between them, 64 at most",
     hint: "write a name such as oura or oura-study-2, and name the file like it",
   },
+  header_name: HEADER,
+  "#/properties/verification/properties/token_header/pattern": HEADER,
+  extra_parameter_name: PARAMETER,
+  client_id_parameter_name: PARAMETER,
+  token_parameter_name: PARAMETER,
+  code_parameter_name: PARAMETER,
   url: URL_FORM,
   issuer: { ...URL_FORM, message: `${URL_FORM.message}; an issuer has no query either (RFC 8414 §2)` },
   repository: REPOSITORY,

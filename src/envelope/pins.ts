@@ -1,4 +1,5 @@
 import type { Credential } from "../declaration/credential.ts";
+import { requestShape } from "./request-shape.ts";
 
 /**
  * What a credential was authorized for. A declaration that no longer agrees makes no request, so that a merged
@@ -11,6 +12,8 @@ export interface Pins {
   readonly refresh_origin: string | null;
   readonly revocation_origin: string | null;
   readonly verification_origin: string | null;
+  /** How an inline provider's requests depart from the RFCs, as a hash; null: not at all, or the catalogue's. */
+  readonly request_shape: string | null;
   readonly client_id: string;
   /** Whose value is sent to the token endpoint: another name is another secret. */
   readonly client_secret_name: string | null;
@@ -35,6 +38,7 @@ export function pinsOf(credential: Credential, { envelopeStore, recoveryRecipien
     refresh_origin: originOf(refresh.endpoint),
     revocation_origin: originOf(metadata.revocation_endpoint),
     verification_origin: originOf(verification?.endpoint),
+    request_shape: requestShape(credential.provider),
     client_id: credential.client.id,
     client_secret_name: credential.client.secretName ?? null,
     envelope_store: envelopeStore.toLowerCase(),
@@ -50,6 +54,7 @@ export function brokenPins(authorized: Pins, declared: Pins): readonly (keyof Pi
     "refresh_origin",
     "revocation_origin",
     "verification_origin",
+    "request_shape",
     "client_id",
     "client_secret_name",
     "envelope_store",
@@ -69,6 +74,8 @@ export function asAuthorized(credential: Credential, { issuer, token_origin: ori
   return provider === undefined ? credential : { ...credential, provider };
 }
 
+/** Of what is no URL, the text: the pins of one credential must not stop the others. */
 function originOf(url: string | undefined): string | null {
-  return url === undefined ? null : new URL(url).origin;
+  if (url === undefined) return null;
+  return URL.canParse(url) ? new URL(url).origin : url;
 }

@@ -5,7 +5,7 @@ import type { HttpClient } from "../ports.ts";
 import type { Grant, Provider, ServerMetadata } from "../providers/provider.ts";
 import { DEFAULT_AUTH_METHODS } from "./client.ts";
 import { withinOrigin } from "./redirection.ts";
-import { isSecureUrl } from "./secure-url.ts";
+import { isSecureUrl } from "../secure-url.ts";
 import { rawAnswer, sendThrough } from "./transport.ts";
 
 /** RFC 8414 §3 puts its path before the issuer's, OpenID Connect Discovery §4 behind it; servers have either. */

@@ -4,7 +4,7 @@ import type { Secret } from "../secret.ts";
 import { decodeBody } from "./decode.ts";
 import { holds } from "./pointer.ts";
 import { rawAnswer } from "./transport.ts";
-import { encode, headersOf, withQuery } from "./wire.ts";
+import { encode, headersOf, tokenHeader, withQuery } from "./wire.ts";
 import type { Draft } from "./wire.ts";
 
 /** What a resource says to an access token. */
@@ -53,7 +53,7 @@ function withToken(draft: Draft, token: VerificationRequest["token"], value: str
     case "authorization":
       return { ...draft, headers: { ...draft.headers, authorization: `${token.scheme} ${value}` } };
     case "header":
-      return { ...draft, headers: { ...draft.headers, [token.name.toLowerCase()]: value } };
+      return { ...draft, headers: { ...draft.headers, ...tokenHeader(token.name, value) } };
     case "query":
       return { ...draft, url: withQuery(draft.url, [[token.name, value]]) };
   }

@@ -42,12 +42,21 @@ export function renamed(parameters: URLSearchParams, names: Named): URLSearchPar
   return result;
 }
 
-/** A provider's own headers, `{client_id}` filled in, their names in lower case. */
+/** What says where a request goes, how it is read and who sends it: never a declaration's to set, whatever a schema let by. */
+const RESERVED =
+  /^(?:authorization|connection|content-.*|cookie|expect|host|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
+
+/** A provider's own headers, `{client_id}` filled in, their names in lower case; those that are the request's are left out. */
 export function headersOf(headers: Named, clientId: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name.toLowerCase(),
-      value.replaceAll("{client_id}", () => clientId),
-    ]),
+    Object.entries(headers)
+      .map(([name, value]) => [name.toLowerCase(), value.replaceAll("{client_id}", () => clientId)] as const)
+      .filter(([name]) => !RESERVED.test(name)),
   );
+}
+
+/** The header that carries a bare token: none where it would be one of the request's, but for Authorization. */
+export function tokenHeader(name: string, token: string): Readonly<Record<string, string>> {
+  const lower = name.toLowerCase();
+  return lower !== "authorization" && RESERVED.test(lower) ? {} : { [lower]: token };
 }

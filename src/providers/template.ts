@@ -19,10 +19,14 @@ const FORMS: Readonly<Record<ProviderParameter["format"], RegExp>> = {
 
 /** Whether a value is of the parameter's format, and among its values where those are all. */
 export function isParameterValue({ format, values }: ProviderParameter, value: string): boolean {
-  if (values !== undefined) return Object.hasOwn(values, value);
+  return isOfFormat(format, value) && (values === undefined || Object.hasOwn(values, value));
+}
+
+/** Whether a value is of a format, so that an address with it in its place is still one, of the same shape. */
+export function isOfFormat(format: ProviderParameter["format"], value: string): boolean {
   if (!FORMS[format].test(value) || /(?:^|\/)\.{1,2}(?:\/|$)/.test(value)) return false;
-  const url = { hostname: `https://${value}`, base_url: value, label: "", segment: "", text: "" }[format];
-  return url === "" || URL.canParse(url);
+  const urls = { hostname: `https://${value}`, base_url: value, label: `https://${value}.example` };
+  return format === "segment" || format === "text" || URL.canParse(urls[format]);
 }
 
 /**
@@ -46,6 +50,8 @@ interface Filling {
   readonly values: ParameterValues;
 }
 
+const PLACEHOLDER = /\{([a-z][a-z0-9_]*)\}/g;
+
 /** undefined: it stands on a parameter without a value. */
 function filled(node: unknown, filling: Filling): unknown {
   if (typeof node === "string") return filledText(node, filling);
@@ -59,8 +65,9 @@ function filled(node: unknown, filling: Filling): unknown {
 }
 
 function filledText(text: string, { names, values }: Filling): string | undefined {
-  const used = [...text.matchAll(/\{([a-z][a-z0-9_]*)\}/g)].flatMap(([, name = ""]) => name);
-  const own = used.filter((name) => names.includes(name));
-  if (own.some((name) => values[name] === undefined)) return undefined;
-  return own.reduce((filling, name) => filling.replaceAll(`{${name}}`, values[name] ?? ""), text);
+  const used = [...text.matchAll(PLACEHOLDER)].flatMap(([, name = ""]) => name);
+  if (used.some((name) => names.includes(name) && values[name] === undefined)) return undefined;
+  return text.replaceAll(PLACEHOLDER, (placeholder, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? "") : placeholder,
+  );
 }

@@ -40,3 +40,22 @@ it("a request to a server that breaks off the TLS handshake was not sent", async
   const outcome = await client.send(post(`https://127.0.0.1:${String(port)}/`));
   expect(outcome).toEqual({ kind: "not_sent", reason: "tls" });
 });
+
+it.each([
+  ["localhost", ["localhost"]],
+  ["127.0.0.1", []],
+])("asks %s for its own certificate, whatever host a request names", async (host, names) => {
+  const asked: string[] = [];
+  const server = createTlsServer({
+    ...SELF_SIGNED,
+    SNICallback: (name, done) => {
+      asked.push(name);
+      done(null);
+    },
+  });
+  const port = await portOf(server);
+  const url = `https://${host}:${String(port)}/`;
+  const outcome = await client.send({ ...post(url), headers: { host: "attacker.example" } });
+  expect(outcome).toEqual({ kind: "not_sent", reason: "tls" });
+  expect(asked).toEqual(names);
+});

@@ -20,6 +20,7 @@ const anyEnvelope: fc.Arbitrary<Envelope> = fc.record({
     refresh_origin: maybeText,
     revocation_origin: maybeText,
     verification_origin: maybeText,
+    request_shape: maybeText,
     client_id: fc.string(),
     client_secret_name: maybeText,
     envelope_store: fc.string(),

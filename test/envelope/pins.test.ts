@@ -57,6 +57,14 @@ test("an envelope from before a pin was known stands for one that had none", () 
   expect(brokenPins(older as Pins, { ...pins, recovery_recipient: "age1x" })).toEqual(["recovery_recipient"]);
 });
 
+test("what is no URL is pinned as it is written, and stops nobody", () => {
+  const broken = { issuer: "https://v2.example", token_endpoint: "https://[zz]/t" };
+  const provider = departing({ generations: [broken], token_endpoint: "https://[zz]/t" });
+  expect(pinsOf(aCredential({ provider }), PROJECT).token_origin).toBe("https://[zz]/t");
+  const second = { ...pins, issuer: "https://v2.example", token_origin: "https://v2.example" };
+  expect(asAuthorized(aCredential({ provider }), second).provider).toBe(provider);
+});
+
 test("a store's name is no other in capitals", () => {
   const loud = { ...PROJECT, envelopeStore: "environment Sealring of ACME/app" };
   expect(brokenPins(pins, pinsOf(aCredential(), loud))).toEqual([]);

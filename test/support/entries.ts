@@ -66,6 +66,7 @@ export function anEnvelope(more: Partial<Envelope> = {}): Envelope {
       refresh_origin: null,
       revocation_origin: "https://id.example.com",
       verification_origin: "https://api.example.com",
+      request_shape: null,
       client_id: "client-1",
       client_secret_name: "OURA_CLIENT_SECRET",
       envelope_store: "environment sealring of acme/app",

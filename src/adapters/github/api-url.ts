@@ -1,5 +1,5 @@
 import { SealringError } from "../../errors.ts";
-import { isSecureUrl } from "../../oauth/secure-url.ts";
+import { isSecureUrl } from "../../secure-url.ts";
 
 /** GitHub's API where nothing else is said. */
 export const GITHUB_API_URL = "https://api.github.com";

@@ -1,6 +1,6 @@
 import { EnvHttpProxyAgent, fetch } from "undici";
 import type { Dispatcher, RequestInit, Response as UndiciResponse } from "undici";
-import { isLoopbackHost } from "../../oauth/secure-url.ts";
+import { isLoopbackHost } from "../../secure-url.ts";
 import { proxiesOf } from "../proxies.ts";
 import { authorizationFor } from "./token-source.ts";
 import type { TokenSource } from "./token-source.ts";

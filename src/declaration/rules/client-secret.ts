@@ -1,15 +1,16 @@
+import type { Provider } from "../../providers/provider.ts";
 import type { Draft } from "../draft.ts";
 import type { LocatedFinding } from "../fault.ts";
 import { quote } from "../quote.ts";
 
-/** A client secret's name that stands for two token endpoints' origins, so that one would get the other's secret. */
+/** A client secret's name that is sent to other origins by one file than by another, so that one would get the other's secret. */
 export function originFindings(
   drafts: readonly Draft[],
 ): readonly (LocatedFinding & { readonly draft: Draft })[] {
   const owners = new Map<string, { readonly origin: string; readonly file: string }>();
   return drafts.flatMap((draft) => {
     const name = draft.loose.client?.secret;
-    const origin = tokenOrigin(draft);
+    const origin = originsOf(draft);
     if (name === undefined || origin === undefined) return [];
     const owner = owners.get(name) ?? { origin, file: draft.source.file };
     owners.set(name, owner);
@@ -29,17 +30,31 @@ export function originFindings(
   });
 }
 
-/**
- * Of the token endpoint; where discovery tells it later, of the issuer, which discovery must answer for. What else gets
- * the client secret counts with it.
- */
-function tokenOrigin({ provider }: Draft): string | undefined {
+/** Of all that gets the client secret, at every generation of the provider. */
+function originsOf({ provider }: Draft): string | undefined {
   if (provider === undefined) return undefined;
-  const { metadata, refresh, exchange, device } = provider;
-  const url = metadata.token_endpoint ?? metadata.issuer;
-  const urls = [url, refresh.endpoint, exchange?.endpoint, device.tokenEndpoint];
+  const urls = [provider, ...provider.generations].flatMap(recipientsOf);
   const origins = urls.flatMap((address) =>
     address !== undefined && URL.canParse(address) ? [new URL(address).origin] : [],
   );
-  return origins.length === 0 ? undefined : [...new Set(origins)].join(" and ");
+  return origins.length === 0 ? undefined : [...new Set(origins)].sort().join(" and ");
+}
+
+/** Where discovery tells the token endpoint later, the issuer stands for it: it must answer for what is found there. */
+function recipientsOf({
+  metadata,
+  refresh,
+  exchange,
+  device,
+  revocation,
+}: Provider): readonly (string | undefined)[] {
+  return [
+    metadata.token_endpoint ?? metadata.issuer,
+    metadata.pushed_authorization_request_endpoint,
+    metadata.device_authorization_endpoint,
+    refresh.endpoint,
+    exchange?.endpoint,
+    device.tokenEndpoint,
+    revocation.clientAuthentication === "none" ? undefined : metadata.revocation_endpoint,
+  ];
 }

@@ -1,9 +1,10 @@
 import type { ProviderDeclaration } from "../../providers/generated/provider.ts";
 import type { Grant } from "../../providers/provider.ts";
-import type { LocatedFinding } from "../fault.ts";
+import { expand } from "../../providers/template.ts";
+import { isSecureUrl } from "../../secure-url.ts";
+import type { LocatedFinding, Path } from "../fault.ts";
 import type { LooseCredential } from "../loose.ts";
 import { quote, quoteAll } from "../quote.ts";
-import { expand } from "../../providers/template.ts";
 import { parameterFindings, valuesOf } from "./parameters.ts";
 
 const ENDPOINTS_OF = {
@@ -25,6 +26,15 @@ const URL_KEYS = [
   "verification_endpoint",
 ] as const satisfies readonly (keyof ProviderDeclaration)[];
 
+type Generation = NonNullable<ProviderDeclaration["generations"]>[number];
+
+const GENERATION_KEYS = [
+  "issuer",
+  "token_endpoint",
+  "revocation_endpoint",
+  "verification_endpoint",
+] as const satisfies readonly (keyof Generation)[];
+
 /** What is wrong with a provider that is given inline, for the grant that uses it. */
 export function providerFindings({ loose }: { readonly loose: LooseCredential }): readonly LocatedFinding[] {
   const { grant } = loose;
@@ -32,13 +42,11 @@ export function providerFindings({ loose }: { readonly loose: LooseCredential })
   const provider = expand(loose.provider, valuesOf(loose));
   return [
     ...missingEndpoints(provider, grant),
-    ...URL_KEYS.flatMap((key) => brokenUrl(urlOf(provider, key), key)),
+    ...URL_KEYS.flatMap((key) => brokenUrl(provider[key], [key])),
+    ...(provider.generations ?? []).flatMap((generation, index) =>
+      GENERATION_KEYS.flatMap((key) => brokenUrl(generation[key], ["generations", index, key])),
+    ),
   ];
-}
-
-/** The client id has a place in one address, and is filled in when that is asked. */
-function urlOf(provider: ProviderDeclaration, key: (typeof URL_KEYS)[number]): string | undefined {
-  return key === "revocation_endpoint" ? provider[key]?.replaceAll("{client_id}", "client") : provider[key];
 }
 
 function missingEndpoints(
@@ -59,28 +67,39 @@ function missingEndpoints(
   ];
 }
 
-/** The schema judges the form; what only a parser knows, such as ports and hosts, is judged here. */
-function brokenUrl(url: string | undefined, key: string): readonly LocatedFinding[] {
-  const [placeholder] = /\{[a-z][a-z0-9_]*\}/u.exec(url ?? "") ?? [];
+/**
+ * The schema judges the form; what only a parser knows, such as ports and hosts, is judged here, with all values in their
+ * places. The client id has one in the revocation endpoint, and is filled in when that is asked.
+ */
+function brokenUrl(declared: string | undefined, path: Path): readonly LocatedFinding[] {
+  if (declared === undefined) return [];
+  const url = path.at(-1) === "revocation_endpoint" ? declared.replaceAll("{client_id}", "client") : declared;
+  const [placeholder] = /\{[a-z][a-z0-9_]*\}/u.exec(url) ?? [];
   if (placeholder !== undefined) {
     return [
       {
         rule: "provider-parameter",
         message: `${quote(placeholder)} stands for a parameter that is not declared`,
         hint: "declare it under parameters, or write the address without it",
-        path: ["provider", key],
+        path: ["provider", ...path],
         part: "value",
       },
     ];
   }
-  if (url === undefined || URL.canParse(url)) return [];
+  if (isEndpoint(url)) return [];
   return [
     {
       rule: "insecure-url",
-      message: "this is no URL",
+      message: "this is no https URL without user name and fragment",
       hint: "copy it from the provider's documentation",
-      path: ["provider", key],
+      path: ["provider", ...path],
       part: "value",
     },
   ];
+}
+
+function isEndpoint(text: string): boolean {
+  if (!isSecureUrl(text)) return false;
+  const { username, password, hash } = new URL(text);
+  return [username, password, hash].every((part) => part === "");
 }

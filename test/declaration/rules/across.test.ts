@@ -65,6 +65,31 @@ describe("several credentials", () => {
     expect(two({ ...other, x: "environment: elsewhere" })).toEqual([]);
   });
 
+  test.each([
+    ["refresh_endpoint: https://evil.example/t", true],
+    ["device_token_endpoint: https://evil.example/t", true],
+    ["device_authorization_endpoint: https://evil.example/d", true],
+    ["pushed_authorization_request_endpoint: https://evil.example/p", true],
+    ["revocation_endpoint: https://evil.example/r", true],
+    ["revocation_endpoint: https://evil.example/r, revocation: { client_authentication: none }", false],
+    ["verification_endpoint: https://evil.example/me", false],
+    ["generations: [{ issuer: 'https://evil.example', token_endpoint: 'https://evil.example/t' }]", true],
+  ])("cannot send one client secret further than the other: %s", (more, isFault) => {
+    const at = "authorization_endpoint: https://id.example/a, token_endpoint: https://id.example/t";
+    const shared = { scopes: "", client: "client: { id: 4c1b7a, secret: SHARED_SECRET }" };
+    const { faults } = load({
+      "credentials/oura.yaml": credentialText({ ...shared, provider: `provider: { ${at} }` }),
+      "credentials/second.yaml": credentialText({
+        ...shared,
+        name: "name: second",
+        provider: `provider: { ${at}, ${more} }`,
+        outputs: "outputs: { SECOND_ACCESS_TOKEN: access_token }",
+      }),
+    });
+    expect(rulesOf(faults)).toEqual(isFault ? ["client-secret-origin"] : []);
+    if (isFault) expect(faults[0]?.message).toContain("https://evil.example");
+  });
+
   test("cannot have one name", () => {
     const faults = load({
       "credentials/oura.yaml": credentialText(),

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { expand, isParameterValue } from "../../../src/providers/template.ts";
+import { exampleOf } from "../../../src/declaration/rules/parameters.ts";
+import { listProviders } from "../../../src/providers/catalogue.ts";
+import { expand, isOfFormat, isParameterValue } from "../../../src/providers/template.ts";
 import type { ProviderParameter } from "../../../src/providers/template.ts";
+import { isSecureUrl } from "../../../src/secure-url.ts";
 import { credentialText, faultsOf, load, rulesOf } from "../examples.ts";
 
 const TEMPLATED =
@@ -91,11 +94,74 @@ describe("the hint on a value", () => {
   });
 });
 
+describe("a parameter's own values", () => {
+  const inline = (parameter: string) =>
+    rulesOf(
+      faultsOf({
+        provider: `provider: { authorization_endpoint: https://id.example/a, token_endpoint: 'https://id.example/{x}', parameters: { x: { description: d, ${parameter} } } }`,
+        values: "provider_parameters: { x: a }",
+        scopes: "",
+      }),
+    );
+
+  test.each([
+    ["format: segment, default: b", []],
+    ["format: segment, default: a/b", ["provider-parameter"]],
+    ["format: segment, values: { a: one }, default: b", ["provider-parameter"]],
+    ["format: segment, values: { a: one, ../b: two }", ["provider-parameter"]],
+    ["format: segment, values: { a: one, b: two }, default: b", []],
+  ])("with %s", (parameter, rules) => {
+    expect(inline(parameter)).toEqual(rules);
+  });
+
+  test.each([
+    ["format: base_url, default: 'file:///etc/passwd#'", "{x}/t", "provider-parameter"],
+    [
+      "format: base_url, values: { 'http://evil.example': d }, default: 'http://evil.example'",
+      "{x}/t",
+      "provider-parameter",
+    ],
+    ["format: text, default: '@evil.example'", "https://id.example{x}", "insecure-url"],
+    ["format: text, default: '#'", "https://id.example/{x}a", "insecure-url"],
+    ["format: text, default: 'http://evil.example'", "{x}/t", "insecure-url"],
+    ["format: text, default: ':70000'", "https://id.example{x}/t", "insecure-url"],
+  ])("with %s make no address of %s that the schema would refuse", (parameter, endpoint, rule) => {
+    const provider = `provider: { authorization_endpoint: https://id.example/a, token_endpoint: '${endpoint}', parameters: { x: { description: d, ${parameter} } } }`;
+    expect(new Set(rulesOf(faultsOf({ provider, scopes: "" })))).toEqual(new Set([rule]));
+  });
+
+  test.each(listProviders().filter(({ declaration }) => declaration.parameters !== undefined))(
+    "of $id are of their formats, and make addresses of its endpoints",
+    ({ declaration }) => {
+      const parameters = Object.entries(declaration.parameters ?? {});
+      for (const [name, { format, values = {}, default: fallback }] of parameters)
+        for (const value of [...Object.keys(values), ...(fallback === undefined ? [] : [fallback])])
+          expect(isOfFormat(format, value), `${name}: ${value}`).toBe(true);
+      const values = Object.fromEntries(parameters.map(([name, parameter]) => [name, exampleOf(parameter)]));
+      const endpoints = Object.entries(expand(declaration, values)).filter(([key]) =>
+        /(?:^issuer|_endpoint)$/u.test(key),
+      );
+      expect(endpoints.length).toBeGreaterThan(1);
+      for (const [key, url] of endpoints)
+        expect(isSecureUrl(String(url).replace("{client_id}", "c")), key).toBe(true);
+    },
+  );
+
+  test("go in as they are, whatever a replacement would make of them", () => {
+    const parameters = {
+      x: { description: "", format: "text" },
+      y: { description: "", format: "text" },
+    } as const;
+    const filled = expand({ token_parameters: { k: "{x} {y} {z}" }, parameters }, { x: "a$&b$'{y}", y: "c" });
+    expect(filled.token_parameters).toEqual({ k: "a$&b$'{y} c {z}" });
+  });
+});
+
 describe("a value", () => {
   const parameter = (format: ProviderParameter["format"]): ProviderParameter => ({ description: "", format });
 
   test.each<[ProviderParameter["format"], readonly string[], readonly string[]]>([
-    ["label", ["acme", "a", "A-1"], ["", "-a", "a-", "a.b", "a/b", "a:1", "a@b", "a#", "ä"]],
+    ["label", ["acme", "a", "A-1"], ["", "-a", "a-", "a.b", "a/b", "a:1", "a@b", "a#", "ä", "xn--a"]],
     [
       "hostname",
       ["id.acme.example", "id.acme.example:8443"],
