@@ -72,6 +72,7 @@ export const RULES = {
   "duplicate-scope": "A scope is asked for once.",
   "unsupported-grant": "A grant is one that the provider offers.",
   "missing-endpoint": "An inline provider has an issuer, or the endpoints of its grant.",
+  contradiction: "What a provider's keys say goes together.",
   "offline-scope": "Where a refresh token comes with a scope only, that scope is declared.",
   "provider-parameter": "A provider's parameters have values of their format, and no others are given.",
   "client-authentication": "A client authenticates by a way that its provider offers.",

@@ -1,3 +1,4 @@
+import { formatDuration } from "../../duration.ts";
 import { SealringError } from "../../errors.ts";
 import type { Lost, Refusal } from "./outcome.ts";
 import { permissionsInWords } from "../../permissions.ts";
@@ -54,7 +55,7 @@ export function unreadable(asked: Asked): SealringError {
 function rateLimited(seconds: number): SealringError {
   return new SealringError(
     "rate_limited",
-    `GitHub's rate limit is used up for ${String(Math.ceil(seconds))} seconds`,
+    `GitHub's rate limit is used up for ${formatDuration(Math.ceil(seconds))}`,
     {
       hint: "nothing to do: the next scheduled run goes on",
     },

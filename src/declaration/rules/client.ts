@@ -6,7 +6,7 @@ import type { Judged } from "./credential.ts";
 export function clientFindings(judged: Judged): readonly LocatedFinding[] {
   if (judged.loose.client === undefined) return [];
   const unoffered = unofferedMethod(judged);
-  return unoffered === undefined ? secretFindings(judged.loose) : [unoffered];
+  return unoffered === undefined ? secretFindings(judged) : [unoffered];
 }
 
 function unofferedMethod({ loose: { client }, provider }: Judged): LocatedFinding | undefined {
@@ -22,8 +22,11 @@ function unofferedMethod({ loose: { client }, provider }: Judged): LocatedFindin
   };
 }
 
-function secretFindings({ client = {}, grant }: Judged["loose"]): readonly LocatedFinding[] {
-  const { token_endpoint_auth_method: method } = client;
+function secretFindings({ loose, provider }: Judged): readonly LocatedFinding[] {
+  const { client = {}, grant } = loose;
+  const offered = provider?.metadata.token_endpoint_auth_methods_supported;
+  const isPublicOnly = offered?.every((one) => one === "none") === true;
+  const method = client.token_endpoint_auth_method ?? (isPublicOnly ? "none" : undefined);
   const hasSecret = "secret" in client;
   const add = "add the secret's name: client: { secret: MY_CLIENT_SECRET }";
   if (grant === "client_credentials" && !hasSecret) {
@@ -32,6 +35,8 @@ function secretFindings({ client = {}, grant }: Judged["loose"]): readonly Locat
   }
   if (method === undefined || hasSecret === (method !== "none")) return [];
   if (!hasSecret) return [ofClient("client-authentication", `${method} needs a secret`, add)];
+  if (isPublicOnly)
+    return [ofClient("client-authentication", "the provider takes no secret", "remove client.secret")];
   const message = "a client that does not authenticate has no secret";
   return [ofClient("client-authentication", message, "remove client.secret, or token_endpoint_auth_method")];
 }

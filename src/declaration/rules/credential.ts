@@ -5,6 +5,7 @@ import type { LocatedFinding } from "../fault.ts";
 import type { LooseCredential } from "../loose.ts";
 import { quote } from "../quote.ts";
 import { clientFindings } from "./client.ts";
+import { contradictionFindings } from "./contradictions.ts";
 import { parameterFindings } from "./parameters.ts";
 import { providerFindings } from "./provider.ts";
 import { redirectFindings } from "./redirect.ts";
@@ -25,6 +26,7 @@ export function credentialFindings(judged: Judged): readonly LocatedFinding[] {
     ...nameFindings(judged),
     ...unknownProvider(judged),
     ...providerFindings(judged),
+    ...contradictionFindings(judged.loose),
     ...parameterFindings(judged.loose),
     ...grantFindings(judged),
     ...clientFindings(judged),

@@ -22,6 +22,14 @@ describe("the way in which a client authenticates", () => {
     expect(rulesOf(faultsOf({ provider: OFFERS, client, scopes: "" }))).toEqual(["client-authentication"]);
   });
 
+  test("is a fault where there is a secret, and the provider takes none", () => {
+    const provider =
+      "provider: { issuer: https://id.example.com, token_endpoint_auth_methods_supported: [none] }";
+    expect(faultsOf({ provider, client: "client: { id: a }", scopes: "" })).toEqual([]);
+    const [fault] = faultsOf({ provider, client: "client: { id: a, secret: KEY }", scopes: "" });
+    expect(fault).toMatchObject({ rule: "client-authentication", hint: "remove client.secret" });
+  });
+
   test("may be any where the provider does not say", () => {
     const provider = "provider: { issuer: https://id.example.com }";
     expect(faultsOf({ provider, client: method("client_secret_post"), scopes: "" })).toEqual([]);
