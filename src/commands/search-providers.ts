@@ -4,14 +4,17 @@ import type { ShownProvider } from "./providers.ts";
 /** A provider that was searched for, and where the words were found in it. */
 export interface FoundProvider extends ShownProvider {
   /** `close`: nothing holds the words, and its id or name is nearly one of them. */
-  readonly by: "name" | "scope" | "docs" | "close";
+  readonly by: "name" | "scope" | "docs" | "traps" | "close";
+  /** The word of its id or name that is meant; undefined where the words are in it. */
+  readonly meant: string | undefined;
   /** Its scopes that hold one of the words, or whose meaning does. */
   readonly scopes: readonly string[];
 }
 
 /**
  * `sealring providers search <words…>`: entries in whose id, name, scopes or documentation's host every word is found, the
- * best first; where there are none, those with nearly such a name.
+ * best first; where there are none, those whose traps have them, and else those with nearly such a name. In sentences a
+ * word is found by its beginning.
  */
 export function searchCatalogue(
   all: readonly ShownProvider[],
@@ -19,28 +22,38 @@ export function searchCatalogue(
 ): readonly FoundProvider[] {
   const wanted = words.flatMap((word) => word.toLowerCase().split(/\s+/)).filter((word) => word !== "");
   const found = all.flatMap((candidate) => matchOf(candidate, wanted));
-  return found.length > 0 ? found.toSorted((a, b) => rank(a) - rank(b)) : closeTo(all, wanted);
+  if (found.length > 0) return found.toSorted((a, b) => rank(a) - rank(b));
+  const told = all.filter(({ entry }) => wanted.length > 0 && wanted.every((word) => isTold(entry, word)));
+  if (told.length > 0) return told.map((shown) => ({ ...shown, by: "traps", meant: undefined, scopes: [] }));
+  return closeTo(all, wanted);
+}
+
+/** Whether a trap has the word, or the name does. */
+function isTold({ id, name, traps }: ShownProvider["entry"], word: string): boolean {
+  return [`${id} ${name}`, ...traps].some((text) => hasWord(text, word));
 }
 
 function rank({ by }: FoundProvider): number {
-  return ["name", "scope", "docs", "close"].indexOf(by);
+  return ["name", "scope", "docs"].indexOf(by);
 }
 
 function matchOf(shown: ShownProvider, words: readonly string[]): readonly FoundProvider[] {
-  const { id, name, docs } = shown.entry;
+  const { id, name, docs, declaration } = shown.entry;
   const title = `${id} ${name}`.toLowerCase();
   const { host } = new URL(docs);
-  const scopes = Object.entries(shown.entry.declaration.scopes ?? {}).map(([scope, meaning]) => ({
-    scope,
-    text: `${scope} ${meaning}`.toLowerCase(),
-  }));
-  const isIn = (word: string, text: string): boolean => text.includes(word);
-  const everywhere = [title, host, ...scopes.map(({ text }) => text)];
-  if (!words.every((word) => everywhere.some((text) => isIn(word, text)))) return [];
-  const own = scopes.filter(({ text }) => words.some((word) => !isIn(word, title) && isIn(word, text)));
-  const inTitle = words.every((word) => isIn(word, title));
-  const by = inTitle ? "name" : own.length > 0 ? "scope" : "docs";
-  return [{ ...shown, by, scopes: own.map(({ scope }) => scope) }];
+  const scopes = Object.entries(declaration.scopes ?? {});
+  const rest = words.filter((word) => !title.includes(word));
+  const isIn = ([scope, meaning]: readonly [string, string], word: string): boolean =>
+    scope.toLowerCase().includes(word) || hasWord(meaning, word);
+  if (!rest.every((word) => host.includes(word) || scopes.some((scope) => isIn(scope, word)))) return [];
+  const own = scopes.filter((scope) => rest.some((word) => isIn(scope, word)));
+  const by = rest.length === 0 ? "name" : own.length > 0 ? "scope" : "docs";
+  return [{ ...shown, by, meant: undefined, scopes: own.map(([scope]) => scope) }];
+}
+
+/** Whether a word of a sentence begins so. */
+function hasWord(sentence: string, word: string): boolean {
+  return ` ${sentence.toLowerCase().replaceAll(/[^a-z0-9]+/g, " ")}`.includes(` ${word}`);
 }
 
 function closeTo(all: readonly ShownProvider[], words: readonly string[]): readonly FoundProvider[] {
@@ -52,9 +65,9 @@ function closeTo(all: readonly ShownProvider[], words: readonly string[]): reado
   const meant = [words.join(" "), ...words].flatMap((word) => {
     const name = closest(word, [...names.keys()]);
     const shown = name === undefined ? undefined : names.get(name);
-    return shown === undefined ? [] : [shown];
+    return name === undefined || shown === undefined ? [] : [[shown, name] as const];
   });
-  return [...new Set(meant)].map((shown) => ({ ...shown, by: "close", scopes: [] }));
+  return [...new Map(meant)].map(([shown, name]) => ({ ...shown, by: "close", meant: name, scopes: [] }));
 }
 
 function partsOf(shown: ShownProvider): readonly (readonly [string, ShownProvider])[] {

@@ -39,11 +39,7 @@ export function foundAsText(
   const [first] = found;
   if (first === undefined) return nothing(words);
   const intro = first.by === "close" ? `${wrap(`Nothing holds ${quoted(words)}. Perhaps this:`)}\n` : "";
-  const rows = found.map(({ entry, by, scopes }) => [
-    entry.id,
-    shortened(entry.name, columns),
-    placeOf(by, scopes),
-  ]);
+  const rows = found.map((each) => [each.entry.id, shortened(each.entry.name, columns), placeOf(each)]);
   const next = toType(`sealring providers show ${first.entry.id}`);
   return `${intro}${table(["id", "name", "found in"], rows, columns ?? Infinity)}\n${next}`;
 }
@@ -57,11 +53,14 @@ function quoted(words: readonly string[]): string {
   return `"${words.join(" ").slice(0, 60)}"`;
 }
 
-function placeOf(by: FoundProvider["by"], scopes: readonly string[]): string {
+function placeOf({ by, scopes, meant = "" }: FoundProvider): string {
   switch (by) {
     case "name":
-    case "close":
       return "name";
+    case "close":
+      return `name, by ${meant}`;
+    case "traps":
+      return "traps";
     case "docs":
       return "documentation";
     case "scope":

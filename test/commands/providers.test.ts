@@ -62,6 +62,14 @@ describe("a search", () => {
     expect(found).toMatchObject({ by: "docs", scopes: [] });
   });
 
+  test("finds by the traps where nothing else holds the words, and by no letters inside a word", () => {
+    expect(search(["subscription"])).toContainEqual(
+      expect.objectContaining({ entry: showProvider("strava").entry, by: "traps", scopes: [] }),
+    );
+    expect(idsOf(["ubscription"])).toEqual([]);
+    expect(idsOf(["uided"])).toEqual([]);
+  });
+
   test("wants every word, given as one argument or as several", () => {
     expect(idsOf(["oura", "portal"])).toEqual(["oura-legacy"]);
     expect(idsOf(["oura portal"])).toEqual(["oura-legacy"]);
@@ -92,6 +100,7 @@ describe("a search", () => {
   test("takes a slip for what is nearly it, and only where nothing else holds the words", () => {
     expect(search(["gogle"])).toMatchObject([{ entry: { id: "google" }, by: "close" }]);
     expect(search(["salesfroce"])).toMatchObject([{ entry: { id: "salesforce" }, by: "close" }]);
+    expect(search(["salesfroce"])).toMatchObject([{ meant: "salesforce" }]);
     expect(search(["xyzzyqq"])).toEqual([]);
   });
 });

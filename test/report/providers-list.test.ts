@@ -68,6 +68,12 @@ describe("a search's result", () => {
     expect(foundAsText(searchCatalogue(listCatalogue(), ["gogle"]), ["gogle"], 80)).toContain(
       'Nothing holds "gogle". Perhaps this:',
     );
+    expect(foundAsText(searchCatalogue(listCatalogue(), ["gogle"]), ["gogle"], 80)).toMatch(
+      /name, by google$/m,
+    );
+    expect(foundAsText(searchCatalogue(listCatalogue(), ["subscription"]), ["subscription"], 80)).toMatch(
+      /^strava +Strava +traps$/m,
+    );
   });
 
   test("is a sentence where there is none, with nothing in it that acts on a terminal", () => {
