@@ -109,8 +109,14 @@ const MEMBERS = [
 
 /** What RFC 8628 §3.2 has, and nothing deep: who writes it out again must not trip over it. */
 function scalarsIn(fields: Fields): Fields {
-  const kept = MEMBERS.map((name) => [name, fields[name]] as const);
+  const kept = MEMBERS.map((name) => [name, asNumber(name, fields[name])] as const);
   return Object.fromEntries(kept.filter(([, value]) => typeof value !== "object"));
+}
+
+/** A length of time that came as text: in a form there is nothing else. */
+function asNumber(name: string, value: unknown): unknown {
+  const isLength = name === "expires_in" || name === "interval";
+  return isLength && typeof value === "string" && /^[0-9]{1,9}$/.test(value) ? Number(value) : value;
 }
 
 function isWebAddress(text: string): boolean {

@@ -153,3 +153,15 @@ describe("a poll's answer", () => {
     expect(readPoll({ status, contentType: "", body }, aProvider())).toBe(step);
   });
 });
+
+it("an answer may be a form, as GitHub writes it to those who ask for nothing else", async () => {
+  const form =
+    "device_code=d&expires_in=899&interval=5&user_code=ABCD-1234&verification_uri=https%3A%2F%2Fgithub.com%2Flogin%2Fdevice";
+  const http = new ScriptedHttp(text(200, form, "application/x-www-form-urlencoded"));
+  const party = { provider: aProvider(), client: { id: "c", secret: undefined } };
+  expect(await requestDevice(http, party, [])).toMatchObject({
+    userCode: "ABCD-1234",
+    expiresInSeconds: 899,
+    intervalSeconds: 5,
+  });
+});
