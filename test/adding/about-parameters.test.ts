@@ -67,7 +67,7 @@ it("an optional one may be left out, and one that was told is not asked for", as
 
 it("where nobody is asked, only what the provider needs is missing", () => {
   const subject = providerWith({ subdomain: SUBDOMAIN, host: HOST, hint: HINT });
-  expect(missingFrom(subject, { clientId: "a" }).map(({ option }) => option)).toEqual([
+  expect(missingFrom(subject, { clientId: "a", scopes: [] }).map(({ option }) => option)).toEqual([
     "--parameter subdomain=acme",
   ]);
 });

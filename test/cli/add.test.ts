@@ -87,6 +87,14 @@ it.concurrent(
   },
 );
 
+it.concurrent("a fault of a file that is not written ends with that", async (test) => {
+  const world = await World.forTest(test);
+  const ended = await world.run(["add", "oura", "--client-id", "a", "--scopes", "dayly", "--yes"]);
+  expect(ended.exit).toBe(2);
+  expect(ended.stderr).toContain("did you mean `daily`?");
+  expect(ended.stderr).toMatch(/\nNothing is saved\.\n$/);
+});
+
 it.concurrent("without a terminal, everything that is missing is told at once", async (test) => {
   const world = await World.forTest(test);
   const ended = await world.run(["add", "zendesk", "--json"]);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, test } from "vitest";
 import type { Told } from "../../src/adding/told.ts";
 import { AddCheckout, TOLD, toldBut } from "../support/add-checkout.ts";
 import { AskedPerson } from "../support/asked-person.ts";
+import { CANARIES } from "../support/canary.ts";
 import { noPrompt } from "../support/job-ports.ts";
 
 let here: AddCheckout;
@@ -149,43 +150,12 @@ describe("an answer is refused as it is typed, with the loader's words:", () => 
   });
 });
 
-describe("the provider", () => {
-  it("is picked from the catalogue where none is named", async () => {
-    const person = new AskedPerson(["Provider", "strava"], ["Client secret", ""], ["Save", "yes"]);
-    await here.add(person, { provider: undefined, told: { ...TOLD, scopes: ["read"] } });
-    expect(person.lists.get("Provider")?.length).toBeGreaterThan(50);
-    expect(here.loaded().credentials).toMatchObject([{ provider: { id: "strava" } }]);
-  });
-
-  it("may be any issuer, whose scopes are typed", async () => {
-    const person = new AskedPerson(
-      ["Provider", "by issuer"],
-      ["Issuer", "id.example.com"],
-      ["Issuer", "https://id.example.com"],
-      ["What happens to a refresh token", ""],
-      ["Did the provider give you a client secret?", "public"],
-      ["Scopes, with commas", "a, b c"],
-      ["Save", "yes"],
-      ["Authorize id-example-com now", "no"],
-    );
-    await here.add(person, {
-      provider: undefined,
-      told: { ...toldBut("scopes", "client"), name: "id-example-com" },
-    });
-    expect(person.objections).toHaveLength(1);
-    expect(here.loaded().credentials).toMatchObject([
-      {
-        client: { secretName: undefined },
-        scopes: ["a", "b", "c"],
-        provider: { metadata: { issuer: "https://id.example.com" } },
-      },
-    ]);
-  });
-
-  it("that is not in the catalogue is refused, with the one that was meant", async () => {
-    await expect(here.add(noPrompt, { provider: "ouraa" })).rejects.toMatchObject({
-      code: "usage",
-      hint: expect.stringContaining("oura") as unknown,
-    });
-  });
+test("who does not save it gets a command that brings the answers back, without the secret", async () => {
+  const person = new AskedPerson(["Client secret", CANARIES.clientSecret], ["Save", "no"]);
+  const told = { ...TOLD, description: "Ann's sleep", parameters: {}, scopes: [] };
+  const { results } = await here.add(person, { told });
+  const again =
+    "sealring add oura --name oura --description 'Ann'\\''s sleep' --grant authorization_code " +
+    "--redirect-uri http://localhost:8484/callback --client-id 4c1b7a --scopes '' --output OURA_ACCESS_TOKEN=access_token";
+  expect(results).toMatchObject([{ outcome: "declined", again }]);
 });

@@ -68,9 +68,10 @@ test("who says so authorizes at once, by the code of authorize", async () => {
   const [, redirectUri] = server.redirect_uris;
   const told: Told = { ...TOLD, clientId: server.client_id, redirectUri, scopes: ["extapi:personal"] };
   const person = new AskedPerson(
+    ["What happens to a refresh token", "single_use"],
     ["Client secret", server.client_secret],
-    ["Save", "yes"],
-    ["Authorize oura now?", "yes"],
+    ["Save", ""],
+    ["Authorize oura now?", ""],
   );
   const report = await here.add(person, { provider: server.issuer, told });
   expect(report).toMatchObject({
@@ -80,7 +81,55 @@ test("who says so authorizes at once, by the code of authorize", async () => {
   expect(await here.world.outputWorks()).toBe(true);
 });
 
+test("an authorization that fails does not hide what is saved, and names the command for the next try", async () => {
+  const person = new AskedPerson(["Client secret", SECRET], ["Save", ""], ["Authorize oura now?", ""]);
+  const listener = { listen: () => Promise.reject(new SealringError("usage", "port 8484 is taken")) };
+  await expect(here.add(person, { told: TOLD }, { listener })).rejects.toMatchObject({
+    code: "usage",
+    message: expect.stringMatching(
+      /^credentials\/oura\.yaml is saved and OURA_CLIENT_SECRET is sealed, .*port 8484 is taken/,
+    ) as unknown,
+    hint: expect.stringContaining("sealring authorize oura") as unknown,
+  });
+});
+
+describe("a client secret of another credential", () => {
+  it("is never sealed over: the new one's gets another name", async () => {
+    const before = "client: { id: other, secret: OURA_CLIENT_SECRET }";
+    here.files["credentials/ring.yaml"] =
+      `version: 1\nname: ring\nprovider: oura\ngrant: authorization_code\n${before}\n` +
+      "scopes: [daily]\nredirect_uri: http://localhost:8484/callback\noutputs: { RING: access_token }\n";
+    const person = new AskedPerson(["Client secret", SECRET], ["Save", ""], ["Authorize oura now?", "no"]);
+    await here.add(person, { told: TOLD });
+    const { github } = here.world.sandbox;
+    expect(github.revealSecret(here.world.store, "OURA_CLIENT_SECRET")).toBeUndefined();
+    expect(github.revealSecret(here.world.store, "OURA_CLIENT_SECRET_2")).toBe(SECRET);
+    expect(here.loaded().faults).toEqual([]);
+  });
+});
+
 describe("where nobody is to be asked", () => {
+  it("what people stumble over is told all the same", async () => {
+    await here.add(noPrompt, { told: TOLD, consent: "given" });
+    expect(here.notices.map(({ kind }) => kind)).toEqual(["provider", "registration", "file"]);
+  });
+
+  it("no scope is chosen for anybody, but the one without which no refresh token comes", async () => {
+    const told = { clientId: "a", parameters: { tenant: "acme" } };
+    await here.add(noPrompt, { provider: "microsoft", told, consent: "given" });
+    expect(here.loaded().credentials).toMatchObject([{ scopes: ["offline_access"] }]);
+    const without = here.add(noPrompt, { provider: "slack", told: { clientId: "a" }, consent: "given" });
+    await expect(without).rejects.toMatchObject({
+      message: expect.stringContaining("the scopes") as unknown,
+    });
+    await here.add(noPrompt, { provider: "notion", told: { clientId: "a" }, consent: "given" });
+    const less = await here.add(noPrompt, {
+      ...{ provider: "microsoft", consent: "given" },
+      told: { ...told, name: "less", scopes: ["User.Read"] },
+    });
+    expect(less).toMatchObject({ faults: [{ rule: "offline-scope" }] });
+  });
+
   it("everything that is missing is told at once, with its options", async () => {
     await expect(here.add(noPrompt, { provider: "zendesk" })).rejects.toMatchObject({
       code: "usage",
