@@ -48,6 +48,7 @@ type Gathering = Gathered | { readonly kind: "faulty"; readonly faults: readonly
  */
 export async function gather(ports: Ports, subject: Subject, request: AddRequest): Promise<Gathering> {
   const around = { files: ports.files, repository: ports.findRepository() };
+  refuseRotation(subject, request.told);
   if (!ports.prompt.interactive) refuseMissing(subject, request);
   const early = faultsOfTold(around, subject, request.told);
   if (early.length > 0) return { kind: "faulty", faults: early };
@@ -111,6 +112,14 @@ export function refuseTaken({ files }: Pick<Surroundings, "files">, file: NewFil
   if (!isTaken({ files }, file)) return;
   throw new SealringError("usage", `${visible(file.path)} is there already`, {
     hint: "change it, or give the new one another name with --name",
+  });
+}
+
+/** @throws SealringError `usage` for a rotation of a provider of the catalogue, which says it with a source. */
+function refuseRotation({ entry }: Subject, { rotation }: Told): void {
+  if (entry === undefined || rotation === undefined) return;
+  throw new SealringError("usage", `the catalogue says what happens to refresh tokens of ${entry.name}`, {
+    hint: `leave --rotation out; what it says: sealring providers show ${entry.id}`,
   });
 }
 

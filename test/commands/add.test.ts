@@ -141,6 +141,14 @@ describe("where nobody is to be asked", () => {
     });
   });
 
+  it("what the catalogue says of refresh tokens is not told again", async () => {
+    const adding = here.add(noPrompt, { told: { ...TOLD, rotation: "none" }, consent: "given" });
+    await expect(adding).rejects.toMatchObject({
+      code: "usage",
+      hint: expect.stringContaining("--rotation") as unknown,
+    });
+  });
+
   it("a faulty option is a fault of the file that is not written", async () => {
     const report = await here.add(noPrompt, { told: { ...TOLD, scopes: ["dayly"] }, consent: "given" });
     expect(report).toMatchObject({
