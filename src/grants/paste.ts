@@ -28,7 +28,6 @@ const TRIES = 3;
  * @throws SealringError when the person refuses, takes too long, or pastes something else three times.
  */
 export async function preparePaste(request: GrantRequest, ports: PastePorts): Promise<PreparedGrant> {
-  if (!ports.prompt.interactive) throw nobodyPastes();
   const address = `http://${defaultRedirectHost(request.provider)}:${String(DEFAULT_PORT)}/callback`;
   const redirectUri = request.redirectUri ?? address;
   const authorization = await authorizationRequest(request, { scopes: request.scopes, redirectUri }, ports);
@@ -42,12 +41,6 @@ export async function preparePaste(request: GrantRequest, ports: PastePorts): Pr
     ask({ authorization, request, ports, signal }),
   );
   return preparedFrom(redirect, authorization, { ports, request });
-}
-
-function nobodyPastes(): SealringError {
-  return new SealringError("usage", "an address is to be pasted, and nobody is there to do so", {
-    hint: "run the command at a terminal, without --no-input",
-  });
 }
 
 interface Asking {
