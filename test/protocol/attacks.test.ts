@@ -71,6 +71,18 @@ test("an outage of all of GitHub that begins with the spend is waited out while 
 });
 
 describe("a merged change", () => {
+  it("that makes a message of a refresh, at the same origin, sends nothing", async () => {
+    const world = await World.authorized();
+    const { origin } = new URL(world.sandbox.addresses.authorization_server.token_endpoint);
+    const message = `token_endpoint: ${origin}/webhooks/1\n  refresh_request: { token_parameter: content }`;
+    const yaml = world.declarations.get("oura") ?? "";
+    world.declarations.set("oura", yaml.replace(/token_endpoint: .*/u, message));
+    const before = world.sandbox.authorizationServer.log.length;
+    const report = await world.refresh({ when: "forced" });
+    expect(report.results).toMatchObject([{ outcome: "client_misconfigured", exit: 4 }]);
+    expect(world.sandbox.authorizationServer.log.length).toBe(before);
+  });
+
   it("of the client secret's name sends nothing", async () => {
     const world = await World.authorized();
     const yaml = world.declarations.get("oura") ?? "";
