@@ -6,7 +6,7 @@ import { environmentChecks } from "../doctor/environment.ts";
 import { perform } from "../doctor/finding.ts";
 import type { Check, Finding } from "../doctor/finding.ts";
 import { judgeJob } from "../doctor/job.ts";
-import { journalCheck } from "../doctor/journal.ts";
+import { authorizedCheck, journalCheck } from "../doctor/journal.ts";
 import { judgeNode } from "../doctor/node.ts";
 import { providerChecks } from "../doctor/provider.ts";
 import { redirectCheck, redirectRuleCheck } from "../doctor/redirect.ts";
@@ -39,7 +39,7 @@ export async function doctor(ports: Ports, { nodeVersion, name }: Examination): 
   const where: Where = ports.self.owner.kind === "run" ? "job" : "laptop";
   const checks: readonly Check[] = [
     { about: "Node.js", run: () => [judgeNode(nodeVersion)] },
-    { about: "token", run: () => askGitHub(ports, { declared, credentials, where }) },
+    { about: "token", run: () => askGitHub(ports, { declared, credentials, where, name }) },
     redirectCheck(credentials, where, ports.listener),
     ...(name === undefined
       ? providerChecks(credentials, ports.http)
@@ -63,9 +63,13 @@ interface Asked {
   /** Of these, whose stores and workflows are looked at. */
   readonly credentials: readonly Credential[];
   readonly where: Where;
+  readonly name: Examination["name"];
 }
 
-async function askGitHub(ports: Ports, { declared, credentials, where }: Asked): Promise<readonly Finding[]> {
+async function askGitHub(
+  ports: Ports,
+  { declared, credentials, where, name }: Asked,
+): Promise<readonly Finding[]> {
   const { project, repository } = declared;
   const github = await ports.connect(project, repository, { reach: reachOf(credentials) });
   const subject = { ...declared, credentials, github, clock: ports.clock, where };
@@ -75,6 +79,7 @@ async function askGitHub(ports: Ports, { declared, credentials, where }: Asked):
     ...destinationChecks(subject),
     ...workflowChecks({ ...subject, ...declared }, credentials),
     journalCheck(subject),
+    ...(name === undefined ? [] : [authorizedCheck(subject, name)]),
     { about: "job", run: () => [judgeJob(ports.self.owner, github.access)] },
   ]);
 }

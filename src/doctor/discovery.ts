@@ -3,6 +3,7 @@ import { publishedMetadata } from "../oauth/discovery.ts";
 import type { HttpClient } from "../ports.ts";
 import { driftOf } from "./drift.ts";
 import type { Check, Finding } from "./finding.ts";
+import { orSay } from "./provider.ts";
 
 const ABOUT = "discovery";
 
@@ -22,7 +23,7 @@ export function discoveryChecks(credential: Credential, http: HttpClient): reado
 
 async function compare(credential: Credential, http: HttpClient): Promise<readonly Finding[]> {
   const { issuer = "" } = credential.provider.metadata;
-  const published = await publishedMetadata(http, issuer);
+  const published = await orSay(http, issuer, () => publishedMetadata(http, issuer));
   if (published === undefined)
     return [{ kind: "skipped", about: ABOUT, found: `${issuer} publishes no metadata to compare with` }];
   const drift = driftOf(credential, published);

@@ -1,9 +1,8 @@
 import type { Credential } from "../declaration/credential.ts";
-import { discover } from "../oauth/discovery.ts";
 import type { HttpClient } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Check, Finding } from "./finding.ts";
-import { judgeOutcome } from "./provider.ts";
+import { discoverOrSay, judgeOutcome } from "./provider.ts";
 
 const ABOUT = "endpoint";
 
@@ -12,7 +11,7 @@ export function endpointsCheck(credential: Credential, http: HttpClient): Check 
   return {
     about: ABOUT,
     run: async () => {
-      const provider = await discover(http, credential.provider);
+      const provider = await discoverOrSay(http, credential.provider);
       const urls = [provider, ...provider.generations].flatMap((each) => urlsOf(credential, each));
       const once = urls.filter(([, url], index) => urls.findIndex(([, other]) => other === url) === index);
       const reached = once.map((endpoint) => reach(http, endpoint));

@@ -1,5 +1,22 @@
+import { decodeEntry } from "../journal/codec.ts";
+import { entryPath } from "../journal/entry.ts";
 import type { Check } from "./finding.ts";
 import type { Subject } from "./subject.ts";
+
+/** Whether anybody has authorized a credential yet, by the journal. */
+export function authorizedCheck({ github }: Subject, name: string): Check {
+  const about = "authorization";
+  return {
+    about,
+    run: async () => {
+      const { files } = await github.journal.head();
+      const blob = files.get(entryPath(name));
+      if (blob !== undefined && decodeEntry(name, await github.journal.read(blob)).generation > 0) return [];
+      const found = `${name} was never authorized: the journal says nothing of it`;
+      return [{ kind: "warning", about, found, fix: `run: sealring authorize ${name}` }];
+    },
+  };
+}
 
 /** Whether the journal can be read. */
 export function journalCheck({ github, project, repository }: Subject): Check {

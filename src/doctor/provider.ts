@@ -1,4 +1,5 @@
 import type { Credential } from "../declaration/credential.ts";
+import { SealringError } from "../errors.ts";
 import { discover } from "../oauth/discovery.ts";
 import type { HttpClient, HttpOutcome } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -18,13 +19,35 @@ function placeOf({ metadata: { issuer, token_endpoint: endpoint } }: Provider): 
 }
 
 async function examine(http: HttpClient, provider: Provider): Promise<readonly Finding[]> {
-  const { token_endpoint: url } = (await discover(http, provider)).metadata;
+  const { token_endpoint: url } = (await discoverOrSay(http, provider)).metadata;
   if (url === undefined) {
     const found = `${provider.name} publishes no token endpoint`;
     return [{ kind: "failure", about: ABOUT, found, fix: "declare token_endpoint in the provider" }];
   }
   const outcome = await http.send({ method: "GET", url, headers: { accept: "application/json" } });
   return [judgeOutcome(new URL(url).origin, outcome)];
+}
+
+/** `discover`, and where it cannot reach the issuer, what `doctor` says of any other endpoint. */
+export async function discoverOrSay(http: HttpClient, provider: Provider): Promise<Provider> {
+  return orSay(http, provider.metadata.issuer, () => discover(http, provider));
+}
+
+/** Does what asks an issuer. @throws SealringError `transient` with why the issuer cannot be reached. */
+export async function orSay<Result>(
+  http: HttpClient,
+  issuer: string | undefined,
+  ask: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof SealringError) || error.code !== "transient" || issuer === undefined) throw error;
+    const outcome = await http.send({ method: "GET", url: issuer, headers: { accept: "application/json" } });
+    const finding = judgeOutcome(new URL(issuer).origin, outcome);
+    if (finding.kind !== "unreachable") throw error;
+    throw new SealringError("transient", finding.found, { hint: finding.fix, cause: error });
+  }
 }
 
 /** What a server's answer, or its absence, means. Any answer is one: nothing was asked of it. */

@@ -3,7 +3,9 @@ import { amiss, diagnose, worldWithOura } from "./healthy.ts";
 
 describe("of one credential", () => {
   it("looks closely at its provider, and where all is well finds nothing amiss", async () => {
-    const { exit, results } = await diagnose(await worldWithOura(), { name: "oura" });
+    const world = await worldWithOura();
+    await world.authorize("oura");
+    const { exit, results } = await diagnose(world, { name: "oura" });
     expect(amiss(results)).toEqual([]);
     expect(exit).toBe(0);
     const of = (wanted: string) => results.filter(({ about }) => about === wanted);
@@ -33,7 +35,14 @@ describe("of one credential", () => {
     expect(listened).toHaveLength(1);
     expect(exit).toBe(3);
     // Its discovery is down as well, and says the same as its endpoints do.
-    expect(new Set(amiss(results).map(({ about }) => about))).toEqual(new Set(["endpoint", "discovery"]));
+    expect(new Set(amiss(results).map(({ about }) => about))).toEqual(
+      new Set(["authorization", "endpoint", "discovery"]),
+    );
+    expect(results.find(({ about }) => about === "authorization")).toEqual({
+      ...{ kind: "warning", about: "authorization" },
+      found: "other was never authorized: the journal says nothing of it",
+      fix: "run: sealring authorize other",
+    });
   });
 
   it("that nobody declares is a mistake of the command line", async () => {

@@ -166,7 +166,9 @@ describe("discovery", () => {
   it("that does not answer is down, one that is too long too", async () => {
     const long = { kind: "lost", reason: "too_large", partial: Buffer.from("{") } as const;
     for (const outcome of [DOWN, long]) {
-      expect(await compare(new ScriptedHttp(outcome, outcome))).toMatchObject([{ kind: "unreachable" }]);
+      expect(await compare(new ScriptedHttp(outcome, outcome, outcome))).toMatchObject([
+        { kind: "unreachable" },
+      ]);
     }
   });
 

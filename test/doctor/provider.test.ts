@@ -53,13 +53,26 @@ describe("a provider that is declared by its issuer", () => {
     expect(await examine(http, aProvider({ metadata }), other)).toHaveLength(2);
   });
 
+  it("and has a name that nobody knows, is told of as an endpoint is", async () => {
+    const down = { kind: "not_sent", reason: "dns" } as const;
+    const [finding] = await examine(new ScriptedHttp(down, down, down), aProvider({ metadata }));
+    expect(finding).toEqual({
+      ...{ kind: "unreachable", about: "provider", found: "the name id.example.com is not known here" },
+      fix: "check the name, and: nslookup id.example.com",
+    });
+  });
+
+  it("and is there, but keeps its metadata to itself for now, is down", async () => {
+    const failing = json(503, {});
+    expect(await examine(new ScriptedHttp(failing, failing, failing), aProvider({ metadata }))).toMatchObject(
+      [{ kind: "unreachable", found: expect.stringContaining("did not answer when asked") as string }],
+    );
+  });
+
   it("and does not answer, is down", async () => {
     const down = { kind: "not_sent", reason: "refused" } as const;
-    expect(await examine(new ScriptedHttp(down, down), aProvider({ metadata }))).toMatchObject([
-      {
-        kind: "unreachable",
-        found: expect.stringContaining("https://id.example.com did not answer") as string,
-      },
+    expect(await examine(new ScriptedHttp(down, down, down), aProvider({ metadata }))).toMatchObject([
+      { kind: "unreachable", found: "https://id.example.com takes no connection" },
     ]);
   });
 
