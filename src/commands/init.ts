@@ -15,6 +15,8 @@ export interface Scaffolded {
   readonly file: string;
   /** `kept`: it was there, and was not touched. */
   readonly outcome: "written" | "kept";
+  /** Whether the repository is known: by the environment or the git remote. */
+  readonly repository: "known" | "unknown";
 }
 
 /** `sealring init`: writes `sealring.yaml`, unless it is there. */
@@ -22,6 +24,10 @@ export async function init({ files, tree, repository }: InitPorts): Promise<Repo
   const { path, text } = projectFile(repository);
   const isThere = files.read(path, 0).kind !== "missing";
   if (!isThere) await tree.write(path, new TextEncoder().encode(text));
-  const result: Scaffolded = { file: path, outcome: isThere ? "kept" : "written" };
+  const result: Scaffolded = {
+    file: path,
+    outcome: isThere ? "kept" : "written",
+    repository: repository === undefined ? "unknown" : "known",
+  };
   return { command: "init", exit: EXIT.done, results: [result], faults: [] };
 }

@@ -7,5 +7,8 @@ export function initText(results: readonly Scaffolded[]): string {
     written.length === 0
       ? `Nothing to do: ${results.map(({ file }) => file).join(", ")} is there already.\n`
       : written.map(({ file }) => `${file} is written.\n`).join("");
-  return `${said}\nNext, a credential's file:\n  sealring add\n`;
+  const unknown = written
+    .filter(({ repository }) => repository === "unknown")
+    .map(({ file }) => `There is no git remote to tell the repository by: set repository: in ${file}.\n`);
+  return `${said}${unknown.join("")}\nNext, a credential's file:\n  sealring add\n`;
 }

@@ -20,8 +20,18 @@ describe("a repository that has none of it", () => {
   it.each(["acme/app", "acme/0.1", undefined])("%s gets a sealring.yaml that says so", async (repository) => {
     const files = {};
     const { exit, results, text } = await initIn(files, repository);
-    expect({ exit, results }).toEqual({ exit: 0, results: [{ file: "sealring.yaml", outcome: "written" }] });
+    expect({ exit, results }).toEqual({
+      exit: 0,
+      results: [
+        {
+          file: "sealring.yaml",
+          outcome: "written",
+          repository: repository === undefined ? "unknown" : "known",
+        },
+      ],
+    });
     expect(text).toContain("sealring add");
+    expect(text.includes("set repository: in sealring.yaml")).toBe(repository === undefined);
     const { project, faults } = loadDeclarations(memoryFiles(files), { paths: [], environment: {} });
     expect(faults).toEqual([]);
     expect(project).toMatchObject({ repository, environment: "sealring" });
@@ -37,7 +47,10 @@ describe("a repository that has none of it", () => {
 test("the second time there is nothing to do, and nothing is touched", async () => {
   const files = { "sealring.yaml": "version: 1\n" };
   const { exit, results, text } = await initIn(files, "acme/app");
-  expect({ exit, results }).toEqual({ exit: 0, results: [{ file: "sealring.yaml", outcome: "kept" }] });
+  expect({ exit, results }).toEqual({
+    exit: 0,
+    results: [{ file: "sealring.yaml", outcome: "kept", repository: "known" }],
+  });
   expect(text).toContain("Nothing to do");
   expect(files).toEqual({ "sealring.yaml": "version: 1\n" });
 });
