@@ -22,18 +22,19 @@ export function rotationsAsMarkdown(): string {
   return rows.join("\n");
 }
 
-/** The catalogue as a table, and below it where each entry is from, and what nobody tells. */
+/** The catalogue as a table; each id leads to where its entry is from. */
 export function catalogueAsMarkdown(): string {
   const all = listCatalogue();
   return [
-    "| id | provider | status | rotation | reuse | access token | refresh token | unused | loopback | revocation |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| id | rotation | reuse | access token | refresh token | unused | loopback | status | unknown |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...all.map((shown) => `| ${rowOf(shown).map(cell).join(" | ")} |`),
-    "",
-    "### Where it is from",
-    "",
-    ...all.map(sourcesOf),
   ].join("\n");
+}
+
+/** Where each entry is from, and what nobody tells. */
+export function sourcesAsMarkdown(): string {
+  return listCatalogue().map(sourcesOf).join("\n\n");
 }
 
 function rowOf(shown: ShownProvider): readonly string[] {
@@ -44,16 +45,15 @@ function rowOf(shown: ShownProvider): readonly string[] {
   const seconds = (field: string, value: number | undefined): string =>
     known(field, value === undefined ? undefined : lifetimeWords(value));
   return [
-    `\`${entry.id}\``,
-    entry.name,
-    entry.status === "active" ? "" : entry.status.replaceAll("_", " "),
+    `[${entry.id}](catalogue.md#${entry.id})`,
     rotationLabel(provider),
     known("reuse", reuse === "unknown" ? undefined : reuse),
     answer.expiry === "never" ? "no end" : seconds("access_token_lifetime_seconds", answer.lifetimeSeconds),
     seconds("refresh_token_lifetime_seconds", provider.refreshTokenLifetimeSeconds),
     seconds("refresh_token_idle_seconds", provider.refreshTokenIdleSeconds),
     known("loopback_redirect", provider.loopback === "unknown" ? undefined : provider.loopback),
-    known("revocation_endpoint", provider.metadata.revocation_endpoint === undefined ? undefined : "yes"),
+    entry.status === "active" ? "" : entry.status.replaceAll("_", " "),
+    String(entry.unknown.length),
   ];
 }
 
@@ -63,12 +63,15 @@ function cell(text: string): string {
 
 function sourcesOf({ entry }: ShownProvider): string {
   const sources = entry.sources.map(
-    ({ what, read, for: fields }) => `  - ${plain(what)} (read ${read}): ${fields.map(code).join(", ")}`,
+    ({ what, read, for: fields }) => `- ${plain(what)} (read ${read}): ${fields.map(code).join(", ")}`,
   );
   const list = (label: string, fields: readonly string[]): readonly string[] =>
-    fields.length === 0 ? [] : [`  - ${label}: ${fields.map(code).join(", ")}`];
+    fields.length === 0 ? [] : [`- ${label}: ${fields.map(code).join(", ")}`];
   return [
-    `- \`${entry.id}\``,
+    `## ${entry.id}`,
+    "",
+    `${plain(entry.name)}, <${entry.docs}>`,
+    "",
     ...sources,
     ...list("told to have no", entry.none),
     ...list("not known", entry.unknown),
