@@ -20,9 +20,9 @@ export function listCatalogue(): readonly ShownProvider[] {
     .toSorted((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
 }
 
-/** `sealring providers show <id>`. Throws `usage` for an id that is not in the catalogue. */
+/** `sealring providers show <id>`, in capitals or not. Throws `usage` for an id that is not in the catalogue. */
 export function showProvider(id: string): ShownProvider {
-  const entry = findEntry(id);
+  const entry = findEntry(id.toLowerCase());
   if (entry !== undefined) return shown(entry);
   const meant = closest(
     id,

@@ -20,6 +20,10 @@ describe("the catalogue", () => {
     expect(showProvider("microsoft").provider.metadata.token_endpoint).toContain("/{tenant}/");
   });
 
+  test("is shown by an id in capitals, too", () => {
+    expect(showProvider("Slack").entry.id).toBe("slack");
+  });
+
   test("names the one that was meant", () => {
     expect(() => showProvider("uora-legacy")).toThrow(
       expect.objectContaining({ code: "usage", hint: "run: sealring providers show oura-legacy" }),
