@@ -33,7 +33,14 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     ...["require_pushed_authorization_requests", "authorization_response_iss_parameter_supported"],
     "device_authorization",
   ],
-  Scopes: ["scopes", "offline_scopes", "scope_prefix", "scope_separator", "scope_parameter", "scope_parameters"],
+  Scopes: [
+    "scopes",
+    "offline_scopes",
+    "scope_prefix",
+    "scope_separator",
+    "scope_parameter",
+    "scope_parameters",
+  ],
   "Token requests": [
     ...["token_request_format", "token_parameters", "token_headers", "refresh_parameters"],
     ...["refresh_request", "exchange_request"],
