@@ -1,11 +1,36 @@
 import { defineConfig } from "vitest/config";
 import { CountsReporter } from "./test/support/counts-reporter.ts";
 
+/** What starts no children and changes nothing of its process: its files share one, and load the modules once. */
+const TOGETHER = [
+  "adapters",
+  "adding",
+  "alerts",
+  "commands",
+  "declaration",
+  "difference",
+  "doctor",
+  "emulator",
+  "envelope",
+  "journal",
+  "model",
+  "oauth",
+  "protocol",
+  "providers",
+  "report",
+  "sandbox",
+  "stores",
+  "workflow",
+].map((folder) => `test/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: [
+      { extends: true, test: { name: "together", include: TOGETHER, isolate: false } },
+      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: TOGETHER } },
+    ],
     setupFiles: ["test/support/environment.ts", "test/support/network.ts", "test/support/quick-yields.ts"],
-    // A process of its own for each file: tests that start children or change the environment stay apart.
+    // Of "apart" each file has a process of its own: tests that start children or change the environment.
     pool: "forks",
     maxWorkers: 2,
     watch: false,

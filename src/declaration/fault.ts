@@ -82,7 +82,6 @@ export const RULES = {
   "duplicate-destination": "A destination is given once.",
   "output-collision": "One secret is written by one credential.",
   "client-secret-origin": "A client secret goes to one token endpoint's origin.",
-  "client-secret-owner": "A client secret's name stands for one client.",
   "too-many-secrets": "A store has room for the secrets that go into it.",
   "more-faults": "A file has at most 100 faults that are told.",
   "workflow-drift": "The workflow is the one that the declarations make.",

@@ -4,7 +4,6 @@ import type { Draft } from "../draft.ts";
 import type { Fault, LocatedFinding } from "../fault.ts";
 import { storeKey } from "../targets.ts";
 import { originFindings } from "./client-secret.ts";
-import { ownerFindings } from "./client-secret-owner.ts";
 import { quote } from "../quote.ts";
 import { Stores } from "./stores.ts";
 
@@ -14,9 +13,7 @@ export function faultsAcross(drafts: readonly Draft[], project: Project): readon
   for (const draft of drafts) stores.reserve(draft.environment, ownSecrets(draft));
   return [
     ...duplicateNames(drafts),
-    ...[...originFindings(drafts), ...ownerFindings(drafts)].map(({ draft, ...finding }) =>
-      draft.source.locate(finding),
-    ),
+    ...originFindings(drafts).map(({ draft, ...finding }) => draft.source.locate(finding)),
     ...drafts.flatMap((draft) =>
       draft.source.locateAll([...duplicateDestinations(draft), ...collisions(draft, stores)]),
     ),

@@ -57,14 +57,6 @@ describe("several credentials", () => {
     expect(faults[0]?.message).toContain("https://moi.ouraring.com");
   });
 
-  test("cannot keep the secrets of two clients under one name in one store", () => {
-    const other = { client: "client: { id: another, secret: OURA_CLIENT_SECRET }" };
-    const faults = two(other);
-    expect(faults).toMatchObject([{ file: "credentials/second.yaml", rule: "client-secret-owner", line: 5 }]);
-    expect(faults[0]?.message).toContain("credentials/oura.yaml");
-    expect(two({ ...other, x: "environment: elsewhere" })).toEqual([]);
-  });
-
   test.each([
     ["refresh_endpoint: https://evil.example/t", true],
     ["device_token_endpoint: https://evil.example/t", true],
