@@ -68,6 +68,19 @@ function missingFrom({ grant }: Credential, { name, metadata }: Provider): reado
 
 async function reach(http: HttpClient, [label, url]: Labelled): Promise<Finding> {
   const outcome = await http.send({ method: "GET", url, headers: { accept: "application/json" } });
+  if (outcome.kind === "answer" && outcome.status === 404 && ASKED_BY_GET.includes(label))
+    return gone(label, url);
   const finding = judgeOutcome(new URL(url).origin, outcome);
   return { ...finding, about: ABOUT, found: `${label}: ${finding.found}` };
+}
+
+/** Others may well have nothing at a GET. */
+const ASKED_BY_GET: readonly string[] = ["authorization", "verification"];
+
+function gone(label: string, url: string): Finding {
+  const { origin, pathname } = new URL(url);
+  return {
+    ...{ kind: "warning", about: ABOUT, found: `${label}: ${origin} has nothing at ${pathname} (404)` },
+    fix: `compare ${label}_endpoint with the provider's documentation`,
+  };
 }

@@ -198,3 +198,13 @@ describe("discovery", () => {
     ]);
   });
 });
+
+it("an address where nothing is, is told with its path, where a request by GET says so", async () => {
+  const findings = await endpointsCheck(at(), new Everywhere(text(404, ""))).run();
+  expect(findings.map(({ kind, found }) => [kind, found])).toEqual([
+    ["warning", "authorization: https://id.example.com has nothing at /authorize (404)"],
+    ["ok", "token: https://id.example.com answers"],
+    ["ok", "revocation: https://id.example.com answers"],
+    ["warning", "verification: https://api.example.com has nothing at /me (404)"],
+  ]);
+});
