@@ -134,9 +134,9 @@ async function catalogueModule() {
   const entries = await readCatalogue((declaration) =>
     validate(declaration) ? [] : [ajv.errorsText(validate.errors)],
   );
-  return `import type { CatalogueEntry } from "../catalogue.ts";
-
-export const CATALOGUE: readonly CatalogueEntry[] = ${JSON.stringify(entries, undefined, 2)};
+  const texts = Object.fromEntries(entries.map((entry) => [entry.id, JSON.stringify(entry)]));
+  return `/** Each entry as JSON, by its id: most commands want one of them, and starting parses none. */
+export const CATALOGUE: Readonly<Record<string, string>> = ${JSON.stringify(texts, undefined, 2)};
 `;
 }
 

@@ -36,12 +36,20 @@ export interface CatalogueEntry {
 
 /** The whole catalogue, by id. */
 export function listProviders(): readonly CatalogueEntry[] {
-  return CATALOGUE;
+  return Object.keys(CATALOGUE).flatMap((id) => findEntry(id) ?? []);
 }
+
+const PARSED = new Map<string, CatalogueEntry>();
 
 /** An entry of the catalogue; undefined when there is none with this id. */
 export function findEntry(id: string): CatalogueEntry | undefined {
-  return CATALOGUE.find((entry) => entry.id === id);
+  const known = PARSED.get(id);
+  if (known !== undefined) return known;
+  const text = Object.hasOwn(CATALOGUE, id) ? CATALOGUE[id] : undefined;
+  if (text === undefined) return undefined;
+  const entry = JSON.parse(text) as CatalogueEntry;
+  PARSED.set(id, entry);
+  return entry;
 }
 
 /** The provider of an entry, with its parameters' values in its endpoints. */
