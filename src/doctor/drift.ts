@@ -1,4 +1,6 @@
 import type { Credential } from "../declaration/credential.ts";
+import { ENDPOINTS } from "../oauth/client.ts";
+import type { EndpointName } from "../oauth/client.ts";
 import { needsDiscovery } from "../oauth/discovery.ts";
 import { prefixAdvice, undeclaredPrefix } from "../oauth/scope-prefix.ts";
 import type { Grant } from "../providers/provider.ts";
@@ -23,23 +25,13 @@ export function driftOf(credential: Credential, published: Published): readonly 
   ];
 }
 
-const ENDPOINTS = [
-  "authorization_endpoint",
-  "token_endpoint",
-  "device_authorization_endpoint",
-  "pushed_authorization_request_endpoint",
-  "revocation_endpoint",
-] as const;
-
-type Endpoint = (typeof ENDPOINTS)[number];
-
 /** What an endpoint that nobody declared would be good for. */
-const GOOD_FOR: Readonly<Partial<Record<Endpoint, string>>> = {
+const GOOD_FOR: Readonly<Partial<Record<EndpointName, string>>> = {
   device_authorization_endpoint: "the device grant, for people without a browser at hand",
   revocation_endpoint: "sealring revoke, to end the grant there, too",
 };
 
-function endpointDrift(credential: Credential, field: Endpoint, published: unknown): readonly Drift[] {
+function endpointDrift(credential: Credential, field: EndpointName, published: unknown): readonly Drift[] {
   const { provider } = credential;
   const declared = provider.metadata[field];
   if (published === undefined || isSame(declared, published)) return [];

@@ -86,13 +86,16 @@ export function asServer({ metadata }: Provider): AuthorizationServer {
   };
 }
 
-/** The names of the endpoints that sealring calls, by RFC 8414. */
-export type EndpointName =
-  | "authorization_endpoint"
-  | "pushed_authorization_request_endpoint"
-  | "token_endpoint"
-  | "device_authorization_endpoint"
-  | "revocation_endpoint";
+/** The endpoints that sealring calls, by their RFC 8414 names. */
+export const ENDPOINTS = [
+  "authorization_endpoint",
+  "token_endpoint",
+  "device_authorization_endpoint",
+  "pushed_authorization_request_endpoint",
+  "revocation_endpoint",
+] as const;
+
+export type EndpointName = (typeof ENDPOINTS)[number];
 
 /**
  * The address of an endpoint.

@@ -3,7 +3,8 @@ import type { AuthorizationServer } from "oauth4webapi";
 import { SealringError } from "../errors.ts";
 import type { HttpClient } from "../ports.ts";
 import type { Grant, Provider, ServerMetadata } from "../providers/provider.ts";
-import { DEFAULT_AUTH_METHODS } from "./client.ts";
+import { DEFAULT_AUTH_METHODS, ENDPOINTS } from "./client.ts";
+import type { EndpointName } from "./client.ts";
 import { withinOrigin } from "./redirection.ts";
 import { isSecureUrl } from "../secure-url.ts";
 import { rawAnswer, sendThrough } from "./transport.ts";
@@ -11,18 +12,8 @@ import { rawAnswer, sendThrough } from "./transport.ts";
 /** RFC 8414 §3 puts its path before the issuer's, OpenID Connect Discovery §4 behind it; servers have either. */
 const WELL_KNOWN = ["oauth2", "oidc"] as const;
 
-const ENDPOINTS = [
-  "authorization_endpoint",
-  "token_endpoint",
-  "device_authorization_endpoint",
-  "pushed_authorization_request_endpoint",
-  "revocation_endpoint",
-] as const;
-
-type Endpoint = (typeof ENDPOINTS)[number];
-
 /** Where a grant is asked for, before there is anything to exchange at the token endpoint. */
-const STARTS_FROM: Readonly<Record<Grant, readonly Endpoint[]>> = {
+const STARTS_FROM: Readonly<Record<Grant, readonly EndpointName[]>> = {
   authorization_code: ["authorization_endpoint"],
   device_code: ["device_authorization_endpoint"],
   client_credentials: [],
@@ -35,7 +26,10 @@ const STARTS_FROM: Readonly<Record<Grant, readonly Endpoint[]>> = {
  */
 export function needsDiscovery({ metadata, grants = ["authorization_code"] }: Provider): boolean {
   if (metadata.issuer === undefined) return false;
-  const needed: readonly Endpoint[] = ["token_endpoint", ...grants.flatMap((grant) => STARTS_FROM[grant])];
+  const needed: readonly EndpointName[] = [
+    "token_endpoint",
+    ...grants.flatMap((grant) => STARTS_FROM[grant]),
+  ];
   return needed.some((name) => metadata[name] === undefined);
 }
 
