@@ -91,7 +91,7 @@ export default defineConfig(
   { ignores: ["dist/", "action/", "coverage/", "src/**/generated/", "test/fixtures/", "test/**/fixtures/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
-    files: ["**/*.{js,mjs,ts}"],
+    files: ["**/*.{js,mjs,ts,tsx}"],
     rules: {
       ...Object.fromEntries(RECOMMENDED.map((rule) => [rule, "error"])),
       eqeqeq: "error",
@@ -104,7 +104,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["**/*.ts"],
+    files: ["**/*.{ts,tsx}"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -121,11 +121,11 @@ export default defineConfig(
     },
   },
   {
-    files: ["src/**/*.ts", "test/**/*.ts"],
+    files: ["src/**/*.{ts,tsx}", "test/**/*.{ts,tsx}"],
     rules: { "no-restricted-syntax": ["error", ...FORMS] },
   },
   {
-    files: ["src/**/*.ts"],
+    files: ["src/**/*.{ts,tsx}"],
     plugins: { house: { rules: { walls: wallsRule } } },
     rules: {
       "house/walls": "error",
@@ -151,6 +151,11 @@ export default defineConfig(
     },
   },
   {
+    // Scripts of the console's pages: they run in a browser, and import nothing but each other.
+    files: ["src/console/browser/**/*.ts"],
+    rules: { "no-restricted-globals": ["error", PROCESS], "no-restricted-syntax": ["error", ...FORMS] },
+  },
+  {
     files: ["src/main.ts", "src/action.ts"],
     rules: {
       "no-restricted-globals": "off",
@@ -159,7 +164,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["test/**/*.ts"],
+    files: ["test/**/*.{ts,tsx}"],
     rules: {
       "@typescript-eslint/require-await": "off",
       "@typescript-eslint/unbound-method": "off",

@@ -8,7 +8,7 @@ const root = new URL("../", import.meta.url);
 const path = (relative) => fileURLToPath(new URL(relative, root));
 
 /** No use in a job: their modules, by the names under which the command table imports them. */
-const LEFT_OUT_OF_ACTION = /^\.\/(demo|sandbox)\.ts$/;
+const LEFT_OUT_OF_ACTION = /^\.\/(console|demo|sandbox)\.ts$/;
 
 /** The action is committed, here and in users' repositories: no diff worth reading, and no line end that git may change. */
 const ATTRIBUTES = "* linguist-generated -text -diff\n";

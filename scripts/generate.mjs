@@ -1,9 +1,10 @@
-// Writes src/**/generated/: validators compiled from schemas/, the types that go with them, and the catalogue
-// of providers as one module. Run by `npm run generate`; its output is not committed.
+// Writes src/**/generated/: validators compiled from schemas/, the types that go with them, the catalogue of providers as
+// one module, and what the pages load. Run by `npm run generate`; its output is not committed.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import Ajv2020 from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { compile } from "json-schema-to-typescript";
+import { bundleScript, readStyle } from "./assets.mjs";
 import { readCatalogue } from "./catalogue.mjs";
 
 const ROOT = new URL("../", import.meta.url);
@@ -34,6 +35,8 @@ await Promise.all([
   write("src/declaration/generated/project.ts", await types("project")),
   write("src/providers/generated/provider.ts", await types("provider")),
   write("src/providers/generated/catalogue.ts", await catalogueModule()),
+  write("src/page/generated/style.ts", textModule("STYLE", await readStyle())),
+  write("src/console/generated/script.ts", textModule("SCRIPT", await bundleScript())),
 ]);
 
 async function readSchemas(names) {
@@ -138,6 +141,10 @@ async function catalogueModule() {
   return `/** Each entry as JSON, by its id: most commands want one of them, and starting parses none. */
 export const CATALOGUE: Readonly<Record<string, string>> = ${JSON.stringify(texts, undefined, 2)};
 `;
+}
+
+function textModule(name, content) {
+  return `export const ${name} = ${JSON.stringify(content)};\n`;
 }
 
 async function text(path) {

@@ -87,6 +87,10 @@ const host: Host = {
     const { repositoryOfRemote } = await import("./adapters/git-remote.ts");
     return env["GITHUB_REPOSITORY"] ?? repositoryOfRemote(directory);
   },
+  async gitWork(directory) {
+    const { createGitWork } = await import("./adapters/git-work.ts");
+    return createGitWork(directory);
+  },
   async httpServer() {
     const { nodeHttpServer } = await import("./adapters/http-server.ts");
     return nodeHttpServer;

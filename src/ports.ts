@@ -107,6 +107,26 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
+/** What a person does elsewhere before a grant goes on. */
+export type Invitation =
+  | { readonly kind: "address"; readonly url: string }
+  | {
+      readonly kind: "user_code";
+      readonly verificationUri: string;
+      /** With the code in it; undefined: there is none. */
+      readonly verificationUriComplete: string | undefined;
+      readonly userCode: string;
+      /** When the provider forgets it. */
+      readonly expiresAt: Date;
+    };
+
+/** Leads a person through a grant by a page of sealring's own, in place of browser and terminal. */
+export interface Usher {
+  invite(invitation: Invitation): void;
+  /** The address to which the redirect's page leads back. */
+  readonly home: string;
+}
+
 /** Serves on a loopback address only. `port` 0 takes a free one. */
 export interface LoopbackListener {
   listen(
@@ -155,6 +175,29 @@ export interface TreeWriter {
   write(path: string, bytes: Uint8Array): Promise<void>;
   /** A file that is not there is none. */
   remove(path: string): Promise<void>;
+}
+
+/** How the checkout stands for files of it. */
+export type GitState =
+  /** No git, no checkout, or one with no commit yet. */
+  | { readonly kind: "none"; readonly reason: string }
+  | {
+      readonly kind: "checkout";
+      /** undefined: no branch is checked out. */
+      readonly branch: string | undefined;
+      /** Of the paths that were asked about, those with something to commit. */
+      readonly changed: readonly string[];
+    };
+
+/** The checkout's git, run with the person's own settings. Throws `usage` with git's kind of refusal, never its words. */
+export interface GitWork {
+  state(paths: readonly string[]): Promise<GitState>;
+  /** Commits these paths alone, as they are in the tree; with a branch, on a new one of that name. Gives the commit's short id. */
+  commit(asked: {
+    readonly paths: readonly string[];
+    readonly message: string;
+    readonly branch: string | undefined;
+  }): Promise<string>;
 }
 
 /** A file of the action that `apply` puts into the tree. `path` is relative to the action's folder. */

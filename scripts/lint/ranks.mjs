@@ -5,7 +5,7 @@
  */
 const LADDER = [
   ["errors.ts", "secret.ts", "duration.ts", "instant.ts", "secure-url.ts"],
-  ["ports.ts", "github.ts", "github-settings.ts", "github-limits.ts", "permissions.ts"],
+  ["ports.ts", "http-server.ts", "github.ts", "github-settings.ts", "github-limits.ts", "permissions.ts"],
   ["providers"],
   ["declaration", "oauth"],
   ["envelope", "journal"],
@@ -14,7 +14,8 @@ const LADDER = [
   ["alerts", "difference", "doctor", "simulate"],
   ["commands"],
   ["report"],
-  ["sandbox"],
+  ["page"],
+  ["console", "sandbox"],
   ["cli"],
   ["cli.ts"],
   ["adapters"],
@@ -43,8 +44,8 @@ export function importFault(importer, specifier) {
   if (!specifier.startsWith(".")) return packageFault(from, specifier);
   const target = resolve(importer, specifier);
   if (target === undefined) return undefined;
-  if (!/\.(ts|json)$/.test(specifier) && !target.includes("/generated/")) {
-    return `A relative import ends in .ts: "${specifier}".`;
+  if (!/\.(tsx?|json)$/.test(specifier) && !target.includes("/generated/")) {
+    return `A relative import ends in .ts or .tsx: "${specifier}".`;
   }
   return rankFault(from, placeOf(target));
 }

@@ -10,7 +10,7 @@ import type {
   ServedAnswer,
   ServerAddress,
   ServerHandler,
-} from "../sandbox/http-server.ts";
+} from "../http-server.ts";
 
 const HOST = "127.0.0.1";
 

@@ -1,8 +1,8 @@
 import type { Ports } from "../commands/context.ts";
-import type { ActionFiles, Files, Handover, TreeWriter } from "../ports.ts";
+import type { ActionFiles, Files, GitWork, Handover, TreeWriter } from "../ports.ts";
 import type { ConnectTo } from "../sandbox/demo-world.ts";
 import type { Secret } from "../secret.ts";
-import type { HttpServer } from "../sandbox/http-server.ts";
+import type { HttpServer } from "../http-server.ts";
 
 /** The step of a GitHub Actions job that this process is, by what its runner gives it. */
 export interface Step {
@@ -41,6 +41,7 @@ export interface Host {
   readonly actionFiles: ActionFiles;
   /** undefined: this process is no step of a job. */
   step(): Promise<Step | undefined>;
+  gitWork(directory: string): Promise<GitWork>;
   httpServer(): Promise<HttpServer>;
   readonly connectTo: ConnectTo;
 }

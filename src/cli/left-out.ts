@@ -16,8 +16,16 @@ export function runSandboxCommand(): never {
   throw leftOut("sandbox");
 }
 
+/**
+ * The same for `sealring console`.
+ * @throws SealringError `usage`, always.
+ */
+export function runConsoleCommand(): never {
+  throw leftOut("console");
+}
+
 function leftOut(command: string): SealringError {
-  return new SealringError("usage", `the action comes without the sandbox, and so without \`${command}\``, {
+  return new SealringError("usage", `the action comes without \`${command}\`, which is for people`, {
     hint: `run: npx sealring ${command}`,
   });
 }

@@ -1,6 +1,7 @@
 import { SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import type { Globals, Host } from "./host.ts";
+import { AT_HOME } from "./at-home.ts";
 import { choice, duration, lines, optionalDuration, text } from "./options.ts";
 import type { Options } from "./options.ts";
 import { STARTING } from "./starting.ts";
@@ -219,22 +220,5 @@ export const COMMANDS: readonly CommandLine[] = [
       return runSimulate(host, globals, options);
     },
   },
-  {
-    usage: "demo",
-    summary: "see the whole story against the sandbox",
-    options: [["--browser", "give the consent in your own browser"]],
-    run: async ({ host, globals, options }) => {
-      const { runDemo } = await import("./demo.ts");
-      return runDemo(host, globals, options["browser"] === true ? "own" : "scripted");
-    },
-  },
-  {
-    usage: "sandbox",
-    summary: "leave the sandbox running, to try things on",
-    options: [],
-    run: async ({ host, globals }) => {
-      const { runSandboxCommand } = await import("./sandbox.ts");
-      return runSandboxCommand(host, globals);
-    },
-  },
+  ...AT_HOME,
 ];

@@ -4,7 +4,7 @@ import { loadDeclarations } from "../declaration/load.ts";
 import { EXIT, SealringError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import type { GitHub, Purpose, StoreTarget, Turn } from "../github.ts";
-import type { Browser, Files, LoopbackListener, Prompt } from "../ports.ts";
+import type { Browser, Files, LoopbackListener, Prompt, Usher } from "../ports.ts";
 import { Ledger } from "../journal/ledger.ts";
 import { createRun } from "../protocol/run.ts";
 import type { Run, RunPorts } from "../protocol/run.ts";
@@ -16,6 +16,8 @@ export interface Ports extends RunPorts {
   readonly browser: Browser;
   readonly prompt: Prompt;
   readonly listener: LoopbackListener;
+  /** undefined: browser and terminal. */
+  readonly usher?: Usher | undefined;
   /** The workflow file whose schedule started this job; undefined: something else did. */
   readonly scheduledBy?: string | undefined;
   /** owner/name from the environment or the git remote; asked for only when sealring.yaml names none. */

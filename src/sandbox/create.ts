@@ -5,7 +5,7 @@ import type { RegisteredClient } from "./authorization-server/model.ts";
 import { AuthorizationServerSandbox } from "./authorization-server/server.ts";
 import { EVERY_PERMISSION } from "./github/permissions.ts";
 import { GitHubSandbox } from "./github/sandbox.ts";
-import type { HttpServer } from "./http-server.ts";
+import type { HttpServer } from "../http-server.ts";
 
 export interface SandboxParts {
   readonly clock: Clock;

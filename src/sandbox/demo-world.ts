@@ -5,7 +5,7 @@ import type { Browser, Files, LoopbackListener } from "../ports.ts";
 import { Secret } from "../secret.ts";
 import { createSandbox } from "./create.ts";
 import type { Sandbox } from "./create.ts";
-import type { HttpServer } from "./http-server.ts";
+import type { HttpServer } from "../http-server.ts";
 import { ALLOW_ALL, consent } from "./scripted-person.ts";
 
 /** Connects to a GitHub API at an address, with a token for it. */

@@ -1,5 +1,5 @@
 import type { Clock } from "../ports.ts";
-import type { ServedAnswer } from "./http-server.ts";
+import type { ServedAnswer } from "../http-server.ts";
 
 /** A request as the sandbox understood it. */
 export interface SandboxRequest {

@@ -1,5 +1,5 @@
 import { SealringError } from "../errors.ts";
-import type { ServerHandler } from "./http-server.ts";
+import type { ServerHandler } from "../http-server.ts";
 
 /** What a person does on the consent page. `untick`: bare names of scopes to leave out. */
 export type Decision =

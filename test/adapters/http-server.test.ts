@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { nodeHttpServer } from "../../src/adapters/http-server.ts";
-import type { RunningServer, ServedAnswer, ServerAddress } from "../../src/sandbox/http-server.ts";
+import type { RunningServer, ServedAnswer, ServerAddress } from "../../src/http-server.ts";
 
 const LOOPBACK = { kind: "loopback", port: 0 } as const;
 

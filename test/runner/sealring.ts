@@ -7,6 +7,7 @@ import { DirectoryFiles } from "../../src/adapters/files.ts";
 import { connectGitHub } from "../../src/adapters/github/connect.ts";
 import { findGitHubAccess } from "../../src/adapters/github/token.ts";
 import { createHttpClient } from "../../src/adapters/http-client.ts";
+import { createGitWork } from "../../src/adapters/git-work.ts";
 import { nodeHttpServer } from "../../src/adapters/http-server.ts";
 import { scheduledBy, secretsIn } from "../../src/adapters/runner-env.ts";
 import { createStep } from "../../src/adapters/step.ts";
@@ -83,6 +84,7 @@ function hostOf(call: Invocation, process: Process): Host {
     writeText: notHere,
     tree: notHere,
     step: async () => createStep(call.env, terminal.say.bind(terminal)),
+    gitWork: async (directory) => createGitWork(directory),
     httpServer: async () => nodeHttpServer,
     connectTo: notHere,
   };

@@ -9,7 +9,7 @@ import type { JournalEntry } from "../../src/journal/entry.ts";
 import { PATHS } from "../../src/sandbox/authorization-server/endpoints.ts";
 import { AuthorizationServerSandbox } from "../../src/sandbox/authorization-server/server.ts";
 import { GitHubSandbox } from "../../src/sandbox/github/sandbox.ts";
-import type { RunningServer, ServerHandler } from "../../src/sandbox/http-server.ts";
+import type { RunningServer, ServerHandler } from "../../src/http-server.ts";
 import { ALLOW_ALL } from "../../src/sandbox/scripted-person.ts";
 import { PersonAtBrowser } from "../support/job-ports.ts";
 import { Sightings } from "../support/sightings.ts";

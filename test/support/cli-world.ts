@@ -19,7 +19,7 @@ import type { Declaration } from "./cli-setting.ts";
 import { checkedHandler } from "./github-contract.ts";
 import { ShiftedClock } from "./shifted-clock.ts";
 import { Sightings } from "./sightings.ts";
-import type { RunningServer, ServerHandler } from "../../src/sandbox/http-server.ts";
+import type { RunningServer, ServerHandler } from "../../src/http-server.ts";
 import { trapped } from "./trap.ts";
 import type { Arrival, Trap } from "./trap.ts";
 import { boxFilesIn, endJob, runnerVariables, startJob } from "./workflow-job.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { DOWNLOADS } from "../../src/sandbox/github/artifacts.ts";
-import type { ServerHandler } from "../../src/sandbox/http-server.ts";
+import type { ServerHandler } from "../../src/http-server.ts";
 
 /** GitHub's OpenAPI description, cut by scripts/github-contract.mjs. */
 const CONTRACT_FILE = new URL("../fixtures/github-contract.json", import.meta.url);

@@ -1,4 +1,4 @@
-import type { ServerHandler } from "../../src/sandbox/http-server.ts";
+import type { ServerHandler } from "../../src/http-server.ts";
 
 const IN_FORMS = ["client_secret", "refresh_token", "code", "code_verifier", "device_code"];
 const IN_ANSWERS = ["access_token", "refresh_token", "id_token", "device_code"];

@@ -1,4 +1,4 @@
-import type { ServerHandler } from "../../src/sandbox/http-server.ts";
+import type { ServerHandler } from "../../src/http-server.ts";
 
 /** A request to one of the servers, as it came. */
 export interface Arrival {

@@ -5,7 +5,7 @@ import { FaultPlan } from "../faults.ts";
 import type { Endpoint, Visit } from "./endpoint.ts";
 import { newToken } from "./endpoint.ts";
 import { ENDPOINTS } from "./endpoints.ts";
-import type { ServedAnswer, ServerHandler } from "../http-server.ts";
+import type { ServedAnswer, ServerHandler } from "../../http-server.ts";
 import type { RegisteredClient, ServerState } from "./model.ts";
 
 /** 30 days less a second, as Oura answers. */

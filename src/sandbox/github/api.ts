@@ -7,7 +7,7 @@ import { DOWNLOADS, serveDownload } from "./artifacts.ts";
 import { askerOf } from "./asker.ts";
 import { answerCall } from "./gate.ts";
 import { GRAPHQL } from "./graphql.ts";
-import type { ServedAnswer, ServerHandler } from "../http-server.ts";
+import type { ServedAnswer, ServerHandler } from "../../http-server.ts";
 import type { RateLimiter } from "./limits.ts";
 import type { GitHubState } from "./model.ts";
 import type { Answer, Call, Credentials, Operation } from "./operation.ts";

@@ -10,7 +10,7 @@ import { addOrganization, addRepository } from "./create.ts";
 import { addEnvironment } from "./environments.ts";
 import type { FilesCommit } from "./git/commit-files.ts";
 import { commitFiles } from "./git/commit-files.ts";
-import type { ServerHandler } from "../http-server.ts";
+import type { ServerHandler } from "../../http-server.ts";
 import type { CommitRecord } from "./inspect.ts";
 import { commitsOf, fileAt, filesOf, repositoryNamed, vaultOf } from "./inspect.ts";
 import { DOCUMENTED_LIMITS, RateLimiter } from "./limits.ts";

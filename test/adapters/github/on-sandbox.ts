@@ -7,7 +7,7 @@ import { EVERY_PERMISSION } from "../../../src/sandbox/github/permissions.ts";
 import type { Permissions } from "../../../src/sandbox/github/permissions.ts";
 import { GitHubSandbox } from "../../../src/sandbox/github/sandbox.ts";
 import type { TokenRequest } from "../../../src/sandbox/github/tokens.ts";
-import type { ServerHandler } from "../../../src/sandbox/http-server.ts";
+import type { ServerHandler } from "../../../src/http-server.ts";
 import { Secret } from "../../../src/secret.ts";
 import { connect, StoppedClock } from "./server.ts";
 

@@ -1,0 +1,21 @@
+import { runConsole } from "../console/command.ts";
+import type { ConsoleRequest } from "../console/command.ts";
+import { EXIT } from "../errors.ts";
+import type { ExitCode } from "../errors.ts";
+import type { Globals, Host } from "./host.ts";
+
+/** Runs `sealring console` until it is interrupted. */
+export async function runConsoleCommand(
+  host: Host,
+  globals: Globals,
+  request: ConsoleRequest,
+): Promise<ExitCode> {
+  const [ports, tree, server, git] = await Promise.all([
+    host.ports(globals),
+    host.tree(globals.directory),
+    host.httpServer(),
+    host.gitWork(globals.directory),
+  ]);
+  await runConsole({ ...ports, tree, server, git, actionFiles: host.actionFiles }, request);
+  return EXIT.done;
+}

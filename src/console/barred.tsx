@@ -1,0 +1,25 @@
+import type { Child } from "hono/jsx";
+
+/** Why a request is not answered. */
+export type Bar = "host" | "method" | "other_site" | "too_large" | "form" | "session";
+
+const WORDS: Readonly<Record<Bar, readonly [heading: string, sentence: string]>> = {
+  host: ["Nothing here", "The console has another address: the one that the terminal shows."],
+  method: ["Nothing here", "The console answers GET and POST only."],
+  other_site: ["Not from here", "Another page sent this to the console. Nothing was done."],
+  too_large: ["Too large", "The form is larger than any of the console's own. Nothing was done."],
+  form: [
+    "An old form",
+    "This form is not of this console. Go back, load the page again, and send it once more.",
+  ],
+  session: [
+    "This browser is not let in",
+    "The console opens in one browser, by the link that the terminal showed, once. " +
+      "To open it here, stop it with Ctrl+C and run again: sealring console",
+  ],
+};
+
+export function barredPage(bar: Bar): { readonly title: string; readonly body: Child } {
+  const [title, sentence] = WORDS[bar];
+  return { title, body: <p>{sentence}</p> };
+}

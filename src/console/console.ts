@@ -1,0 +1,99 @@
+import type { ApplyPorts } from "../commands/plan.ts";
+import type { Project } from "../declaration/credential.ts";
+import type { GitHub, Purpose } from "../github.ts";
+import type { HttpServer } from "../http-server.ts";
+import type { GitWork, Progress } from "../ports.ts";
+import type { Secret } from "../secret.ts";
+import { Live } from "./live.ts";
+import { Masked } from "./masked.ts";
+import { Operations } from "./operations.ts";
+import type { Teller } from "./operations.ts";
+import { Reading } from "./reading.ts";
+import { Session } from "./session.ts";
+
+/** What the console uses of the world outside. */
+export interface ConsolePorts extends ApplyPorts {
+  readonly server: HttpServer;
+  readonly git: GitWork;
+}
+
+/** Everything that the pages of one console share. */
+export interface Console {
+  /** Scheme, host and port, without a slash at the end. */
+  readonly origin: string;
+  readonly session: Session;
+  readonly live: Live;
+  readonly operations: Operations;
+  readonly masked: Masked;
+  /** Client secrets that were typed and are still wanted, by their names; gone with the process. */
+  readonly typed: Map<string, Secret>;
+  readonly reading: Reading;
+  /** For pages: GitHub is asked as seldom as may be. */
+  readonly ports: ConsolePorts;
+  /** For work that writes: what it says goes to its operation, and nobody is asked at a terminal. */
+  readonly workPorts: (teller: Teller) => ConsolePorts;
+}
+
+export function createConsole(given: ConsolePorts, origin: string): Console {
+  const { clock, random } = given;
+  const [live, masked, typed] = [new Live(), new Masked(), new Map<string, Secret>()];
+  const reading = new Reading(() => clock.now());
+  const connect = once((...to) => given.connect(...to));
+  const mask = (secret: Secret) => {
+    masked.add(secret);
+    given.progress.mask(secret);
+  };
+  const read = (name: string) => {
+    const secret = typed.get(name) ?? given.secrets.read(name);
+    if (secret !== undefined) mask(secret);
+    return secret;
+  };
+  const ports: ConsolePorts = { ...given, connect, prompt: NOBODY, secrets: { read } };
+  const progressOf = (teller: Teller): Progress => ({ mask, say: teller.say });
+  return {
+    origin,
+    session: new Session(random, clock),
+    live,
+    operations: new Operations({ clock, random, live, masked }),
+    masked,
+    typed,
+    reading,
+    ports: {
+      ...ports,
+      progress: { mask, say: () => undefined },
+      connect: async (...to) => reading.of(await connect(...to)),
+    },
+    workPorts: (teller) => ({
+      ...ports,
+      progress: progressOf(teller),
+      self: { ...given.self, startedAt: clock.now() },
+    }),
+  };
+}
+
+/** A connection for each purpose, kept: finding the token takes a process of its own. One that failed is tried anew. */
+function once(connect: ConsolePorts["connect"]): ConsolePorts["connect"] {
+  const known = new Map<string, Promise<GitHub>>();
+  return (project: Project, repository: string, purpose?: Purpose) => {
+    const key = JSON.stringify([project, repository, purpose]);
+    const made = known.get(key) ?? connect(project, repository, purpose);
+    known.set(key, made);
+    made.catch(() => known.delete(key));
+    return made;
+  };
+}
+
+/** Pages ask by their forms. */
+const NOBODY: ConsolePorts["prompt"] = {
+  interactive: false,
+  text: refuse,
+  hidden: refuse,
+  confirm: refuse,
+  field: refuse,
+  select: refuse,
+  multiselect: refuse,
+};
+
+function refuse(): never {
+  throw new Error("the console asks by its pages");
+}

@@ -1,0 +1,72 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { getCookie } from "hono/cookie";
+import type { Console } from "./console.ts";
+import { barredPage } from "./barred.tsx";
+import type { Bar } from "./barred.tsx";
+import { plainPage } from "./page.tsx";
+
+/** More than any form of ours has. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** Paths that show nothing of anybody's, for a browser that has no cookie or, coming from another site, does not send it. */
+const OPEN = /^\/(?:start|back\/[a-z0-9-]{1,64}|assets\/[a-z.]{1,32})$/;
+
+const HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "cache-control": "no-store",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  // `no-referrer` would have browsers send `Origin: null` with our own forms.
+  "referrer-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+/**
+ * Lets through what our own pages ask for in the browser that has the session: the exact Host (against DNS rebinding), our
+ * Origin and form token (against other sites' forms), and the cookie. Every answer goes out with the headers above.
+ */
+export function guard(console: Console): MiddlewareHandler {
+  return async (c, next) => {
+    const bar = await barOf(console, c);
+    if (bar === undefined) await next();
+    else c.res = await plainPage(barredPage(bar), STATUS[bar]);
+    for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+  };
+}
+
+const STATUS: Readonly<Record<Bar, number>> = {
+  host: 421,
+  method: 405,
+  other_site: 403,
+  too_large: 413,
+  form: 403,
+  session: 403,
+};
+
+export function cookieName({ origin }: Pick<Console, "origin">): string {
+  // Browsers keep one jar for all ports of a host.
+  return `sealring_${new URL(origin).port}`;
+}
+
+async function barOf(console: Console, c: Context): Promise<Bar | undefined> {
+  const { origin, session } = console;
+  if (c.req.header("host") !== new URL(origin).host) return "host";
+  const { method } = c.req;
+  if (method !== "GET" && method !== "POST") return "method";
+  if (!OPEN.test(c.req.path) && !session.isOpen(getCookie(c, cookieName(console)))) return "session";
+  return method === "POST" ? barOfForm(console, c) : undefined;
+}
+
+async function barOfForm({ origin, session }: Console, c: Context): Promise<Bar | undefined> {
+  if (c.req.header("origin") !== origin) return "other_site";
+  const site = c.req.header("sec-fetch-site");
+  if (site !== undefined && site !== "same-origin") return "other_site";
+  if (c.req.header("content-type")?.split(";")[0] !== "application/x-www-form-urlencoded") return "form";
+  const length = Number(c.req.header("content-length"));
+  if (!(length <= MAX_BODY_BYTES)) return "too_large";
+  const { form_token: token } = await c.req.parseBody();
+  return session.isOwnForm(token) ? undefined : "form";
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { ask } from "../support/page-at.ts";
+import { ConsoleWorld } from "../support/console-world.ts";
+
+const place = ({ console: { origin } }: ConsoleWorld) => ({
+  host: "127.0.0.1",
+  port: Number(new URL(origin).port),
+});
+
+describe("the console's guard", () => {
+  it("lets in the browser with the one-time link, once", async () => {
+    const world = await ConsoleWorld.open();
+    const link = `${world.console.origin}/start?token=${world.console.session.linkToken}`;
+    const first = await fetch(link, { redirect: "manual" });
+    expect(first.status).toBe(303);
+    expect(first.headers.get("location")).toBe("/");
+    expect(first.headers.get("set-cookie")).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect((await fetch(link, { redirect: "manual" })).status).toBe(403);
+  });
+
+  it("shows nothing to a browser without the cookie", async () => {
+    const world = await ConsoleWorld.open();
+    expect((await fetch(`${world.console.origin}/`)).status).toBe(403);
+    expect((await world.get("/")).status).toBe(200);
+  });
+
+  it("refuses another Host, as a rebound name has it", async () => {
+    const world = await ConsoleWorld.open();
+    for (const host of [
+      "evil.example",
+      `evil.example:${String(place(world).port)}`,
+      "localhost",
+      "127.0.0.1",
+    ])
+      expect((await ask(place(world), { host, path: "/" })).status).toBe(421);
+  });
+
+  it("refuses a form of another site, without the token, or with the wrong one", async () => {
+    const world = await ConsoleWorld.open();
+    const body = () => new URLSearchParams({ form_token: world.console.session.formToken });
+    const { origin } = world.console;
+    const post = (headers: Record<string, string>, form = body()) =>
+      world.ask("/plan", { method: "POST", body: form, headers });
+    expect((await post({})).status).toBe(403);
+    expect((await post({ origin: "https://evil.example" })).status).toBe(403);
+    expect((await post({ origin: "null" })).status).toBe(403);
+    expect((await post({ origin, "sec-fetch-site": "cross-site" })).status).toBe(403);
+    expect((await post({ origin }, new URLSearchParams())).status).toBe(403);
+    expect((await post({ origin }, new URLSearchParams({ form_token: "x" }))).status).toBe(403);
+    expect((await post({ origin })).status).not.toBe(403);
+  });
+
+  it("sends every answer with a strict policy, and has nothing of it kept", async () => {
+    const world = await ConsoleWorld.open();
+    for (const path of ["/", "/assets/style.css", "/no-such-page", "/start?token=x"]) {
+      const { headers } = await world.get(path);
+      expect(headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'");
+      expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+      expect(headers.get("cache-control")).toBe("no-store");
+    }
+  });
+});
