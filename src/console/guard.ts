@@ -56,14 +56,26 @@ async function barOf(console: Console, c: Context): Promise<Bar | undefined> {
   if (c.req.header("host") !== new URL(origin).host) return "host";
   const { method } = c.req;
   if (method !== "GET" && method !== "POST") return "method";
-  if (!OPEN.test(c.req.path) && !session.isOpen(getCookie(c, cookieName(console)))) return "session";
+  if (OPEN.test(c.req.path)) return method === "GET" ? undefined : "method";
+  if (!session.isOpen(getCookie(c, cookieName(console)))) return "session";
+  if (isElsewheres(c)) return "other_site";
   return method === "POST" ? barOfForm(console, c) : undefined;
+}
+
+/**
+ * Whether another origin asks for something to put into its own page. A server on another port of this host is the same
+ * site, so that browsers send the cookie along; a person who follows a link from there is let through.
+ */
+function isElsewheres(c: Context): boolean {
+  const site = c.req.header("sec-fetch-site");
+  if (site === undefined || site === "same-origin" || site === "none") return false;
+  return c.req.header("sec-fetch-dest") !== "document";
 }
 
 async function barOfForm({ origin, session }: Console, c: Context): Promise<Bar | undefined> {
   if (c.req.header("origin") !== origin) return "other_site";
-  const site = c.req.header("sec-fetch-site");
-  if (site !== undefined && site !== "same-origin") return "other_site";
+  const site = c.req.header("sec-fetch-site") ?? "same-origin";
+  if (site !== "same-origin") return "other_site";
   if (c.req.header("content-type")?.split(";")[0] !== "application/x-www-form-urlencoded") return "form";
   const length = Number(c.req.header("content-length"));
   if (!(length <= MAX_BODY_BYTES)) return "too_large";

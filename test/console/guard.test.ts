@@ -50,6 +50,36 @@ describe("the console's guard", () => {
     expect((await post({ origin })).status).not.toBe(403);
   });
 
+  it("gives another origin nothing to put into its own page, and lets a person follow a link from there", async () => {
+    const world = await ConsoleWorld.open();
+    const asking = (site: string, dest: string) =>
+      world.ask("/", { headers: { "sec-fetch-site": site, "sec-fetch-dest": dest } });
+    for (const site of ["same-site", "cross-site"])
+      for (const dest of ["iframe", "script", "image", "empty"])
+        expect((await asking(site, dest)).status).toBe(403);
+    expect((await asking("same-site", "document")).status).toBe(200);
+    expect((await asking("same-origin", "empty")).status).toBe(200);
+  });
+
+  it("refuses a body that is larger than any form, or of another type", async () => {
+    const world = await ConsoleWorld.open();
+    const { origin, session } = world.console;
+    const form = `form_token=${session.formToken}&more=`;
+    const type = "application/x-www-form-urlencoded";
+    const post = (body: string, contentType: string) =>
+      world.ask("/plan", { method: "POST", body, headers: { origin, "content-type": contentType } });
+    expect((await post(form + "x".repeat(256 * 1024), type)).status).toBe(413);
+    expect((await post(form, "text/plain")).status).toBe(403);
+    expect((await post(form, type)).status).not.toBe(403);
+  });
+
+  it("answers GET and POST only", async () => {
+    const world = await ConsoleWorld.open();
+    for (const method of ["PUT", "DELETE", "OPTIONS", "HEAD"])
+      expect((await world.ask("/", { method })).status).toBe(405);
+    expect((await world.post("/start")).status).toBe(405);
+  });
+
   it("sends every answer with a strict policy, and has nothing of it kept", async () => {
     const world = await ConsoleWorld.open();
     for (const path of ["/", "/assets/style.css", "/no-such-page", "/start?token=x"]) {
