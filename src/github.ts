@@ -92,6 +92,11 @@ export interface Journal {
     readonly limit: number;
   }): Promise<readonly JournalCommit[]>;
   /**
+   * A file's text at each of these commits, by the commit's id; without those at which it was not there, or which GitHub
+   * does not serve any more.
+   */
+  readAt(path: string, commits: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
    * Puts one commit without parents, with the files of `from`, in the place of the whole history: a compare-and-swap as
    * well, though it is forced.
    */
@@ -137,6 +142,30 @@ export interface LastRun {
   readonly url: string;
 }
 
+/** A run that was started by hand. */
+export type Dispatched =
+  | { readonly kind: "run"; readonly runId: string }
+  /** An older GitHub Enterprise Server does not say which; `since` is before it was made, by that server's clock. */
+  | { readonly kind: "unnamed"; readonly since: Date | undefined };
+
+/** `waiting`: for people, as its environment asks; `pending`: for another run to end. */
+export type RunStatus = "queued" | "waiting" | "pending" | "in_progress" | "completed";
+
+/** How a run of a workflow goes. */
+export interface RunProgress {
+  readonly url: string;
+  readonly status: RunStatus;
+  /** `success`, `failure`, `cancelled` and so on; undefined: it has not ended. */
+  readonly conclusion: string | undefined;
+  /** Asked for only while it goes on: each job at work, with the step that it is at. */
+  readonly atWork: readonly JobAtWork[];
+}
+
+export interface JobAtWork {
+  readonly job: string;
+  readonly step: string | undefined;
+}
+
 /** GitHub's word on workflows, their runs and jobs. Throws `transient`, `rate_limited` or `store_refused`. */
 export interface Runs {
   /** undefined: GitHub knows of no such file in `.github/workflows/`. */
@@ -150,7 +179,11 @@ export interface Runs {
    * Starts a workflow of the default branch by `workflow_dispatch`.
    * Throws `store_refused` where it has no such workflow, input or permission, else `rate_limited` or `transient`.
    */
-  dispatch(workflowFile: string, inputs: Readonly<Record<string, string>>): Promise<void>;
+  dispatch(workflowFile: string, inputs: Readonly<Record<string, string>>): Promise<Dispatched>;
+  /** The first run that was started by hand at this moment or later; undefined: it is not there yet. */
+  firstDispatched(workflowFile: string, since: Date): Promise<string | undefined>;
+  /** undefined: GitHub does not know the run, or not yet. */
+  progress(runId: string): Promise<RunProgress | undefined>;
 }
 
 /** What the jobs of workflow runs left behind. */

@@ -1,16 +1,23 @@
-import type { GitHub, Journal, JournalSnapshot } from "../github.ts";
+import type { GitHub, Journal, JournalCommit, JournalSnapshot } from "../github.ts";
 
 /** A head that is older than this is asked for again. */
 const HEAD_MILLISECONDS = 2_000;
 const MOST_BLOBS = 20_000;
 
 /**
- * GitHub as pages read it: what a blob says never changes, and for two seconds neither does the branch's head. For reading
- * alone: work that writes has to see the head as it is.
+ * GitHub as pages read it: what a blob or a commit holds never changes, what came before a head neither, and for two seconds
+ * nor does the branch's head. For reading alone: work that writes has to see the head as it is.
  */
 export class Reading {
   readonly #now: () => Date;
   readonly #blobs = new Map<string, Promise<string>>();
+  /** Texts by `<commit>:<path>`. */
+  readonly #past = new Map<string, string>();
+  /** Of one head: what was asked, and what came. */
+  #histories: {
+    readonly head: string | undefined;
+    readonly asked: Map<string, Promise<readonly JournalCommit[]>>;
+  } = { head: undefined, asked: new Map() };
   #head: { readonly at: Date; readonly snapshot: Promise<JournalSnapshot> } | undefined;
 
   constructor(now: () => Date) {
@@ -31,7 +38,8 @@ export class Reading {
       head: () => this.#headOf(journal),
       read: (blob) => this.#text(journal, blob),
       swap: journal.swap.bind(journal),
-      history: journal.history.bind(journal),
+      history: (asked) => this.#history(journal, asked),
+      readAt: (path, commits) => this.#readAt(journal, path, commits),
       compact: journal.compact.bind(journal),
     };
   }
@@ -46,6 +54,31 @@ export class Reading {
       this.forget();
     });
     return snapshot;
+  }
+
+  async #history(journal: Journal, asked: Parameters<Journal["history"]>[0]) {
+    const { commit } = await this.#headOf(journal);
+    if (this.#histories.head !== commit) this.#histories = { head: commit, asked: new Map() };
+    const of = this.#histories.asked;
+    const key = JSON.stringify([asked.path, asked.limit]);
+    const commits = of.get(key) ?? journal.history(asked);
+    of.set(key, commits);
+    commits.catch(() => of.delete(key));
+    return commits;
+  }
+
+  async #readAt(journal: Journal, path: string, commits: readonly string[]) {
+    const keyOf = (commit: string) => `${commit}:${path}`;
+    if (this.#past.size >= MOST_BLOBS) this.#past.clear();
+    const unread = commits.filter((commit) => !this.#past.has(keyOf(commit)));
+    const read = unread.length === 0 ? [] : await journal.readAt(path, unread);
+    for (const [commit, text] of read) this.#past.set(keyOf(commit), text);
+    return new Map(
+      commits.flatMap((commit): [string, string][] => {
+        const text = this.#past.get(keyOf(commit));
+        return text === undefined ? [] : [[commit, text]];
+      }),
+    );
   }
 
   #text(journal: Journal, blob: string): Promise<string> {

@@ -170,6 +170,7 @@ function journalOf(start: Start, desk: Desk): Journal {
         : { kind: reply.outcome };
     },
     history: async () => [],
+    readAt: async () => new Map(),
     compact: () => Promise.reject(new Error("nobody compacts here")),
   };
 }

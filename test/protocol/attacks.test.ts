@@ -134,6 +134,7 @@ describe("who writes to the journal branch", () => {
           head: () => journal.head(),
           swap: (...given) => journal.swap(...given),
           history: (asked) => journal.history(asked),
+          readAt: (...given) => journal.readAt(...given),
           compact: (...given) => journal.compact(...given),
           read,
         },

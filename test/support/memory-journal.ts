@@ -63,6 +63,16 @@ export class MemoryJournal implements Journal {
       .map(({ id, message }) => ({ id, at: new Date(Number(id) * 1_000), message }));
   }
 
+  async readAt(path: string, commits: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const wanted = this.commits.filter(({ id }) => commits.includes(id));
+    return new Map(
+      wanted.flatMap(({ id, files }): [string, string][] => {
+        const text = files.get(path);
+        return text === undefined ? [] : [[id, text]];
+      }),
+    );
+  }
+
   async compact(from: JournalSnapshot, message: string): Promise<SwapOutcome> {
     const head = this.commits.at(-1)?.id;
     if (head === undefined || from.commit !== head) return { kind: "lost" };

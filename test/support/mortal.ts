@@ -40,6 +40,7 @@ export class Mortal {
         read: (blob) => this.#live(() => journal.read(blob)),
         swap: (from, change) => this.#live(() => journal.swap(from, change)),
         history: (asked) => this.#live(() => journal.history(asked)),
+        readAt: (path, commits) => this.#live(() => journal.readAt(path, commits)),
         compact: (from, message) => this.#live(() => journal.compact(from, message)),
       },
       ...{ access, settings, past, tokens },

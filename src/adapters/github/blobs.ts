@@ -61,19 +61,30 @@ export class Blobs {
   }
 }
 
-function wholeText(data: unknown, index: number): string | undefined {
+/** The text of the object that was asked for at this place; undefined: it is not there, or not whole. */
+export function wholeText(data: unknown, index: number): string | undefined {
   const of = (field: string) => valueOf(data, ["repository", aliasOf(index), field]);
   const text = of("text");
   return typeof text === "string" && of("isTruncated") === false ? text : undefined;
 }
 
-/** Names and ids are of forms that need no quoting. */
 export function blobsQuery(
-  { owner, repo }: { readonly owner: string; readonly repo: string },
+  repository: { readonly owner: string; readonly repo: string },
   blobs: readonly string[],
 ): string {
-  const objects = blobs.map(
-    (blob, index) => `    ${aliasOf(index)}: object(oid: "${blob}") { ... on Blob { text isTruncated } }`,
+  return textsQuery(
+    repository,
+    blobs.map((blob) => `oid: "${blob}"`),
+  );
+}
+
+/** Each object by the argument that names it. Names and ids are of forms that need no quoting. */
+export function textsQuery(
+  { owner, repo }: { readonly owner: string; readonly repo: string },
+  named: readonly string[],
+): string {
+  const objects = named.map(
+    (argument, index) => `    ${aliasOf(index)}: object(${argument}) { ... on Blob { text isTruncated } }`,
   );
   return `query {\n  repository(owner: "${owner}", name: "${repo}") {\n${objects.join("\n")}\n  }\n}`;
 }

@@ -7,6 +7,7 @@ import { GitData, isMissingBranch } from "./git-data.ts";
 import { blobIdOf, filesAfter, isBranchName, treeEntries } from "./git-objects.ts";
 import { heldByRuleset } from "./journal-faults.ts";
 import { readHistory } from "./journal-history.ts";
+import { readFileAt } from "./journal-past.ts";
 import { replaceHistory } from "./journal-compaction.ts";
 import { textOf } from "./outcome.ts";
 import type { Lost, Outcome, Refusal } from "./outcome.ts";
@@ -35,6 +36,7 @@ export function createJournal(api: Api, options: JournalOptions): Journal {
     read: (blob) => git.text(blob),
     swap: (from, change) => state.swap(from, change),
     history: (wanted) => readHistory(git, { branch, asked }, wanted),
+    readAt: (path, commits) => readFileAt({ api, repository, asked }, path, commits),
     compact: (from, message) => replaceHistory({ api, git, branch, asked }, from, message),
   };
 }
