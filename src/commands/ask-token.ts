@@ -1,8 +1,5 @@
 import { differenceOf } from "../difference/difference.ts";
-import { unknownReaders } from "../difference/environments.ts";
-import { secretsIn } from "../difference/present.ts";
-import { homesOf } from "../difference/wanted.ts";
-import { signInSecret } from "../stores/sign-in.ts";
+import { lackingSecrets } from "../difference/lacking.ts";
 import type { ApplyPorts, Planned } from "./plan.ts";
 
 /** A plan, and the ports to carry it out with. */
@@ -17,12 +14,9 @@ export interface Ready {
  */
 export async function askForToken({ ports, planned }: Ready): Promise<Ready> {
   const { wanted, facts, github } = planned;
-  const name = signInSecret(wanted.project);
-  const isSealable = homesOf(wanted).some(
-    ({ target, environment }) =>
-      secretsIn(facts, target)?.has(name) === false && unknownReaders(environment, facts) === undefined,
-  );
-  if (!isSealable || wanted.project.app !== undefined || facts.atHand.has(name)) return { ports, planned };
+  const lacking = lackingSecrets(wanted, facts).find(({ purpose }) => purpose === "token");
+  if (lacking === undefined) return { ports, planned };
+  const name = lacking.secretName;
   ports.progress.say(`The workflow needs a token that writes secrets of ${wanted.repository}. Make one with`);
   ports.progress.say("Environments and Secrets, read and write:");
   ports.progress.say(`  ${github.access.webUrl}/settings/personal-access-tokens/new`);

@@ -17,7 +17,7 @@ export function titleOf(change: Change): string {
       return `the action in ${folder} (${counts.filter((count) => count !== "").join(", ")})`;
     }
     case "seal":
-      return `${change.secretName} in ${describeTarget(change.target)}, from the variable`;
+      return `${change.secretName} in ${describeTarget(change.target)}, given here`;
     case "publish":
       return `${change.secretName} in ${describeTarget(change.target)} (${publishReason(change.why)})`;
     case "enable":

@@ -7,7 +7,7 @@ import { noPrompt } from "../support/job-ports.ts";
 import { answering, putOf } from "../support/misfortunes.ts";
 import { World } from "../support/world.ts";
 
-const TOKEN_LINE = "SEALRING_GITHUB_TOKEN in environment vault of acme/health-pipeline, from the variable";
+const TOKEN_LINE = "SEALRING_GITHUB_TOKEN in environment vault of acme/health-pipeline, given here";
 const VAULT = { kind: "environment", repository: "acme/health-pipeline", environment: "vault" } as const;
 
 test("a first apply makes everything but the grant, and a second has nothing to do", async () => {
@@ -17,7 +17,7 @@ test("a first apply makes everything but the grant, and a second has nothing to 
     "+ environment vault, open to main only",
     "+ the action in .github/actions/sealring (2 files to write)",
     "+ .github/workflows/sealring.yml",
-    "+ OURA_CLIENT_SECRET in environment vault of acme/health-pipeline, from the variable",
+    "+ OURA_CLIENT_SECRET in environment vault of acme/health-pipeline, given here",
     `+ ${TOKEN_LINE}`,
   ]);
   expect(first?.tasks.map(({ command }) => command)).toEqual(["sealring authorize oura"]);

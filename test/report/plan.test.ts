@@ -52,8 +52,7 @@ const TEXT = `+ environment sealring, open to main only
     -gone
     +new
 - .github/workflows/sealring-2.yml
-+ SEALRING_GITHUB_TOKEN in environment sealring of acme/credentials, from the
-  variable
++ SEALRING_GITHUB_TOKEN in environment sealring of acme/credentials, given here
 ~ OURA_TOKEN in dependabot secrets of organization acme (somebody overwrote it)
 ~ the schedule of sealring.yml, disabled by hand
 - OLD_TOKEN in dependabot secrets of organization acme (already gone; to be
