@@ -24,7 +24,14 @@ export class MemoryGitHub {
       journal: this.journal,
       runs: {
         state: async ({ runId }: JobRef) => this.#jobs.get(runId) ?? { kind: "unknown" },
-        ...{ workflow: unasked, enable: unasked, lastScheduled: unasked, dispatch: unasked },
+        ...{
+          workflow: unasked,
+          enable: unasked,
+          lastScheduled: unasked,
+          dispatch: unasked,
+          firstDispatched: unasked,
+          progress: unasked,
+        },
       },
       artifacts: { boxes: async () => [] },
       alerts: { raise: async () => "unchanged", settle: async () => "none" },

@@ -107,6 +107,8 @@ function githubOf(start: Start, desk: Desk): GitHub {
         return { kind: "ended", startedAt, endedAt: instant(reply.endedAt) };
       },
       dispatch: () => Promise.reject(new Error("nobody revokes here")),
+      firstDispatched: () => Promise.reject(new Error("nobody starts a run here")),
+      progress: () => Promise.reject(new Error("nobody watches a run here")),
       ...{ workflow: unasked, enable: unasked, lastScheduled: unasked },
     },
     artifacts: {

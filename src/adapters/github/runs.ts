@@ -2,8 +2,10 @@ import type { JobRef, Runs, RunState } from "../../github.ts";
 import type { Api, Call } from "./api.ts";
 import { faultOf } from "./faults.ts";
 import type { Asked, Site } from "./faults.ts";
+import { createDispatches } from "./dispatches.ts";
 import { dateOf, textOf } from "./outcome.ts";
 import { repositoryParameters } from "./places.ts";
+import { createRunProgress } from "./run-progress.ts";
 import { createWorkflows } from "./workflows.ts";
 
 const ATTEMPT = "/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}";
@@ -14,6 +16,8 @@ export function createRuns(api: Api, repository: string, site: Site): Runs {
   const underway = new Map<string, Promise<RunState>>();
   return {
     ...createWorkflows(api, repository, site),
+    ...createDispatches(api, repository, site),
+    ...createRunProgress(api, repository, site),
     state(job) {
       const key = JSON.stringify([job.runId, job.attempt, job.jobId]);
       // A hundred credentials ask at once for the one job that they are in.

@@ -4,9 +4,8 @@ import { faultOf, unreadable } from "./faults.ts";
 import type { Asked, Site } from "./faults.ts";
 import { dateOf, listOf, textOf } from "./outcome.ts";
 import { repositoryParameters } from "./places.ts";
-import { readRepository } from "./repository.ts";
 
-const WORKFLOW = "/repos/{owner}/{repo}/actions/workflows/{workflow_id}";
+export const WORKFLOW = "/repos/{owner}/{repo}/actions/workflows/{workflow_id}";
 
 /** GitHub also has `deleted` and `disabled_fork`. */
 const STATES: readonly WorkflowFacts["state"][] = ["active", "disabled_inactivity", "disabled_manually"];
@@ -17,13 +16,18 @@ const ABSENT = {
 };
 
 /** What of the `Runs` port is about workflow files. */
-export type Workflows = Omit<Runs, "state">;
+export type Workflows = Pick<Runs, "workflow" | "enable" | "lastScheduled">;
+
+/** A workflow file in messages, and the way out where GitHub has none of this name. */
+export function askedOfWorkflow(file: string, repository: string, site: Site): Asked {
+  return { what: `workflow ${file} of ${repository}`, site, absent: ABSENT };
+}
 
 /** GitHub's word on the workflow files of a repository. */
 export function createWorkflows(api: Api, repository: string, site: Site): Workflows {
   const named = repositoryParameters(repository);
   const parametersOf = (workflowFile: string) => ({ ...named, workflow_id: workflowFile });
-  const askedOf = (file: string) => ({ what: `workflow ${file} of ${repository}`, site, absent: ABSENT });
+  const askedOf = (file: string) => askedOfWorkflow(file, repository, site);
   return {
     async workflow(workflowFile) {
       const parameters = parametersOf(workflowFile);
@@ -46,13 +50,6 @@ export function createWorkflows(api: Api, repository: string, site: Site): Workf
       if (outcome.kind !== "answer") throw faultOf(outcome, askedOf(workflowFile));
       const [run] = listOf(outcome.data, "workflow_runs");
       return run === undefined ? undefined : lastRun(run, askedOf(workflowFile));
-    },
-    async dispatch(workflowFile, inputs) {
-      const { defaultBranch: ref } = await readRepository(api, repository, site);
-      const parameters = { ...parametersOf(workflowFile), ref, inputs };
-      // Once: a second sending would start a second run.
-      const outcome = await api.once({ route: `POST ${WORKFLOW}/dispatches`, parameters });
-      if (outcome.kind !== "answer") throw faultOf(outcome, askedOf(workflowFile));
     },
   };
 }

@@ -107,36 +107,3 @@ test("a token that may not read runs is told the permission", async () => {
   const failure = connect(server.url).runs.state({ runId: "1", attempt: 1, jobId: undefined });
   await expect(failure).rejects.toThrow('"Actions: Read-only" (repository)');
 });
-
-test("a workflow of the default branch is started, with its inputs, once", async () => {
-  const server = await serve(({ method }) =>
-    method === "GET" ? { status: 200, body: { default_branch: "trunk" } } : { status: 204 },
-  );
-  await connect(server.url).runs.dispatch("sealring.yml", { command: "revoke", credential: "oura" });
-  expect(server.seen[1]).toMatchObject({
-    method: "POST",
-    target: "/repos/acme/credentials/actions/workflows/sealring.yml/dispatches",
-    body: { ref: "trunk", inputs: { command: "revoke", credential: "oura" } },
-  });
-});
-
-test("a start whose answer is lost is not sent again", async () => {
-  const server = await serve(({ method }) =>
-    method === "GET" ? { status: 200, body: { default_branch: "trunk" } } : "reset",
-  );
-  await expect(connect(server.url).runs.dispatch("sealring.yml", {})).rejects.toMatchObject({
-    code: "transient",
-  });
-  expect(server.seen.filter(({ method }) => method === "POST")).toHaveLength(1);
-});
-
-test("a workflow that is not there is named, with the way to it", async () => {
-  const server = await serve(({ method }) =>
-    method === "GET" ? { status: 200, body: { default_branch: "trunk" } } : { status: 404 },
-  );
-  const failure = connect(server.url).runs.dispatch("sealring.yml", {});
-  await expect(failure).rejects.toMatchObject({
-    code: "store_refused",
-    hint: expect.stringContaining("run: sealring apply") as string,
-  });
-});
