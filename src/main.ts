@@ -89,7 +89,7 @@ const host: Host = {
   },
   async gitWork(directory) {
     const { createGitWork } = await import("./adapters/git-work.ts");
-    return createGitWork(directory);
+    return createGitWork(directory, env);
   },
   async httpServer() {
     const { nodeHttpServer } = await import("./adapters/http-server.ts");

@@ -1,10 +1,120 @@
+import { createHash } from "node:crypto";
 import { SealringError } from "../errors.ts";
-import type { GitWork } from "../ports.ts";
+import type { FileOutcome, Files, GitState, GitWork } from "../ports.ts";
+import { DirectoryFiles } from "./files.ts";
+import { createGit } from "./git-process.ts";
+import type { Env, Git } from "./git-process.ts";
 
-/** The `GitWork` port for a directory. */
-export function createGitWork(directory: string): GitWork {
+const MAX_BYTES = 16 * 1_024 * 1_024;
+const MOST_MESSAGE = 10_000;
+
+/**
+ * The `GitWork` port for a directory, which may be a folder of its checkout. Looking runs none of the checkout's settings;
+ * committing runs hooks and signs, as the person's own `git commit` does there: they are that person's.
+ */
+export function createGitWork(directory: string, env: Env): GitWork {
+  const checkout = { git: createGit(directory, env), files: new DirectoryFiles(directory) };
   return {
-    state: () => Promise.resolve({ kind: "none", reason: `not looked at yet: ${directory}` }),
-    commit: () => Promise.reject(new SealringError("usage", "not built yet")),
+    state: (paths) => stateOf(checkout, paths),
+    commit: (asked) => commit(checkout, asked),
   };
+}
+
+interface Checkout {
+  readonly git: Git;
+  readonly files: Files;
+}
+
+async function stateOf({ git, files }: Checkout, paths: readonly string[]): Promise<GitState> {
+  const inside = await git.read(["rev-parse", "--is-inside-work-tree"]);
+  if (inside.kind === "absent") return { kind: "none", reason: "git is not installed" };
+  if (inside.out.trim() !== "true")
+    return { kind: "none", reason: "there is no checkout that git would work in" };
+  const ref = await git.read(["symbolic-ref", "--quiet", "--short", "HEAD"]);
+  const branch = ref.kind === "ended" && ref.exit === 0 ? ref.out.trim() : undefined;
+  const committed = await committedIds(git, paths);
+  const changed = paths.filter((path) => isChanged(files.read(path, MAX_BYTES), committed.get(path)));
+  return { kind: "checkout", branch, changed };
+}
+
+/** The ids of what HEAD has at these paths; none where there is no commit yet. */
+async function committedIds(git: Git, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (paths.length === 0) return new Map();
+  const listed = await git.read(["ls-tree", "-z", "HEAD", "--", ...paths]);
+  if (listed.kind === "absent") return new Map();
+  const lines = listed.out.split("\0").filter((line) => line !== "");
+  return new Map(lines.map((line) => [line.replace(/^[^\t]*\t/, ""), line.split(/[ \t]/)[2] ?? ""]));
+}
+
+/**
+ * Compared here, because git would run a filter that the checkout names. So a file with one shows as changed, and one with
+ * other line ends does not.
+ */
+function isChanged(now: FileOutcome, committed: string | undefined): boolean {
+  if (now.kind === "missing") return committed !== undefined;
+  if (now.kind !== "bytes" || committed === undefined) return true;
+  const unix = Buffer.from(Buffer.from(now.bytes).toString("latin1").replaceAll("\r\n", "\n"), "latin1");
+  return ![now.bytes, unix].some((bytes) => blobId(bytes, committed.length) === committed);
+}
+
+const SHA1_DIGITS = 40;
+
+/** As `git hash-object --no-filters` has it. */
+function blobId(bytes: Uint8Array, digits: number): string {
+  const hash = createHash(digits === SHA1_DIGITS ? "sha1" : "sha256");
+  return hash
+    .update(`blob ${String(bytes.length)}\0`)
+    .update(bytes)
+    .digest("hex");
+}
+
+type Asked = Parameters<GitWork["commit"]>[0];
+
+async function commit(checkout: Checkout, { paths, message, branch }: Asked): Promise<string> {
+  const { git, files } = checkout;
+  if (!isMessage(message)) throw new SealringError("usage", "a commit needs a message of some words");
+  const state = await stateOf(checkout, paths);
+  if (state.kind === "none")
+    throw new SealringError("usage", state.reason, { hint: "run in the repository's directory: git init" });
+  const { changed } = state;
+  if (changed.length === 0)
+    throw new SealringError("usage", "there is nothing to commit: the branch has these files as they are");
+  if (branch !== undefined && branch !== state.branch) await switchTo(git, branch);
+  const present = changed.filter((path) => files.read(path, MAX_BYTES).kind !== "missing");
+  // git commits by their names only files that it knows.
+  if (present.length > 0) await step(git, ["add", "--", ...present]);
+  const only = ["--only", "--", ...changed];
+  await step(git, ["commit", "--quiet", `--message=${message}`, ...only], `git commit ${only.join(" ")}`);
+  const id = await git.read(["rev-parse", "--short", "HEAD"]);
+  return id.kind === "ended" ? id.out.trim() : "";
+}
+
+function isMessage(message: string): boolean {
+  return message.trim() !== "" && message.length <= MOST_MESSAGE && !message.includes("\0");
+}
+
+async function switchTo(git: Git, branch: string): Promise<void> {
+  const named = JSON.stringify(branch);
+  // `@{-1}` and the like are names of other branches.
+  const asked = /\p{Cc}/u.test(branch) ? undefined : await git.read(["check-ref-format", "--branch", branch]);
+  if (asked?.kind !== "ended" || asked.exit !== 0 || asked.out.trim() !== branch)
+    throw new SealringError("usage", `git takes no branch by the name of ${named}`, {
+      hint: "letters, digits, - and / make a name",
+    });
+  const known = await git.read(["show-ref", "--verify", "--quiet", `refs/heads/${branch}`]);
+  if (known.kind === "ended" && known.exit === 0)
+    throw new SealringError("usage", `there is a branch ${named} already`, {
+      hint: "choose another name, or commit on the current branch",
+    });
+  await step(git, ["switch", "--quiet", "--create", branch]);
+}
+
+/** What git says is not passed on: it may quote an address with a token in it. */
+async function step(git: Git, args: readonly string[], shown = `git ${args.join(" ")}`): Promise<void> {
+  const end = await git.write(args);
+  if (end.kind === "ended" && end.exit === 0) return;
+  const how = end.kind === "absent" || end.exit === undefined ? "did not end" : `exit ${String(end.exit)}`;
+  throw new SealringError("usage", `git ${args[0] ?? ""} failed (${how})`, {
+    hint: `a hook, a signature or git itself refused; to see why, run in the repository's directory: ${shown}`,
+  });
 }

@@ -84,7 +84,7 @@ function hostOf(call: Invocation, process: Process): Host {
     writeText: notHere,
     tree: notHere,
     step: async () => createStep(call.env, terminal.say.bind(terminal)),
-    gitWork: async (directory) => createGitWork(directory),
+    gitWork: async (directory) => createGitWork(directory, {}),
     httpServer: async () => nodeHttpServer,
     connectTo: notHere,
   };

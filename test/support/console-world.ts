@@ -11,6 +11,7 @@ import type { Console, ConsolePorts } from "../../src/console/console.ts";
 import { cookieName } from "../../src/console/guard.ts";
 import { declarationOf } from "./declarations.ts";
 import type { Wanted } from "./declarations.ts";
+import { GIT_PERSON } from "./git.ts";
 import { World } from "./world.ts";
 import type { Job, JobOptions } from "./world.ts";
 
@@ -59,7 +60,7 @@ export class ConsoleWorld {
     const own = {
       files: new DirectoryFiles(directory),
       tree: createTreeWriter(directory),
-      git: createGitWork(directory),
+      git: createGitWork(directory, GIT_PERSON),
       server: nodeHttpServer,
       actionFiles: async () => [{ path: "action.yml", bytes: new TextEncoder().encode("name: sealring\n") }],
     };
