@@ -1,3 +1,4 @@
+import type { ClientSecretOutcome } from "../commands/add-secret.ts";
 import type { ApplyPorts } from "../commands/plan.ts";
 import type { Project } from "../declaration/credential.ts";
 import type { GitHub, Purpose } from "../github.ts";
@@ -27,6 +28,8 @@ export interface Console {
   readonly masked: Masked;
   /** Client secrets that were typed and are still wanted, by their names; gone with the process. */
   readonly typed: Map<string, Secret>;
+  /** What became of the client secret of each credential that was saved here, by the credential's name. */
+  readonly savedSecrets: Map<string, ClientSecretOutcome>;
   readonly reading: Reading;
   /** For pages: GitHub is asked as seldom as may be. */
   readonly ports: ConsolePorts;
@@ -57,6 +60,7 @@ export function createConsole(given: ConsolePorts, origin: string): Console {
     operations: new Operations({ clock, random, live, masked }),
     masked,
     typed,
+    savedSecrets: new Map(),
     reading,
     ports: {
       ...ports,
