@@ -110,6 +110,8 @@ export interface LoopbackServer {
 /** What a person does elsewhere before a grant goes on. */
 export type Invitation =
   | { readonly kind: "address"; readonly url: string }
+  /** The address that the browser ends up at is brought back by hand. */
+  | { readonly kind: "paste"; readonly url: string; readonly redirectUri: string }
   | {
       readonly kind: "user_code";
       readonly verificationUri: string;
@@ -123,6 +125,8 @@ export type Invitation =
 /** Leads a person through a grant by a page of sealring's own, in place of browser and terminal. */
 export interface Usher {
   invite(invitation: Invitation): void;
+  /** The person has done their part; from here on nothing is called off. */
+  done(): void;
   /** The address to which the redirect's page leads back. */
   readonly home: string;
 }

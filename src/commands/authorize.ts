@@ -3,9 +3,10 @@ import { prepareDevice } from "../grants/device.ts";
 import { prepareLoopback } from "../grants/loopback.ts";
 import { preparePaste } from "../grants/paste.ts";
 import type { PreparedGrant } from "../grants/prepared.ts";
+import { untilStopped } from "../grants/until-stopped.ts";
 import { authorizeCredential, readyToAuthorize } from "../protocol/authorize.ts";
 import type { AuthorizationWaits, Authorized } from "../protocol/authorize.ts";
-import { begin, holdUserCodePrivate, untilStopped } from "./authorizing.ts";
+import { begin, holdUserCodePrivate } from "./authorizing.ts";
 import type { AuthorizeRequest, Begun } from "./authorizing.ts";
 import { faulty } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
@@ -23,21 +24,22 @@ export async function authorize(
   const { run, authorization } = begun;
   if (begun.flow === "device") await holdUserCodePrivate(run, request);
   await readyToAuthorize(run, authorization);
-  const grant = await untilStopped(ports, prepare(ports, begun));
+  const grant = await prepare(ports, begun);
   const result = await authorizeCredential(run, authorization, grant);
   return { command: "authorize", exit: result.exit, results: [result], faults: [] };
 }
 
-function prepare(ports: Ports, { flow, grant: request }: Begun): Promise<PreparedGrant> | PreparedGrant {
+async function prepare(ports: Ports, { flow, grant: request }: Begun): Promise<PreparedGrant> {
   switch (flow) {
     case "loopback":
       return prepareLoopback(request, ports);
     case "paste":
-      return preparePaste(request, ports);
+      return untilStopped(ports, preparePaste(request, ports));
     case "device":
-      return prepareDevice(request, ports).then((grant) => endedByStop(ports, grant));
+      return endedByStop(ports, await untilStopped(ports, prepareDevice(request, ports)));
     case "client_credentials":
-      return prepareClientCredentials(request, ports);
+      ports.progress.say(`Asking ${request.provider.name} for a token`);
+      return untilStopped(ports, prepareClientCredentials(request, ports));
   }
 }
 

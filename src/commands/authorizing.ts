@@ -111,15 +111,3 @@ export async function holdUserCodePrivate(run: Run, { name, publicCode }: Author
     { hint: `run on your own machine: sealring authorize ${name}; or accept it with --yes` },
   );
 }
-
-/** Nothing is spent while a person is asked, so an interruption ends it at once. */
-export async function untilStopped<T>({ stop }: Ports, work: Promise<T> | T): Promise<T> {
-  const interrupted = new Promise<never>((_, reject) => {
-    const give = () => {
-      reject(new SealringError("interrupted", "stopped before anything was sent or stored"));
-    };
-    if (stop.aborted) give();
-    stop.addEventListener("abort", give, { once: true });
-  });
-  return Promise.race([work, interrupted]);
-}

@@ -34,7 +34,10 @@ export function preparedFrom(
   const { parameters, provider } = redirect;
   const answered = { ...request, provider };
   const { exchange } = provider;
-  const burn = () => exchangeCode(ports.http, answered, { parameters, redirectUri, codeVerifier });
+  const burn = () => {
+    ports.progress.say(`Exchanging the code at ${provider.name}`);
+    return exchangeCode(ports.http, answered, { parameters, redirectUri, codeVerifier });
+  };
   if (exchange === undefined) return { provider, maxSeconds: TOKEN_REQUEST_SECONDS, burn };
   return {
     provider,

@@ -4,14 +4,19 @@ import type { DeviceAuthorization } from "../oauth/device.ts";
 import { readPoll, requestDevice, SLOW_DOWN_SECONDS, withPollMeaning } from "../oauth/device.ts";
 import { deviceToken } from "../oauth/token.ts";
 import type { Exchange } from "../oauth/token.ts";
-import type { Clock, HttpClient, Progress } from "../ports.ts";
+import type { Clock, HttpClient, Progress, Usher } from "../ports.ts";
 import { TOKEN_REQUEST_SECONDS } from "./prepared.ts";
 import type { GrantRequest, PreparedGrant } from "./prepared.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 export interface DevicePorts {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly progress: Progress;
+  /** undefined: the terminal. */
+  readonly usher?: Usher | undefined;
+  /** undefined: the polling ends with its time alone. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 const TERMINAL_COLUMNS = 80;
@@ -54,11 +59,21 @@ export function resumeDevice(
   return {
     provider: request.provider,
     maxSeconds: Math.ceil(seconds) + TOKEN_REQUEST_SECONDS,
-    burn: () => {
-      showUserCode(device, ports.progress);
-      return poll({ request, device, deadline: new Date(now + seconds * 1000) }, ports);
+    burn: async () => {
+      invite({ device, expiresAt }, ports);
+      ports.progress.say(`Waiting for your consent at ${request.provider.name}`);
+      const exchange = await poll({ request, device, deadline: new Date(now + seconds * 1000) }, ports);
+      ports.usher?.done();
+      return exchange;
     },
   };
+}
+
+function invite({ device, expiresAt }: PendingDevice, { progress, usher }: DevicePorts): void {
+  const { userCode, verificationUri, verificationUriComplete } = device;
+  const invitation = { userCode, verificationUri, verificationUriComplete, expiresAt };
+  if (usher === undefined) showUserCode(device, progress);
+  else usher.invite({ kind: "user_code", ...invitation });
 }
 
 /** Tells a person where to enter which code. */
@@ -84,10 +99,15 @@ interface Polling {
   readonly deadline: Date;
 }
 
-async function poll({ request, device, deadline }: Polling, { http, clock }: DevicePorts): Promise<Exchange> {
+async function poll(
+  { request, device, deadline }: Polling,
+  { http, clock, stop }: DevicePorts,
+): Promise<Exchange> {
   let intervalSeconds = Math.max(device.intervalSeconds, MIN_INTERVAL_SECONDS);
   while (clock.now().getTime() + intervalSeconds * 1000 <= deadline.getTime()) {
     await clock.sleep(intervalSeconds * 1000);
+    // Nobody would take the tokens any more.
+    await untilStopped({ stop }, undefined);
     const exchange = meant(await deviceToken(http, request, device.deviceCode), request);
     const step = stepOf(exchange, request);
     if (step === "final") return exchange;

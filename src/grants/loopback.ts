@@ -10,12 +10,13 @@ import type {
   LoopbackServer,
   Progress,
   RandomBytes,
+  Usher,
 } from "../ports.ts";
 import { preparedFrom } from "./code.ts";
-import type { OwnRedirect } from "./code.ts";
 import { defaultRedirectHost } from "./default-redirect.ts";
 import type { GrantRequest, PreparedGrant } from "./prepared.ts";
 import { RedirectReceiver } from "./redirect-receiver.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 export interface LoopbackPorts {
   readonly http: HttpClient;
@@ -24,25 +25,52 @@ export interface LoopbackPorts {
   readonly listener: LoopbackListener;
   readonly browser: Browser;
   readonly progress: Progress;
+  /** undefined: browser and terminal. */
+  readonly usher?: Usher | undefined;
+  /** undefined: the wait ends with its time alone. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /**
  * The authorization code grant through a listener on this machine (RFC 8252 §7.3): opens the person's browser, and waits
  * for the redirect. The listener is closed when this returns; the code is burned by the caller.
- * @throws SealringError when the person refuses, nobody comes in time, or the redirect URI cannot be listened on.
+ * @throws SealringError when the person refuses, nobody comes in time, it is stopped, or the redirect URI cannot be
+ *   listened on.
  */
 export async function prepareLoopback(request: GrantRequest, ports: LoopbackPorts): Promise<PreparedGrant> {
-  const receiver = new RedirectReceiver(request);
+  const receiver = new RedirectReceiver(request, ports.usher?.home);
   const server = await ports.listener.listen(addressOf(request), (asked) => receiver.answer(asked));
+  const waiting = new AbortController();
   try {
-    const authorization = await authorizationRequest(request, wishOf(request, server), ports);
-    receiver.expect(authorization);
-    await show(authorization, ports);
-    const redirect = await withinTime(receiver.received, request.timeoutSeconds, ports.clock);
-    return preparedFrom(redirect, authorization, { ports, request });
+    const asking = ask({ receiver, server, signal: waiting.signal }, request, ports);
+    return await untilStopped(ports, asking);
   } finally {
+    waiting.abort();
     await server.close();
   }
+}
+
+interface Waiting {
+  readonly receiver: RedirectReceiver;
+  readonly server: LoopbackServer;
+  /** Aborted when nobody waits any more. */
+  readonly signal: AbortSignal;
+}
+
+async function ask(
+  { receiver, server, signal }: Waiting,
+  request: GrantRequest,
+  ports: LoopbackPorts,
+): Promise<PreparedGrant> {
+  const authorization = await authorizationRequest(request, wishOf(request, server), ports);
+  receiver.expect(authorization);
+  await show(authorization, ports);
+  ports.progress.say(`Waiting for your consent at ${request.provider.name}`);
+  const late = ports.clock.sleep(request.timeoutSeconds * 1000, signal).then(() => undefined);
+  const redirect = await Promise.race([receiver.received, late]);
+  if (redirect === undefined) throw nobodyCame(request);
+  ports.usher?.done();
+  return preparedFrom(redirect, authorization, { ports, request });
 }
 
 type ListenAddress = Parameters<LoopbackListener["listen"]>[0];
@@ -73,7 +101,14 @@ function wishOf(
 }
 
 /** The address is printed even when a browser opens: it may be the wrong one, or on no screen. */
-async function show({ url }: AuthorizationRequest, { browser, progress }: LoopbackPorts): Promise<void> {
+async function show(
+  { url }: AuthorizationRequest,
+  { browser, progress, usher }: LoopbackPorts,
+): Promise<void> {
+  if (usher !== undefined) {
+    usher.invite({ kind: "address", url });
+    return;
+  }
   const opened = await browser.open(url);
   progress.say(
     opened
@@ -83,17 +118,8 @@ async function show({ url }: AuthorizationRequest, { browser, progress }: Loopba
   progress.say(url);
 }
 
-async function withinTime(
-  received: Promise<OwnRedirect>,
-  timeoutSeconds: number,
-  clock: Clock,
-): Promise<OwnRedirect> {
-  const waiting = new AbortController();
-  const timeout = clock.sleep(timeoutSeconds * 1000, waiting.signal).then(() => undefined);
-  const redirect = await Promise.race([received, timeout]);
-  waiting.abort();
-  if (redirect !== undefined) return redirect;
-  throw new SealringError(
+function nobodyCame({ timeoutSeconds }: GrantRequest): SealringError {
+  return new SealringError(
     "reauthorization_required",
     `nobody came back from the browser within ${formatDuration(timeoutSeconds)}`,
     { hint: "run the command again; with --flow paste where the browser is on another machine" },

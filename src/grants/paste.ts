@@ -4,7 +4,7 @@ import { authorizationRequest } from "../oauth/authorization.ts";
 import type { AuthorizationRequest } from "../oauth/authorization.ts";
 import { readRedirect } from "../oauth/redirect.ts";
 import type { Redirect } from "../oauth/redirect.ts";
-import type { Clock, HttpClient, Progress, Prompt, RandomBytes } from "../ports.ts";
+import type { Clock, HttpClient, Progress, Prompt, RandomBytes, Usher } from "../ports.ts";
 import { preparedFrom } from "./code.ts";
 import type { OwnRedirect } from "./code.ts";
 import { defaultRedirectHost } from "./default-redirect.ts";
@@ -16,6 +16,10 @@ export interface PastePorts {
   readonly random: RandomBytes;
   readonly prompt: Prompt;
   readonly progress: Progress;
+  /** undefined: the terminal. */
+  readonly usher?: Usher | undefined;
+  /** undefined: the wait ends with its time alone. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** Where no redirect URI is registered; nobody needs to listen there. */
@@ -31,16 +35,25 @@ export async function preparePaste(request: GrantRequest, ports: PastePorts): Pr
   const address = `http://${defaultRedirectHost(request.provider)}:${String(DEFAULT_PORT)}/callback`;
   const redirectUri = request.redirectUri ?? address;
   const authorization = await authorizationRequest(request, { scopes: request.scopes, redirectUri }, ports);
-  ports.progress.say("Open this address in any browser:");
-  ports.progress.say(authorization.url);
-  ports.progress.say("Allow the access. The browser then goes to");
-  ports.progress.say(`  ${redirectUri}`);
-  ports.progress.say("and most often shows an error page there: that is expected.");
-  ports.progress.say("Copy the whole address from the address bar.");
-  const redirect = await withinTime(request.timeoutSeconds, ports.clock, (signal) =>
+  invite(authorization, ports);
+  const redirect = await withinTime(request.timeoutSeconds, ports, (signal) =>
     ask({ authorization, request, ports, signal }),
   );
+  ports.usher?.done();
   return preparedFrom(redirect, authorization, { ports, request });
+}
+
+function invite({ url, redirectUri }: AuthorizationRequest, { progress, usher }: PastePorts): void {
+  if (usher !== undefined) {
+    usher.invite({ kind: "paste", url, redirectUri });
+    return;
+  }
+  progress.say("Open this address in any browser:");
+  progress.say(url);
+  progress.say("Allow the access. The browser then goes to");
+  progress.say(`  ${redirectUri}`);
+  progress.say("and most often shows an error page there: that is expected.");
+  progress.say("Copy the whole address from the address bar.");
 }
 
 interface Asking {
@@ -83,7 +96,7 @@ function readPasted(
 
 async function withinTime<Result>(
   timeoutSeconds: number,
-  clock: Clock,
+  { clock, stop }: PastePorts,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const asking = new AbortController();
@@ -92,7 +105,8 @@ async function withinTime<Result>(
     if (!waiting.signal.aborted) asking.abort();
   });
   try {
-    return await work(asking.signal);
+    const signal = stop === undefined ? asking.signal : AbortSignal.any([asking.signal, stop]);
+    return await work(signal);
   } catch (error) {
     if (!asking.signal.aborted) throw error;
     throw new SealringError(

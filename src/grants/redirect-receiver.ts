@@ -13,11 +13,14 @@ import type { Notice } from "./page.ts";
 export class RedirectReceiver {
   readonly received: Promise<OwnRedirect>;
   readonly #party: Party;
+  readonly #home: string | undefined;
   #settle: (redirect: OwnRedirect) => void = () => undefined;
   #request: AuthorizationRequest | undefined;
 
-  constructor(party: Party) {
+  /** `home`: where its pages lead back to; undefined: the person is at a terminal. */
+  constructor(party: Party, home?: string) {
     this.#party = party;
+    this.#home = home;
     this.received = new Promise((settle) => {
       this.#settle = settle;
     });
@@ -38,15 +41,31 @@ export class RedirectReceiver {
     const redirect = readRedirect(new URLSearchParams(query), this.#request, this.#party);
     if (redirect.kind === "wrong_state") return page(400, STRANGER);
     this.#settle(redirect);
-    return redirect.kind === "code" ? page(200, this.#thanks()) : page(400, refused(redirect));
+    return redirect.kind === "code" ? page(200, this.#thanks()) : page(400, this.#refused(redirect));
   }
 
   #thanks(): Notice {
     const { name } = this.#party.provider;
-    return {
-      heading: "You can close this tab",
-      sentence: `${name} has sent its answer to sealring. The rest happens in the terminal.`,
-    };
+    const answered = `${name} has sent its answer to sealring.`;
+    return this.#home === undefined
+      ? { heading: "You can close this tab", sentence: `${answered} The rest happens in the terminal.` }
+      : {
+          heading: "Thank you",
+          sentence: `${answered} The rest happens in sealring's console.`,
+          home: this.#home,
+        };
+  }
+
+  #refused(redirect: Exclude<OwnRedirect, { kind: "code" }>): Notice {
+    const isRefusal = redirect.kind === "error" && redirect.code === "access_denied";
+    const heading = isRefusal ? "Access was refused" : "The authorization failed";
+    const home = this.#home;
+    if (home !== undefined)
+      return { heading, sentence: "Nothing was granted. sealring's console says what to do.", home };
+    const sentence = isRefusal
+      ? "Nothing was granted. If that was not meant, run the command in the terminal again and allow the access."
+      : "Nothing was granted. The terminal says why, and what to do.";
+    return { heading, sentence };
   }
 }
 
@@ -57,20 +76,6 @@ const STRANGER: Notice = {
   sentence:
     "This page belongs to an older or to another authorization. sealring is still waiting for the right one.",
 };
-
-function refused(redirect: Exclude<OwnRedirect, { kind: "code" }>): Notice {
-  if (redirect.kind === "error" && redirect.code === "access_denied") {
-    return {
-      heading: "Access was refused",
-      sentence:
-        "Nothing was granted. If that was not meant, run the command in the terminal again and allow the access.",
-    };
-  }
-  return {
-    heading: "The authorization failed",
-    sentence: "Nothing was granted. The terminal says why, and what to do.",
-  };
-}
 
 function split(target: string): [path: string, query: string] {
   const mark = target.indexOf("?");

@@ -21,7 +21,7 @@ import { dropBox, sealAnswer } from "./keep.ts";
 import type { Sealed } from "./keep.ts";
 import { readTokens } from "./load.ts";
 import { holdOwnerOver } from "./owner.ts";
-import { isMissing, publishLive, putSecret } from "./publish.ts";
+import { isMissing, publicationLine, publishLive, putSecret } from "./publish.ts";
 import type { Publication } from "./publish.ts";
 import { refreshCommand } from "./run.ts";
 import type { Run } from "./run.ts";
@@ -70,6 +70,7 @@ export interface Authorization {
  * @throws SealringError `store_refused`, `rate_limited` or `transient`.
  */
 export async function readyToAuthorize(run: Run, { credential }: Authorization): Promise<void> {
+  run.progress.say("Checking that GitHub takes the secrets");
   await freeEntry(run, credential.name);
   await run.prove();
   const followers = credential.outputs.length * credential.destinations.length;
@@ -116,6 +117,7 @@ export async function authorizeCredential(
     previous: undefined,
     clientSecret: authorization.clientSecret,
   };
+  run.progress.say("Sealing the answer");
   const sealed = await sealAnswer(run, obtained);
   const live = await readTokens(run, credential, sealed.envelope);
   if (live.tokens === undefined && live.refreshToken === undefined)
@@ -124,12 +126,14 @@ export async function authorizeCredential(
       entry,
       otherwise.class === "transient" ? otherwise : { ...otherwise, code: live.code ?? otherwise.code },
     );
+  run.progress.say("Writing the secrets");
   // First, because without it the envelope is no use to the next run; its box has both.
   const clientSecret = await putClientSecret(run, authorization, entry);
   const stored = await store(run, { credential, entry, sealed });
   if (stored.kind === "waiting") return waiting(run, sealed, stored.failure);
   const outputs = await publishLive(run, { credential, entry: stored.entry, live });
   const secrets = [envelopeAsPublished(run, credential, stored.outcome), ...clientSecret];
+  for (const publication of [...secrets, ...outputs]) run.progress.say(`  ${publicationLine(publication)}`);
   await commit(run, stored.entry, { envelope: sealed.envelope, live, publications: outputs });
   await dropBox(run, credential.name);
   if (live.tokens === undefined) throw unusable(run, credential.name, live.code);
@@ -193,6 +197,7 @@ interface ToReport {
 }
 
 async function report(run: Run, { credential, entry, tokens, destinations }: ToReport): Promise<Authorized> {
+  run.progress.say(`Trying the token at ${credential.provider.name}`);
   const { kind: verification } = await verify(run.http, credential, tokens.accessToken);
   return {
     credential: credential.name,

@@ -6,6 +6,7 @@ import type { StorePlace, StoreTarget } from "../github.ts";
 import { Secret } from "../secret.ts";
 import type { JournalEntry, OpenEntry } from "../journal/entry.ts";
 import { isPublished } from "../journal/published.ts";
+import { describeTarget } from "../stores/targets.ts";
 import { holdDeadline } from "./intend.ts";
 import type { LiveTokens } from "./load.ts";
 import type { Run } from "./run.ts";
@@ -104,6 +105,11 @@ export function hasUnpublished(
   const isNew = (target: StorePlace) =>
     outputs.some(({ secretName }) => !isPublished(entry, { target, secretName }));
   return entry.unpublished.length > 0 || credential.destinations.some(isNew);
+}
+
+/** What became of it, in a line. */
+export function publicationLine({ secret, target, outcome }: Publication): string {
+  return `${secret}: ${outcome} in ${describeTarget(target)}`;
 }
 
 /** Whether an output is still missing at its destination. A skipped one has no value to write. */

@@ -122,6 +122,7 @@ describe("the person sees", () => {
     expect(await shown({})).toEqual([
       "Open https://id.example.com/device on any device",
       "and enter the code ABCD-EFGH",
+      "Waiting for your consent at Example",
     ]);
   });
 
@@ -138,6 +139,6 @@ describe("the person sees", () => {
     const lines = await shown({
       verification_uri_complete: `https://id.example.com/device?x=${"y".repeat(900)}`,
     });
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(3);
   });
 });

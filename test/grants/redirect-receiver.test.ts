@@ -118,3 +118,27 @@ describe("the page", () => {
     expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; style-src 'sha256-[^']+';/);
   });
 });
+
+describe("the page of a person who came from the console", () => {
+  const home = "http://127.0.0.1:8585/back/oura";
+
+  async function pageOf(query: string): Promise<LoopbackResponse> {
+    const redirectUri = "http://localhost:8484/callback";
+    const request = await authorizationRequest(party, { scopes: [], redirectUri }, ports);
+    const receiver = new RedirectReceiver(party, home);
+    receiver.expect(request);
+    const target = `/callback?${query}&state=${request.state}`;
+    return receiver.answer({ method: "GET", target, hostHeader: "localhost:8484" });
+  }
+
+  it.each(["code=c", "error=access_denied", "error=server_error"])(
+    "leads back by itself (%s)",
+    async (query) => {
+      const { body } = await pageOf(query);
+      expect(body).toContain(`<meta http-equiv="refresh" content="0;url=${home}">`);
+      expect(body).toContain(`<a href="${home}">`);
+      expect(body).toContain("sealring&#39;s console");
+      expect(body).not.toContain("terminal");
+    },
+  );
+});
