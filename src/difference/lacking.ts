@@ -45,7 +45,9 @@ function tokenOf({ target, credentials }: Home, { project }: Wanted): readonly L
 
 function clientsOf({ target, credentials }: Home): readonly Lacking[] {
   return credentials.flatMap(({ name, client: { secretName } }): readonly Lacking[] =>
-    secretName === undefined ? [] : [{ secretName, purpose: "client", credentials: [name], targets: [target] }],
+    secretName === undefined
+      ? []
+      : [{ secretName, purpose: "client", credentials: [name], targets: [target] }],
   );
 }
 

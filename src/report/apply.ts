@@ -17,7 +17,7 @@ export function applyText({
       return "Nothing was changed.\n";
     case "applied": {
       const troubles = results.filter(({ outcome: own }) => own !== "done");
-      return [...troubles.map(trouble), `${counts(results)}\n`, unknown(plan), next(plan)].join("");
+      return [...troubles.map(trouble), `${appliedSummary(results)}\n`, unknown(plan), next(plan)].join("");
     }
   }
 }
@@ -26,7 +26,8 @@ function trouble({ title, outcome, error }: Step): string {
   return `${marked("x", `${title}: ${outcome}, ${error?.message ?? ""}`)}${hintLine(error?.hint)}\n`;
 }
 
-function counts(results: readonly Step[]): string {
+/** What was done, by number. */
+export function appliedSummary(results: readonly Step[]): string {
   const done = results.filter(({ outcome }) => outcome === "done");
   const words = { add: "added", change: "changed", remove: "removed" } as const;
   const told = (["add", "change", "remove"] as const).map(

@@ -16,7 +16,7 @@ export function planText(plan: Plan): string {
     tasks.map(({ what, command }) => marked("!", what) + toType(command)).join(""),
     remarks.map(remarkLines).join(""),
     blanks.map(blankLines).join(""),
-    `${summary(plan)}\n`,
+    `${planSummary(plan)}\n`,
   ];
   return parts.filter((part) => part !== "").join("\n");
 }
@@ -55,7 +55,8 @@ function blankLines({ what, reason, hint }: Blank): string {
   return marked("?", `${what}: not known, ${reason}`) + hintLine(hint);
 }
 
-function summary(plan: Plan): string {
+/** How much there is of each, in a sentence. */
+export function planSummary(plan: Plan): string {
   const { changes, tasks, blanks } = plan;
   const left = [
     ...(tasks.length === 0 ? [] : [`${String(tasks.length)} for a person`]),

@@ -1,7 +1,55 @@
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
+import type { Wanted } from "../../difference/wanted.ts";
 import type { Console } from "../console.ts";
 import { show } from "../page.tsx";
+import { ApplyPage, PlanPage, UnknownPlan } from "./pages.tsx";
+import { applyAtWork, startApply } from "./applying.ts";
+import { look } from "./look.ts";
+import { ShownPlans } from "./plans.ts";
+import { keepTyped } from "./typed.tsx";
 
+/** What differs between declarations and GitHub, and making it so. */
 export function addPlanning(app: Hono, console: Console): void {
-  app.get("/plan", () => show(console, { title: "Plan", body: "Not built yet.", current: "plan" }));
+  const plans = new ShownPlans(console.ports.random);
+  app.get("/plan", async (c) => {
+    const atWork = applyAtWork(console);
+    if (atWork !== undefined) return c.redirect(`/plan/apply/${atWork.id}`, 303);
+    const looked = await look(console, plans, orphansIn(c));
+    const body = <PlanPage console={console} looked={looked} />;
+    return show(console, { title: "Plan", body, current: "plan" }, looked.kind === "failed" ? 502 : 200);
+  });
+  app.post("/plan/secrets", async (c) => {
+    const form = await c.req.parseBody();
+    const plan = plans.find(form["plan"]);
+    if (plan !== undefined) keepTyped(console, plan, form);
+    return c.redirect(plan?.saved.orphans === "prune" ? "/plan?orphans=prune" : "/plan", 303);
+  });
+  app.post("/plan/forget", async (c) => {
+    const { secret } = await c.req.parseBody();
+    if (typeof secret === "string") console.typed.delete(secret);
+    return c.redirect("/plan", 303);
+  });
+  addApplying(app, console, plans);
+}
+
+function orphansIn(c: Context): Wanted["orphans"] {
+  return c.req.query("orphans") === "prune" ? "prune" : "keep";
+}
+
+function addApplying(app: Hono, console: Console, plans: ShownPlans): void {
+  app.post("/plan/apply", async (c) => {
+    const plan = plans.find((await c.req.parseBody())["plan"]);
+    if (plan === undefined)
+      return show(console, { title: "An old plan", body: <UnknownPlan />, current: "plan" }, 409);
+    const operation = startApply(console, plan);
+    const place = operation.kind === "apply" ? "/plan/apply" : "/operations";
+    return c.redirect(`${place}/${operation.id}`, 303);
+  });
+  app.get("/plan/apply/:id", async (c) => {
+    const operation = console.operations.find(c.req.param("id"));
+    if (operation?.kind !== "apply") return c.notFound();
+    const looked = operation.end === undefined ? undefined : await look(console, plans, "keep");
+    const body = <ApplyPage console={console} operation={operation} looked={looked} />;
+    return show(console, { title: "Apply", body, current: "plan" });
+  });
 }

@@ -1,0 +1,43 @@
+import type { Planned } from "../../commands/plan.ts";
+import { Secret } from "../../secret.ts";
+import type { Console } from "../console.ts";
+import { FormToken } from "../page.tsx";
+import type { ShownPlan } from "./plans.ts";
+import { fieldOf } from "./secrets.tsx";
+
+/** Keeps what was typed into the fields of a plan's page, and nothing else that a form may hold. */
+export function keepTyped(console: Console, plan: ShownPlan, form: Readonly<Record<string, unknown>>): void {
+  for (const name of plan.asked) {
+    const value = form[fieldOf(name)];
+    const text = typeof value === "string" ? value.trim() : "";
+    if (text === "") continue;
+    const secret = new Secret(text);
+    console.masked.add(secret);
+    console.typed.set(name, secret);
+  }
+}
+
+interface TypedProps {
+  readonly console: Console;
+  readonly planned: Planned;
+}
+
+/** What the plan seals because it was typed here, to be taken back where it was the wrong one. */
+export function Typed({ console, planned }: TypedProps) {
+  const names = planned.plan.changes.flatMap((change) => (change.kind === "seal" ? change.secretName : []));
+  const typed = [...new Set(names)].filter((name) => console.typed.has(name));
+  return (
+    <>
+      {typed.map((name) => (
+        <form method="post" action="/plan/forget" class="actions">
+          <FormToken console={console} />
+          <input type="hidden" name="secret" value={name} />
+          <span>
+            <code>{name}</code> is as you typed it here.
+          </span>
+          <button aria-label={`Forget ${name}`}>Forget it</button>
+        </form>
+      ))}
+    </>
+  );
+}
