@@ -58,7 +58,8 @@ export function declare(ports: Ports): Declaring {
   return { kind: "declared", declared: { project, repository: project.repository, credentials } };
 }
 
-function noRepository(): SealringError {
+/** Neither a file, nor the environment, nor git's remote names the repository. */
+export function noRepository(): SealringError {
   return new SealringError("usage", "it is not known which GitHub repository this is", {
     hint:
       "put `repository: owner/name` into sealring.yaml, set GITHUB_REPOSITORY, " +

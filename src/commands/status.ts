@@ -8,7 +8,7 @@ import type { Warning } from "../lifetime.ts";
 import { jobPlaces, placeIn } from "../workflow/generate.ts";
 import type { JobPlace } from "../workflow/generate.ts";
 import { declare, faulty, select } from "./context.ts";
-import type { Ports, Report } from "./context.ts";
+import type { Declared, Ports, Report } from "./context.ts";
 import { healthOf, isUnfit } from "./health.ts";
 import type { Health } from "./health.ts";
 import { hintFor } from "./status-hint.ts";
@@ -35,12 +35,27 @@ export async function status(ports: Ports, request: StatusRequest): Promise<Repo
   const declaring = declare(ports);
   if (declaring.kind === "faulty") return faulty("status", declaring.faults);
   const { declared } = declaring;
-  const { journal } = await ports.connect(declared.project, declared.repository);
-  const ledger = new Ledger(journal, ports.clock);
+  const results = await statusOf(ports, declared, select(declared, request.names));
+  const exit: ExitCode =
+    request.mode === "check" && results.some(needsPerson) ? EXIT.personNeeded : EXIT.done;
+  return { command: "status", exit, results, faults: [] };
+}
+
+/**
+ * How these of the declared credentials are, in their order.
+ * @throws SealringError as `connect` and `Journal` do.
+ */
+export async function statusOf(
+  { connect, clock }: Pick<Ports, "connect" | "clock">,
+  declared: Declared,
+  credentials: readonly Credential[],
+): Promise<readonly StatusResult[]> {
+  const { journal } = await connect(declared.project, declared.repository);
+  const ledger = new Ledger(journal, clock);
   const places = jobPlaces(declared);
-  const now = ports.clock.now();
-  const results = await Promise.all(
-    select(declared, request.names).map(async (credential) =>
+  const now = clock.now();
+  return Promise.all(
+    credentials.map(async (credential) =>
       describe(credential, await read(ledger, credential), {
         project: declared.project,
         place: placeIn(places, credential.environment),
@@ -48,9 +63,6 @@ export async function status(ports: Ports, request: StatusRequest): Promise<Repo
       }),
     ),
   );
-  const exit: ExitCode =
-    request.mode === "check" && results.some(needsPerson) ? EXIT.personNeeded : EXIT.done;
-  return { command: "status", exit, results, faults: [] };
 }
 
 /** An entry that cannot be read needs a person, as much as one that says so. */
@@ -105,6 +117,7 @@ function warningFor(credential: Credential, entry: JournalEntry | undefined, now
   );
 }
 
-function needsPerson({ health, warning }: StatusResult): boolean {
+/** Whether a person has to act, or consumers soon have no token. */
+export function needsPerson({ health, warning }: Pick<StatusResult, "health" | "warning">): boolean {
   return isUnfit(health) || warning?.kind === "dies_of_age";
 }

@@ -12,7 +12,8 @@ import { faultsAcross } from "./rules/across.ts";
 import { MAX_FAULTS } from "./source.ts";
 import { visiblePath } from "./visible.ts";
 
-const PROJECT_FILE = "sealring.yaml";
+/** The whole repository's declaration, where it has one. */
+export const PROJECT_FILE = "sealring.yaml";
 const FOLDER = "credentials";
 
 export interface LoadRequest {

@@ -30,9 +30,14 @@ export function forgetPublished(
   return published.filter((output) => !keys.has(keyOf(output)));
 }
 
-export function isPublished({ published }: JournalEntry, place: OutputPlace): boolean {
+export function isPublished(entry: JournalEntry, place: OutputPlace): boolean {
+  return lastWritten(entry, place) !== undefined;
+}
+
+/** When sealring last wrote it; undefined: it has not, or has removed it. */
+export function lastWritten({ published }: JournalEntry, place: OutputPlace): Date | undefined {
   const key = keyOf(place);
-  return published.some((output) => keyOf(output) === key);
+  return published.find((output) => keyOf(output) === key)?.at;
 }
 
 /** GitHub compares all of these names without case. */

@@ -7,3 +7,11 @@ export function safeHref(address: string | undefined): string | undefined {
   const { protocol, href } = new URL(address);
   return protocol === "https:" || protocol === "http:" ? href : undefined;
 }
+
+/** Plainly one address, with nothing that a mail program takes for more. */
+const MAIL = /^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$/;
+
+/** A link to write to somebody; undefined for what is not plainly one e-mail address. */
+export function mailHref(owner: string): string | undefined {
+  return MAIL.test(owner) ? `mailto:${owner}` : undefined;
+}

@@ -8,17 +8,26 @@ export function warningRemark(credential: string, warning: Warning | undefined):
 }
 
 function lines(credential: string, warning: Warning): string {
+  const { what, command } = warningWords(credential, warning);
+  return wrap(`! ${what}`) + wrap(`run: ${command}`, "  ");
+}
+
+/** What ends when, and the command that helps. */
+export function warningWords(
+  credential: string,
+  warning: Warning,
+): { readonly what: string; readonly command: string } {
   const when = `on ${minuteUtc(warning.at)} UTC`;
   switch (warning.kind) {
     case "dies_of_age":
-      return (
-        wrap(`! the grant of ${credential} ends ${when}, however often it is refreshed`) +
-        wrap(`run: sealring authorize ${credential}`, "  ")
-      );
+      return {
+        what: `the grant of ${credential} ends ${when}, however often it is refreshed`,
+        command: `sealring authorize ${credential}`,
+      };
     case "dies_of_idleness":
-      return (
-        wrap(`! the refresh token of ${credential} dies unused ${when}: is the workflow's schedule on?`) +
-        wrap("run: sealring doctor", "  ")
-      );
+      return {
+        what: `the refresh token of ${credential} dies unused ${when}: is the workflow's schedule on?`,
+        command: "sealring doctor",
+      };
   }
 }

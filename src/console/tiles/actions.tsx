@@ -1,0 +1,63 @@
+import type { Next } from "../../page/next.ts";
+import type { Tile } from "../../page/tile.ts";
+import type { Operation } from "../operation.ts";
+
+/** What the credential asks for, as links to the pages that do it, and the same for a terminal. */
+export function TileActions({ tile }: { readonly tile: Tile }) {
+  const { name, next, hint } = tile;
+  if (next.length === 0) return null;
+  return (
+    <>
+      <p class="actions">
+        {next.map((each, index) => (
+          <a
+            class={index === 0 && isUrgent(tile) ? "button main" : "button"}
+            href={`/credentials/${name}/${each}`}
+          >
+            {WORDS[each](tile)}
+            <span class="for-readers"> {name}</span>
+          </a>
+        ))}
+      </p>
+      {hint === undefined ? null : <p class="tile-hint">{`In a terminal, ${hint}`}</p>}
+    </>
+  );
+}
+
+/** Whether it is for a person to do, and not for the next run. */
+function isUrgent({ state }: Tile): boolean {
+  return state !== "due" && state !== "fresh" && state !== "busy";
+}
+
+const WORDS: Readonly<Record<Next, (tile: Tile) => string>> = {
+  authorize: ({ generation }) => (generation === 0 ? "Authorize" : "Authorize again"),
+  refresh: () => "Refresh now",
+  probe: () => "Try the old token",
+  recover: () => "Recover",
+  edit: () => "Edit",
+};
+
+/** What this console is doing for a credential. */
+export function Running({ operation, name }: { readonly operation: Operation; readonly name: string }) {
+  const line = operation.said.at(-1)?.line;
+  return (
+    <>
+      <p>{line ?? DOING[operation.kind]}</p>
+      <p class="actions">
+        <a class="button" href={`/operations/${operation.id}`}>
+          Watch
+          <span class="for-readers">{` what is done for ${name}`}</span>
+        </a>
+      </p>
+    </>
+  );
+}
+
+const DOING: Readonly<Record<Operation["kind"], string>> = {
+  authorize: "It is being authorized.",
+  refresh: "It is being refreshed.",
+  probe: "The old token is being tried.",
+  recover: "What earlier runs left is being settled.",
+  revoke: "It is being revoked.",
+  apply: "GitHub is being made as the declarations have it.",
+};

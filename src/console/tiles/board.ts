@@ -1,0 +1,86 @@
+import { noRepository } from "../../commands/context.ts";
+import { statusOf } from "../../commands/status.ts";
+import type { StatusResult } from "../../commands/status.ts";
+import type { Fault } from "../../declaration/fault.ts";
+import type { Declarations } from "../../declaration/load.ts";
+import { loadDeclarations, PROJECT_FILE } from "../../declaration/load.ts";
+import { SealringError } from "../../errors.ts";
+import { byNeed } from "../../page/tally.ts";
+import { tileOf } from "../../page/tile.ts";
+import type { Console, ConsolePorts } from "../console.ts";
+import { credentialCard, faultyCard } from "./card.ts";
+import type { Card } from "./card.ts";
+
+/** What kept GitHub from being asked, for a person. */
+export type Trouble = Pick<SealringError, "message" | "hint">;
+
+/** The first page: every credential, whatever is wrong with another, and what kept the rest from being known. */
+export interface Board {
+  readonly cards: readonly Card[];
+  readonly trouble: Trouble | undefined;
+}
+
+/** Reads the declarations as they are on disk, and the journal as far as it can be had. */
+export async function readBoard({ ports, operations }: Console): Promise<Board> {
+  const declarations = readDeclarations(ports);
+  const { statuses, trouble } = await ask(ports, declarations);
+  const now = ports.clock.now();
+  const running = operations.all.filter(({ end }) => end === undefined);
+  const cards = declarations.credentials.map((credential) =>
+    credentialCard(
+      tileOf(credential, statuses.get(credential.name), now),
+      running.find((operation) => operation.credential === credential.name),
+    ),
+  );
+  return { cards: [...cards, ...faultyCards(declarations.faults)].toSorted(byNeed), trouble };
+}
+
+/** As commands read them, but that a faulty file hides no other. */
+export function readDeclarations({
+  files,
+  findRepository,
+}: Pick<ConsolePorts, "files" | "findRepository">): Declarations {
+  const repository = findRepository();
+  const environment = repository === undefined ? {} : { repository };
+  return loadDeclarations(files, { paths: [], environment });
+}
+
+function faultyCards(faults: readonly Fault[]): readonly Card[] {
+  const files = new Set(faults.filter(({ rule }) => rule !== "no-declarations").map(({ file }) => file));
+  return [...files].map((file) =>
+    faultyCard(
+      file,
+      faults.filter((fault) => fault.file === file),
+    ),
+  );
+}
+
+interface Asked {
+  readonly statuses: ReadonlyMap<string, StatusResult>;
+  readonly trouble: Trouble | undefined;
+}
+
+async function ask(ports: ConsolePorts, { project, credentials, faults }: Declarations): Promise<Asked> {
+  const statuses = new Map<string, StatusResult>();
+  if (credentials.length === 0) return { statuses, trouble: undefined };
+  try {
+    // With another state branch, say, every credential would look as if nobody had authorized it.
+    if (faults.some(({ file }) => file === PROJECT_FILE)) throw faultyProject();
+    if (project.repository === undefined) throw noRepository();
+    const declared = { project, repository: project.repository, credentials };
+    for (const status of await statusOf(ports, declared, credentials))
+      statuses.set(status.credential, status);
+    return { statuses, trouble: undefined };
+  } catch (error) {
+    if (error instanceof SealringError) return { statuses, trouble: error };
+    throw error;
+  }
+}
+
+function faultyProject(): SealringError {
+  return new SealringError(
+    "faulty_declaration",
+    `GitHub is not asked how the credentials are: ${PROJECT_FILE} is faulty`,
+    { hint: "repair it: what is wrong is said below" },
+  );
+}

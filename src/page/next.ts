@@ -1,0 +1,41 @@
+import type { JournalEntry } from "../journal/entry.ts";
+import type { Warning } from "../lifetime.ts";
+import type { TileState } from "./state.ts";
+
+/** What a person may do for a credential, each on a page of its own in the console. */
+export type Next = "authorize" | "refresh" | "probe" | "recover" | "edit";
+
+interface Asked {
+  readonly state: TileState;
+  readonly entry: JournalEntry | undefined;
+  readonly warning: Warning | undefined;
+}
+
+/** What a credential's state asks for, the better way first; nothing where it goes on by itself. */
+export function nextFor({ state, entry, warning }: Asked): readonly Next[] {
+  switch (state) {
+    case "faulty":
+      return ["edit"];
+    case "never_authorized":
+    case "needs_person":
+    case "revoked":
+      return ["authorize"];
+    case "ambiguous":
+      return ["authorize", "probe"];
+    case "expired":
+    case "due":
+      return warning?.kind === "dies_of_age" ? ["authorize", "refresh"] : ["refresh"];
+    case "busy":
+      return afterSpend(entry);
+    case "fresh":
+      return warning === undefined ? [] : [warning.kind === "dies_of_age" ? "authorize" : "refresh"];
+    case "unknown":
+      return [];
+  }
+}
+
+/** New tokens that wait: of an authorization on the machine where it was given, of a refresh for the next run. */
+function afterSpend(entry: JournalEntry | undefined): readonly Next[] {
+  if (entry?.phase !== "spent") return [];
+  return entry.intent?.kind === "authorize" ? ["recover", "authorize"] : ["refresh"];
+}
