@@ -21,7 +21,7 @@ function options(told: Told): readonly string[] {
     ...(client === "public" ? ["--public"] : []),
     ...(scopes === undefined ? [] : ["--scopes", scopes.join(",")]),
     ...outputs.flatMap(({ secretName, field }) => ["--output", `${secretName}=${field}`]),
-    ...destinations.flatMap(({ repository, environment }) => [
+    ...destinations.flatMap(({ repository = "", environment }) => [
       "--destination",
       environment === undefined ? repository : `${repository}:${environment}`,
     ]),

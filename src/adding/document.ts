@@ -51,7 +51,7 @@ function membersOf(subject: Subject, credential: NewCredential): object {
     ...(scopes.length === 0 ? {} : { scopes }),
     ...(redirectUri === undefined ? {} : { redirect_uri: redirectUri }),
     outputs: Object.fromEntries(outputs.map(({ secretName, field }) => [secretName, field])),
-    ...(destinations.length === 0 ? {} : { destinations: destinations.map(destinationOf) }),
+    ...(destinations.length === 0 ? {} : { destinations }),
     ...(environment === undefined ? {} : { environment }),
   };
 }
@@ -66,10 +66,6 @@ function clientMember({ client: { id, secretName, authMethod } }: NewCredential)
     ...(secretName === undefined ? {} : { secret: secretName }),
     ...(authMethod === undefined ? {} : { token_endpoint_auth_method: authMethod }),
   };
-}
-
-function destinationOf({ repository, environment }: NewCredential["destinations"][number]): object {
-  return environment === undefined ? { repository } : { repository, environment };
 }
 
 function headOf(subject: Subject, { parameters }: NewCredential): readonly string[] {

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import type { Credential, Project } from "../declaration/credential.ts";
 import type { Fault } from "../declaration/fault.ts";
 import { loadDeclarations } from "../declaration/load.ts";
 import { visiblePath } from "../declaration/visible.ts";
@@ -13,18 +14,34 @@ export interface Surroundings {
   readonly repository: string | undefined;
 }
 
-/** The loader's faults of a file that is not written yet. It is read last, so that what two files share is its fault. */
-export function faultsOfNew(
-  { files, repository }: Surroundings,
-  { path: declared, text }: NewFile,
-): readonly Fault[] {
+/** What the loader has to say of a file. */
+export interface Judgement {
+  readonly faults: readonly Fault[];
+  /** undefined: it has faults. */
+  readonly credential: Credential | undefined;
+  readonly project: Project;
+}
+
+/** The loader's faults of a file that is not written yet. */
+export function faultsOfNew(around: Surroundings, file: NewFile): readonly Fault[] {
+  return judge(around, file).faults;
+}
+
+/**
+ * Judges a file, new or changed, as if it were written. It is read last, so that what two files share is its fault.
+ */
+export function judge({ files, repository }: Surroundings, { path: declared, text }: NewFile): Judgement {
   // A name may be anything before it is judged, `../x` too.
   const file = { path: posix.normalize(declared), text };
   const environment = repository === undefined ? {} : { repository };
   const { checked } = loadDeclarations(files, { paths: [], environment });
   const paths = [...checked.filter((path) => path !== file.path), file.path];
-  const { faults } = loadDeclarations(withFile(files, file), { paths, environment });
-  return faults.filter((fault) => fault.file === visiblePath(file.path));
+  const { faults, credentials, project } = loadDeclarations(withFile(files, file), { paths, environment });
+  return {
+    faults: faults.filter((fault) => fault.file === visiblePath(file.path)),
+    credential: credentials.find((each) => each.file === file.path),
+    project,
+  };
 }
 
 function withFile(files: Files, { path, text }: NewFile): Files {

@@ -1,3 +1,4 @@
+import type { DestinationDeclaration } from "../declaration/generated/credential.ts";
 import type { ProviderDeclaration } from "../providers/generated/provider.ts";
 import type { Grant } from "../providers/provider.ts";
 import type { ParameterValues } from "../providers/template.ts";
@@ -14,11 +15,8 @@ export interface NewOutput {
   readonly field: string;
 }
 
-export interface NewDestination {
-  /** owner/name. */
-  readonly repository: string;
-  readonly environment: string | undefined;
-}
+/** As it is written, and not judged. */
+export type NewDestination = Readonly<DestinationDeclaration>;
 
 /**
  * What somebody told of a new credential, at a terminal or by options, and nobody has judged. An empty text is told, too:

@@ -18,7 +18,7 @@ export function outputsIn(words: readonly string[]): readonly NewOutput[] {
 export function destinationsIn(texts: readonly string[]): readonly NewDestination[] {
   return texts.map((text) => {
     const [repository = "", environment] = halves(text, ":");
-    return { repository, environment };
+    return environment === undefined ? { repository } : { repository, environment };
   });
 }
 
