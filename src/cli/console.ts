@@ -16,6 +16,7 @@ export async function runConsoleCommand(
     host.httpServer(),
     host.gitWork(globals.directory),
   ]);
-  await runConsole({ ...ports, tree, server, git, actionFiles: host.actionFiles }, request);
+  const { actionFiles, nodeVersion } = host;
+  await runConsole({ ...ports, tree, server, git, actionFiles, nodeVersion }, request);
   return EXIT.done;
 }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { addAdding } from "./adding/routes.tsx";
 import { addAuthorizing } from "./authorizing/routes.tsx";
 import type { Console } from "./console.ts";
+import { addDoctor } from "./doctor/routes.tsx";
 import { addDoors } from "./doors.ts";
 import { addEvents } from "./events.ts";
 import { guard } from "./guard.ts";
@@ -9,6 +10,7 @@ import { addHistory } from "./history/routes.tsx";
 import { show } from "./page.tsx";
 import { addPlanning } from "./planning/routes.tsx";
 import { addRuns } from "./runs/routes.tsx";
+import { addSaved } from "./saved/routes.tsx";
 import { addTiles } from "./tiles/routes.tsx";
 import { addTrouble } from "./trouble.tsx";
 
@@ -20,9 +22,11 @@ export function createApp(console: Console): Hono {
   addEvents(app, console);
   addTiles(app, console);
   addAdding(app, console);
+  addSaved(app, console);
   addAuthorizing(app, console);
   addRuns(app, console);
   addPlanning(app, console);
+  addDoctor(app, console);
   addHistory(app, console);
   addTrouble(app, console);
   app.notFound(() => show(console, { title: "Nothing here", body: "The console has no such page." }, 404));

@@ -16,6 +16,8 @@ import { Session } from "./session.ts";
 export interface ConsolePorts extends ApplyPorts {
   readonly server: HttpServer;
   readonly git: GitWork;
+  /** As `process.versions.node` gives it. */
+  readonly nodeVersion: string;
 }
 
 /** Everything that the pages of one console share. */

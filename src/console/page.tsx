@@ -11,11 +11,12 @@ export interface Shown {
   readonly current?: Place | undefined;
 }
 
-export type Place = "credentials" | "plan";
+export type Place = "credentials" | "plan" | "doctor";
 
 const MENU: readonly (readonly [place: Place, address: string, word: string])[] = [
   ["credentials", "/", "Credentials"],
   ["plan", "/plan", "Plan"],
+  ["doctor", "/doctor", "Doctor"],
 ];
 
 /** A page of the console. Whatever a secret would be in it is hidden before it leaves. */

@@ -62,6 +62,7 @@ export class ConsoleWorld {
       tree: createTreeWriter(directory),
       git: createGitWork(directory, GIT_PERSON),
       server: nodeHttpServer,
+      nodeVersion: "24.11.1",
       actionFiles: async () => [{ path: "action.yml", bytes: new TextEncoder().encode("name: sealring\n") }],
     };
     const { console, close } = await openConsole({ ...job.ports, ...own, ...more }, 0);

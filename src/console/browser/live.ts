@@ -1,6 +1,6 @@
 /**
  * Elements with `data-live` are brought up to date from the page's own address whenever the console says that something
- * has changed.
+ * has changed; those that come without it, once what they waited for is over, stay as they are.
  */
 export function keepLive(): void {
   if (document.querySelector("[data-live]") === null) return;
@@ -18,6 +18,7 @@ export function keepLive(): void {
 }
 
 async function update(): Promise<void> {
+  if (document.querySelector("[data-live]") === null) return;
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

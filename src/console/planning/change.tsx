@@ -65,7 +65,7 @@ function ActionFiles({
   readonly change: Extract<Change, { readonly kind: "place_action" }>;
 }) {
   return (
-    <Folded words={`${String(write.length + remove.length)} files`}>
+    <Folded words="Which files">
       <ul class="paths">
         {write.map(({ path }) => (
           <li>

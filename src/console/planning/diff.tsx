@@ -23,7 +23,7 @@ interface DiffProps {
 /** What differs in a file, line by line. */
 export function Diff({ path, lines }: DiffProps) {
   const shown = (
-    <pre class="diff" tabindex={0} role="region" aria-label={`Changes in ${visible(path)}`}>
+    <pre class="diff" tabindex={0} role="group" aria-label={`Changes in ${visible(path)}`}>
       {lines.map((line) => (
         <Line line={line} />
       ))}
@@ -52,7 +52,7 @@ export function NewFile({ path, bytes }: { readonly path: string; readonly bytes
   const lines = new TextDecoder().decode(bytes).trimEnd().split("\n").map(visible);
   return (
     <Folded words={`${String(lines.length)} lines`}>
-      <pre tabindex={0} role="region" aria-label={`The file ${visible(path)}`}>
+      <pre tabindex={0} role="group" aria-label={`The file ${visible(path)}`}>
         {lines.join("\n")}
       </pre>
     </Folded>

@@ -46,10 +46,10 @@ function PlanBody({ console, looked }: { readonly console: Console; readonly loo
       <Section name="removed" heading="To be removed" groups={groupsOf(changes, "removed")} />
       <Typed console={console} planned={planned} />
       <Secrets console={console} id={id} planned={planned} lacking={lacking} />
-      <Tasks tasks={tasksBeside(looked)} />
-      <Remarks remarks={remarks} />
       <Blanks blanks={blanks} />
       <ApplyForm console={console} id={id} planned={planned} />
+      <Tasks tasks={tasksBeside(looked)} />
+      <Remarks remarks={remarks} />
     </>
   );
 }

@@ -77,7 +77,7 @@ function AboutToken({ planned: { wanted, facts } }: { readonly planned: Planned 
   const href = safeHref(newTokenAddress(facts.webUrl, wanted.repository));
   return (
     <p>
-      {"Refreshing tokens, the workflow writes secrets, which GitHub allows a token of yours only. "}
+      {"To refresh, the workflow writes secrets, and for that GitHub wants a token of yours. "}
       {href === undefined ? null : <a href={href}>Make a fine-grained token</a>}
       {" for "}
       <strong>{wanted.repository}</strong> alone, with the permissions <strong>Environments</strong> and{" "}

@@ -14,7 +14,7 @@ export function ToCommit({ end }: { readonly end: End }) {
         {files.length === 1 ? "One file was" : `${String(files.length)} files were`} written into this folder.
         The workflow runs from the default branch, so commit them with the declarations, and push:
       </p>
-      <pre tabindex={0} role="region" aria-label="Commands">
+      <pre tabindex={0} role="group" aria-label="Commands">
         {'git add sealring.yaml credentials .github\ngit commit -m "Keep our tokens fresh"\ngit push'}
       </pre>
     </section>

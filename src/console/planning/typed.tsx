@@ -35,7 +35,9 @@ export function Typed({ console, planned }: TypedProps) {
           <span>
             <code>{name}</code> is as you typed it here.
           </span>
-          <button aria-label={`Forget ${name}`}>Forget it</button>
+          <button>
+            Forget it<span class="for-readers">, {name}</span>
+          </button>
         </form>
       ))}
     </>
