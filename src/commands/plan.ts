@@ -108,7 +108,7 @@ async function wantedFiles(ports: PlanPorts, declared: Declared): Promise<readon
 }
 
 /** The folder that holds nothing but the action; undefined: it is elsewhere, or this repository is the action. */
-function actionFolder(action: string): string | undefined {
+export function actionFolder(action: string): string | undefined {
   if (!action.startsWith("./")) return undefined;
   const folder = posix.normalize(action.slice(2)).replace(/\/$/, "");
   return folder === "." || folder === "" ? undefined : folder;

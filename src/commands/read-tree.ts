@@ -7,13 +7,14 @@ import { headerOf } from "../workflow/head.ts";
 
 const MAX_BYTES = 16 * 1_024 * 1_024;
 
-const WORKFLOW_NAME = /^sealring(-[0-9]{1,4})?\.yml$/;
+/** Of a generated workflow. */
+export const WORKFLOW_NAME = /^sealring(-[0-9]{1,4})?\.yml$/;
 
 /** The first line of the action's `action.yml`. */
 const ACTION_BEGINNING = /^name: sealring\r?\n/;
 
 /** What sealring has ever bundled. */
-const BUNDLED_NAME = /^(?:[\w.-]+\.mjs|THIRD_PARTY_LICENSES\.txt|\.gitattributes)$/;
+export const BUNDLED_NAME = /^(?:[\w.-]+\.mjs|THIRD_PARTY_LICENSES\.txt|\.gitattributes)$/;
 
 /**
  * The files that are wanted, as they are in the tree, and those of sealring's own that are wanted no more. What lies

@@ -74,7 +74,7 @@ function declined({ again }: Added): string {
 function added({ credential, clientSecret, authorized }: Added): string {
   const next = ["sealring apply", ...(authorized === undefined ? [`sealring authorize ${credential}`] : [])];
   return [
-    clientSecret === undefined ? "" : secretText(clientSecret),
+    secretText(clientSecret),
     authorized === undefined ? "" : authorizeText([authorized]),
     "\nNext:\n",
     ...next.map((command) => `  ${command}\n`),
@@ -82,18 +82,22 @@ function added({ credential, clientSecret, authorized }: Added): string {
   ].join("");
 }
 
-function secretText(outcome: ClientSecretOutcome): string {
+function secretText(outcome: ClientSecretOutcome | undefined): string {
+  const words = outcome && secretWords(outcome);
+  return words === undefined ? "" : wrap(words);
+}
+
+/** What became of a client secret; undefined: there is none. */
+export function secretWords(outcome: ClientSecretOutcome): string | undefined {
   switch (outcome.kind) {
     case "none":
-      return "";
+      return undefined;
     case "sealed":
-      return wrap(`${outcome.secretName} is sealed: ${describeTarget(outcome.target)}.`);
-    case "left":
-      return wrap(
-        `${outcome.secretName} is left for sealring authorize, which asks for it${
-          outcome.reason === undefined ? "." : `: ${outcome.reason}`
-        }`,
-      );
+      return `${outcome.secretName} is sealed: ${describeTarget(outcome.target)}.`;
+    case "left": {
+      const why = outcome.reason === undefined ? "." : `: ${outcome.reason}`;
+      return `${outcome.secretName} is left for sealring authorize, which asks for it${why}`;
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import { offerCopies } from "./copy.ts";
 import { keepLive } from "./live.ts";
 
 keepLive();
+offerCopies();

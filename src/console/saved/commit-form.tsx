@@ -1,0 +1,76 @@
+import type { Console } from "../console.ts";
+import { FormToken } from "../page.tsx";
+import type { Choice } from "./offer.ts";
+import type { Wanted } from "./wanted.ts";
+
+interface FormProps {
+  readonly console: Console;
+  /** undefined: no branch is checked out. */
+  readonly current: string | undefined;
+  readonly choices: readonly Choice[];
+  readonly wanted: Wanted;
+}
+
+/** Which files, with which message, on which branch. */
+export function CommitForm({ console, current, choices, wanted }: FormProps) {
+  return (
+    <form method="post" action="/commit" class="commit">
+      <FormToken console={console} />
+      <input type="hidden" name="back" value={wanted.back} />
+      {wanted.gone.map((path) => (
+        <input type="hidden" name="gone" value={path} />
+      ))}
+      <fieldset>
+        <legend>Files</legend>
+        {choices.map(({ path, files }) => (
+          <label>
+            <input type="checkbox" name="path" value={path} checked={isTicked(wanted, path)} />{" "}
+            <code>{path}</code>
+            {files[0] === path ? null : <span class="faint"> {countOf(files)}</span>}
+          </label>
+        ))}
+      </fieldset>
+      <label>
+        Message
+        <textarea name="message" rows={2} required maxlength={10_000}>
+          {wanted.message}
+        </textarea>
+      </label>
+      <Branches current={current} wanted={wanted} />
+      <div class="actions">
+        <button class="main">Commit</button>
+        <a href="/">Leave it for later</a>
+      </div>
+    </form>
+  );
+}
+
+function isTicked({ paths }: Wanted, path: string): boolean {
+  return paths === "all" || paths.includes(path);
+}
+
+function countOf({ length }: readonly string[]): string {
+  return length === 1 ? "(1 file)" : `(${String(length)} files)`;
+}
+
+function Branches({ current, wanted }: Pick<FormProps, "current" | "wanted">) {
+  const isNew = current === undefined || wanted.where === "new";
+  return (
+    <fieldset>
+      <legend>Branch</legend>
+      {current === undefined ? null : (
+        <label>
+          <input type="radio" name="where" value="current" checked={!isNew} /> On <code>{current}</code>, the
+          current one
+        </label>
+      )}
+      <label>
+        <input type="radio" name="where" value="new" checked={isNew} /> On a new one, for a pull request
+      </label>
+      <label class="sub">
+        Its name
+        <input name="branch" value={wanted.branch} maxlength={200} autocomplete="off" spellcheck={false} />
+      </label>
+    </fieldset>
+  );
+}

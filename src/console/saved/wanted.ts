@@ -1,0 +1,34 @@
+/** What is to be committed, as far as it is decided. */
+export interface Wanted {
+  readonly paths: readonly string[] | "all";
+  readonly message: string;
+  readonly where: "current" | "new";
+  /** The name of a new branch. */
+  readonly branch: string;
+  /** The page to come back to. */
+  readonly back: string;
+  /** Files of sealring's that were there until now. */
+  readonly gone: readonly string[];
+}
+
+/** Pages that offer a commit: an address from outside could lead anywhere. */
+const BACK = /^\/(?:plan|credentials\/[a-z0-9-]{1,64}\/saved|operations\/[A-Za-z0-9_-]{1,32})$/;
+
+/** What a form says. */
+export function readWanted(form: FormData): Wanted {
+  const one = (name: string) => textOf(form.get(name));
+  const back = one("back");
+  return {
+    paths: form.getAll("path").map(textOf),
+    // As a browser sends it, with the line ends of a form.
+    message: one("message").replaceAll("\r\n", "\n").trim(),
+    where: one("where") === "new" ? "new" : "current",
+    branch: one("branch").trim(),
+    back: BACK.test(back) ? back : "/",
+    gone: form.getAll("gone").map(textOf),
+  };
+}
+
+function textOf(value: ReturnType<FormData["get"]>): string {
+  return typeof value === "string" ? value : "";
+}

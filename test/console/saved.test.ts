@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { ConsoleWorld } from "../support/console-world.ts";
+import { git } from "../support/git.ts";
+
+const SAVED = "/credentials/oura/saved";
+const OURA = "credentials/oura.yaml";
+
+/** A new repository with one credential that nobody has committed. */
+async function saved(): Promise<ConsoleWorld> {
+  const world = await ConsoleWorld.open();
+  git(world.directory, "init", "--quiet", "--initial-branch=main");
+  world.declare({ name: "oura" });
+  return world;
+}
+
+const form = (fields: Readonly<Record<string, string>> = {}) =>
+  Object.entries({ back: SAVED, path: OURA, message: "Declare oura", where: "current", ...fields });
+
+describe("the page after saving", () => {
+  it("shows the file, and offers it with what else of sealring's is not committed", async () => {
+    const world = await saved();
+    world.write("sealring.yaml", "version: 1\n");
+    world.write(".github/workflows/sealring.yml", "on: push\n");
+    world.write(".github/workflows/tests.yml", "on: push\n");
+    world.write(".github/actions/sealring/action.yml", "name: sealring\n");
+    world.write(".github/actions/sealring/action/sealring.mjs", "\n");
+    world.write("notes.txt", "mine\n");
+    const { status, text } = await world.get(SAVED);
+    expect(status).toBe(200);
+    expect(text).toContain("name: oura");
+    const offered = [...text.matchAll(/name="path" value="([^"]+)"/g)].map(([, path]) => path);
+    expect(offered).toEqual([
+      "sealring.yaml",
+      OURA,
+      ".github/workflows/sealring.yml",
+      ".github/actions/sealring",
+    ]);
+    expect(text).toContain("(2 files)");
+    expect(text).toContain('value="sealring/oura"');
+  });
+
+  it("commits on the current branch, and says how to push", async () => {
+    const world = await saved();
+    const { status, headers } = await world.post("/commit", form());
+    expect([status, headers.get("location")]).toEqual([303, SAVED]);
+    expect(git(world.directory, "log", "--format=%an: %s", "main")).toBe("Ada: Declare oura");
+    const { text } = await world.get(SAVED);
+    expect(text).toContain("All of it is committed, on <code>main</code>");
+    expect(text).toContain("<code>git push</code>");
+    expect(text).not.toContain("pull request");
+  });
+
+  it("commits on a new branch, and leads to its pull request", async () => {
+    const world = await saved();
+    await world.post("/commit", form({ where: "new", branch: "sealring/oura" }));
+    expect(git(world.directory, "log", "--format=%s", "sealring/oura")).toBe("Declare oura");
+    const { text } = await world.get(SAVED);
+    expect(text).toContain("git push --set-upstream origin sealring/oura");
+    expect(text).toMatch(/href="https?:[^"]+\/acme\/health-pipeline\/compare\/sealring\/oura\?expand=1"/);
+  });
+
+  it("says what git refused, above the form as it was sent", async () => {
+    const world = await saved();
+    git(world.directory, "commit", "--quiet", "--allow-empty", "-m", "Begin");
+    git(world.directory, "branch", "taken");
+    const { status, text } = await world.post(
+      "/commit",
+      form({ where: "new", branch: "taken", message: "Mine & <b>" }),
+    );
+    expect(status).toBe(400);
+    expect(text).toContain("there is a branch &quot;taken&quot; already");
+    expect(text).toContain("Mine &amp; &lt;b&gt;");
+    expect(text).toContain('value="taken"');
+  });
+
+  it("commits nothing but what sealring writes, and comes back to no other site", async () => {
+    const world = await saved();
+    world.write("notes.txt", "mine\n");
+    for (const path of ["notes.txt", "../notes.txt", ".git/config", "credentials/../notes.txt", "."])
+      expect((await world.post("/commit", form({ path, gone: path }))).status).toBe(400);
+    const { headers } = await world.post("/commit", form({ back: "https://evil.example/" }));
+    expect(headers.get("location")).toBe("/");
+    expect(git(world.directory, "ls-files")).toBe(OURA);
+  });
+
+  it("commits that a workflow is gone, where the page before has told it", async () => {
+    const world = await saved();
+    const gone = ".github/workflows/sealring-2.yml";
+    world.write(gone, "on: push\n");
+    git(world.directory, "add", ".");
+    git(world.directory, "commit", "--quiet", "-m", "Begin");
+    git(world.directory, "rm", "--quiet", gone);
+    const { status } = await world.post("/commit", form({ path: gone, gone }));
+    expect(status).toBe(303);
+    expect(git(world.directory, "ls-files")).toBe(OURA);
+  });
+
+  it("is shown without git, and not without the file", async () => {
+    const world = await ConsoleWorld.open();
+    world.declare({ name: "oura" });
+    expect((await world.get(SAVED)).text).toContain("Nothing is committed from here");
+    for (const name of ["strava", "..%2Foura", "OURA", "oura%00"])
+      expect((await world.get(`/credentials/${name}/saved`)).status).toBe(404);
+  });
+
+  it("tells what became of the client secret", async () => {
+    const world = await saved();
+    world.console.savedSecrets.set("oura", {
+      ...{ kind: "left", secretName: "OURA_CLIENT_SECRET", reason: "no environment <sealring>" },
+    });
+    expect((await world.get(SAVED)).text).toContain("no environment &lt;sealring&gt;");
+  });
+});
