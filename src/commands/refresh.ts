@@ -31,7 +31,7 @@ export function refresh(ports: Ports, request: RefreshRequest): Promise<Report<C
   );
 }
 
-export interface RecoverRequest extends Pick<RefreshRequest, "environment"> {
+export interface RecoverRequest extends Partial<Pick<RefreshRequest, "environment" | "names">> {
   /** The text of an age identity file. */
   readonly identityFile?: Secret | undefined;
 }
@@ -42,10 +42,10 @@ export interface RecoverRequest extends Pick<RefreshRequest, "environment"> {
  */
 export async function recover(
   ports: Ports,
-  { identityFile, environment }: RecoverRequest = {},
+  { identityFile, environment, names = [] }: RecoverRequest = {},
 ): Promise<Report<CredentialResult>> {
   const identities = identityFile === undefined ? [] : await readIdentities(identityFile);
-  const batch = { command: "recover", names: [], environment, effect: "real" } as const;
+  const batch = { command: "recover", names, environment, effect: "real" } as const;
   return forEach(ports, batch, (run, credential) => recoverCredential(run, credential, identities));
 }
 

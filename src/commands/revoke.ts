@@ -1,4 +1,5 @@
 import { envelopeSecretName } from "../declaration/credential.ts";
+import type { Credential } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
 import { revokeCredential } from "../protocol/revoke.ts";
 import type { Revoked } from "../protocol/revoke.ts";
@@ -32,10 +33,20 @@ export async function revoke(ports: Ports, name: string): Promise<Report<RevokeR
     const result = { credential: name, outcome: "dispatched", exit: 0, workflow } as const;
     return { command: "revoke", exit: 0, results: [result], faults: [] };
   }
-  const others = declared.credentials.filter((other) => other.name !== name);
-  const shared = others.some(({ client }) => client.secretName === credential.client.secretName);
-  const result = await revokeCredential(run, { credential, clientSecret: shared ? "keep" : "remove" });
+  const clientSecret = alsoUsedBy(declared.credentials, credential).length > 0 ? "keep" : "remove";
+  const result = await revokeCredential(run, { credential, clientSecret });
   return { command: "revoke", exit: result.exit, results: [result], faults: [] };
+}
+
+/** The other credentials, by name, that have the same client secret: it outlives this one. */
+export function alsoUsedBy(
+  credentials: readonly Credential[],
+  { name, client }: Credential,
+): readonly string[] {
+  if (client.secretName === undefined) return [];
+  return credentials
+    .filter((other) => other.name !== name && other.client.secretName === client.secretName)
+    .map((other) => other.name);
 }
 
 function notGiven(name: string): SealringError {

@@ -37,6 +37,8 @@ export interface Operation {
   readonly said: readonly Said[];
   /** What the person has to do elsewhere, as long as it is to be done. */
   readonly invitation: Invitation | undefined;
+  /** Where on GitHub it can be watched; undefined: nowhere, or not yet. */
+  readonly url: string | undefined;
   /** undefined: it goes on. */
   readonly end: End | undefined;
   readonly endedAt: Date | undefined;

@@ -10,6 +10,8 @@ export interface Teller {
   readonly say: (line: string) => void;
   /** undefined: what the person was invited to is done. */
   readonly invite: (invitation: Invitation | undefined) => void;
+  /** Where on GitHub it can be watched. */
+  readonly watchAt: (url: string) => void;
 }
 
 interface Wanted {
@@ -66,6 +68,7 @@ export class Operations {
       startedAt: this.#parts.clock.now(),
       said: [],
       invitation: undefined,
+      url: undefined,
       end: undefined,
       endedAt: undefined,
     };
@@ -89,6 +92,9 @@ export class Operations {
       },
       invite: (invitation) => {
         this.#change(id, (old) => ({ ...old, invitation }));
+      },
+      watchAt: (url) => {
+        this.#change(id, (old) => ({ ...old, url }));
       },
     };
     const end = await endOf(work, teller);

@@ -94,13 +94,8 @@ function revokeAtProvider(run: Run, loaded: Loaded): ReturnType<typeof revoke> {
  * Outputs first: whoever reads one of them learns of the end before the envelope is gone. The envelope stays as long as
  * one of them does, because without it nobody can try again.
  */
-async function removeSecrets(run: Run, { credential, clientSecret }: ToRevoke): Promise<readonly Removal[]> {
-  const outputs = credential.destinations.flatMap((target) =>
-    credential.outputs.map(({ secretName }) => ({ target, name: secretName })),
-  );
-  const own = [envelopeSecretName(credential.name)];
-  if (clientSecret === "remove" && credential.client.secretName !== undefined)
-    own.push(credential.client.secretName);
+async function removeSecrets(run: Run, subject: ToRevoke): Promise<readonly Removal[]> {
+  const { outputs, own } = secretsToRemove(subject);
   const removals: Removal[] = [];
   for (const item of outputs) removals.push(await remove(run, item));
   for (const name of own) {
@@ -108,6 +103,19 @@ async function removeSecrets(run: Run, { credential, clientSecret }: ToRevoke): 
     removals.push(await remove(run, { target: run.envelopeStore, name }));
   }
   return removals;
+}
+
+/** What goes with a credential: its outputs at each destination, and the secrets of its envelope's store. */
+export function secretsToRemove({ credential, clientSecret }: ToRevoke): {
+  readonly outputs: readonly { readonly target: StoreTarget; readonly name: string }[];
+  readonly own: readonly string[];
+} {
+  const outputs = credential.destinations.flatMap((target) =>
+    credential.outputs.map(({ secretName }) => ({ target, name: secretName })),
+  );
+  const { secretName } = credential.client;
+  const isRemoved = clientSecret === "remove" && secretName !== undefined;
+  return { outputs, own: [envelopeSecretName(credential.name), ...(isRemoved ? [secretName] : [])] };
 }
 
 function isGone({ outcome }: Removal): boolean {

@@ -1,0 +1,24 @@
+import type { Next } from "../../page/next.ts";
+
+const WORDS: Readonly<Record<Next, string>> = {
+  authorize: "Authorize",
+  refresh: "Refresh now",
+  probe: "Try the old token",
+  recover: "Recover",
+  edit: "Edit",
+};
+
+/** What a credential asks for next, as links to the pages that do it. */
+export function NextActions({ name, next }: { readonly name: string; readonly next: readonly Next[] }) {
+  if (next.length === 0) return null;
+  return (
+    <p class="actions">
+      {next.map((each, index) => (
+        <a class={index === 0 ? "button main" : "button"} href={`/credentials/${name}/${each}`}>
+          {WORDS[each]}
+          <span class="for-readers">{` ${name}`}</span>
+        </a>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,74 @@
+import { Badge } from "../../page/badge.tsx";
+import { safeHref } from "../../page/href.ts";
+import type { Tone } from "../../page/tone.ts";
+import { minuteUtc } from "../../report/instants.ts";
+import type { Operation } from "../operation.ts";
+import { EndView } from "./end-view.tsx";
+
+/** An operation as it goes on, live: how it stands, where it can be watched, what it came to, and every step. */
+export function OperationView({ operation }: { readonly operation: Operation }) {
+  return (
+    <section class="card operation" aria-label="How it goes">
+      <div role="status">
+        <p id="operation-now" data-live class="operation-now">
+          <Now operation={operation} />
+        </p>
+      </div>
+      <div id="operation-where" data-live>
+        <Where operation={operation} />
+      </div>
+      <div id="operation-end" data-live>
+        <EndView operation={operation} />
+      </div>
+      <h2>Steps</h2>
+      <ol id="operation-steps" class="steps" data-live>
+        {operation.said.map(({ at, line }) => (
+          <li>
+            <time datetime={at.toISOString()} title={`${minuteUtc(at)} UTC`}>
+              {at.toISOString().slice(11, 19)}
+            </time>
+            <span>{line}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Now({ operation: { end, said } }: { readonly operation: Operation }) {
+  const [tone, word] = stateOf(end);
+  return (
+    <>
+      <Badge tone={tone}>{word}</Badge> {end === undefined ? (said.at(-1)?.line ?? "it begins") : null}
+    </>
+  );
+}
+
+function stateOf(end: Operation["end"]): readonly [tone: Tone, word: string] {
+  switch (end?.kind) {
+    case undefined:
+      return ["busy", "at work"];
+    case "done":
+      return ["idle", "ended"];
+    case "failed":
+      return ["bad", "failed"];
+  }
+}
+
+function Where({ operation: { url, invitation, credential } }: { readonly operation: Operation }) {
+  const href = safeHref(url);
+  return (
+    <>
+      {href === undefined ? null : (
+        <p>
+          <a href={href}>The run on GitHub</a>
+        </p>
+      )}
+      {invitation === undefined || credential === undefined ? null : (
+        <p>
+          It waits for you: <a href={`/credentials/${credential}/authorize`}>go on there</a>.
+        </p>
+      )}
+    </>
+  );
+}

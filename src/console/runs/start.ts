@@ -1,0 +1,63 @@
+import { recover } from "../../commands/refresh.ts";
+import { statusOf } from "../../commands/status.ts";
+import type { StatusResult } from "../../commands/status.ts";
+import type { Console, ConsolePorts } from "../console.ts";
+import type { Operation, Result } from "../operation.ts";
+import type { Teller } from "../operations.ts";
+import { inputsFor } from "./action.ts";
+import type { RunAction } from "./action.ts";
+import type { Confirmation } from "./confirmation.ts";
+import { follow } from "./follow.ts";
+import type { Subject } from "./subject.ts";
+
+/** Something that a person has confirmed. */
+export interface Confirmed {
+  readonly subject: Subject;
+  readonly action: RunAction;
+  readonly where: Extract<Confirmation, { readonly kind: "offered" }>["where"];
+}
+
+/** Begins what was confirmed; where the credential has something going on already, gives that. */
+export function begin(console: Console, { subject, action, where }: Confirmed): Operation {
+  const { name } = subject.credential;
+  return console.operations.start({ kind: action, credential: name }, async (teller) => {
+    const ports = console.workPorts(teller);
+    try {
+      return await (where === "here"
+        ? recoverHere(ports, name)
+        : inWorkflow({ ports, teller }, subject, action));
+    } finally {
+      console.reading.forget();
+    }
+  });
+}
+
+async function recoverHere(ports: ConsolePorts, name: string): Promise<Result> {
+  return { kind: "recover", report: await recover(ports, { names: [name] }) };
+}
+
+interface Working {
+  readonly ports: ConsolePorts;
+  readonly teller: Teller;
+}
+
+async function inWorkflow({ ports, teller }: Working, subject: Subject, action: RunAction): Promise<Result> {
+  const { declared, credential, place } = subject;
+  const { clock, stop } = ports;
+  const { runs } = await ports.connect(declared.project, declared.repository);
+  teller.say(`asking GitHub to start ${place.file}`);
+  const dispatched = await runs.dispatch(place.file, inputsFor(action, credential.name));
+  teller.say(`${place.file} was started on GitHub`);
+  const seen = await follow({ runs, workflowFile: place.file, clock, stop, teller }, dispatched);
+  const after = await statusNow(ports, subject);
+  const followed = { action, url: seen?.url, conclusion: seen?.conclusion, before: subject.status, after };
+  return { kind: "run", followed };
+}
+
+async function statusNow(
+  ports: ConsolePorts,
+  { declared, credential, status }: Subject,
+): Promise<StatusResult> {
+  const [after = status] = await statusOf(ports, declared, [credential]);
+  return after;
+}
