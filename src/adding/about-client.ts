@@ -41,7 +41,8 @@ const askOwner: Topic = async (interview, told) => {
   });
 };
 
-const GRANT_WORDS: Readonly<Record<Grant, string>> = {
+/** What each grant asks of people. */
+export const GRANT_WORDS: Readonly<Record<Grant, string>> = {
   authorization_code: "a person allows it in the browser (authorization_code)",
   device_code: "a person enters a code on any device, such as a phone (device_code)",
   client_credentials: "the client gets tokens for itself, nobody has to allow it (client_credentials)",

@@ -22,13 +22,19 @@ export type Cause =
 export function causeOf(result: CredentialResult, entry: JournalEntry | undefined): Cause | undefined {
   const { outcome } = result;
   if (!needsPerson(outcome)) return undefined;
-  const error = entry?.error;
-  if (error !== undefined && needsPerson(error.class)) {
-    const { class: errorClass, code } = error;
-    if (errorClass === outcome || outcome === "reauthorization_required")
-      return { kind: "answer", errorClass, code };
-  }
+  const recorded = recordedCause(entry);
+  if (recorded?.errorClass === outcome || (recorded && outcome === "reauthorization_required"))
+    return recorded;
   return { kind: "own", errorClass: outcome, message: result.message ?? outcome, hint: result.hint };
+}
+
+/** What the journal says that only a person can mend; undefined: nothing. */
+export function recordedCause(
+  entry: JournalEntry | undefined,
+): Extract<Cause, { kind: "answer" }> | undefined {
+  const { class: errorClass, code } = entry?.error ?? {};
+  if (errorClass === undefined || code === undefined || !needsPerson(errorClass)) return undefined;
+  return { kind: "answer", errorClass, code };
 }
 
 type ShownOutcome = CredentialResult["outcome"];

@@ -13,6 +13,9 @@ export interface Words {
   readonly what: string;
 }
 
+/** What the words are chosen by. */
+type Known = Pick<Occasion, "credential" | "entry" | "project" | "now">;
+
 const TITLES: Readonly<Record<PersonClass, string>> = {
   ambiguous: "the answer to a refresh was lost",
   reauthorization_required: "authorize it again",
@@ -21,7 +24,7 @@ const TITLES: Readonly<Record<PersonClass, string>> = {
 };
 
 /** The words for a cause. No text of a provider's is in them, only enumerated codes. */
-export function wordsFor(occasion: Occasion, cause: Cause): Words {
+export function wordsFor(occasion: Known, cause: Cause): Words {
   const title = TITLES[cause.errorClass];
   const { name, client } = occasion.credential;
   if (cause.kind === "own") {
@@ -44,7 +47,7 @@ export function wordsFor(occasion: Occasion, cause: Cause): Words {
   }
 }
 
-function lostWords(occasion: Occasion): string {
+function lostWords(occasion: Known): string {
   const { name, provider } = occasion.credential;
   const why =
     provider.reuse === "harmless"
@@ -56,7 +59,7 @@ function lostWords(occasion: Occasion): string {
   );
 }
 
-function whenTried({ credential, entry, project, now }: Occasion): string {
+function whenTried({ credential, entry, project, now }: Known): string {
   const { reuse } = credential.provider;
   const at = entry === undefined ? undefined : nextProbe(entry, { ...project, reuse }, now);
   if (at === undefined) return "";

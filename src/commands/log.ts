@@ -3,7 +3,7 @@ import { entryPath } from "../journal/entry.ts";
 import type { JournalEvent } from "../journal/event.ts";
 import { readMessage } from "../journal/message.ts";
 import type { Compaction } from "../journal/message.ts";
-import type { JournalCommit } from "../github.ts";
+import type { Journal, JournalCommit } from "../github.ts";
 import { declare, faulty, named } from "./context.ts";
 import type { Ports, Report } from "./context.ts";
 
@@ -46,11 +46,19 @@ export async function log(ports: Ports, { name, limit }: LogRequest): Promise<Re
   const { project, repository, credentials } = declaring.declared;
   if (name !== undefined && !NAME.test(name)) named(credentials, name);
   const { journal } = await ports.connect(project, repository);
+  const results = await readLog(journal, { name, limit });
+  if (name !== undefined && results.length === 0) named(credentials, name);
+  return { command: "log", exit: EXIT.done, results, faults: [] };
+}
+
+/**
+ * The newest lines of the journal's history, newest first; of a credential, every commit that changed its file has one.
+ * @throws SealringError as `Journal` does.
+ */
+export async function readLog(journal: Journal, { name, limit }: LogRequest): Promise<readonly LogResult[]> {
   const path = name === undefined ? undefined : entryPath(name);
   const commits = await journal.history({ path, limit });
-  if (name !== undefined && commits.length === 0) named(credentials, name);
-  const results = commits.flatMap((commit) => linesOf(commit, name)).slice(0, limit);
-  return { command: "log", exit: EXIT.done, results, faults: [] };
+  return commits.flatMap((commit) => linesOf(commit, name)).slice(0, limit);
 }
 
 function linesOf({ id, at, message }: JournalCommit, name: string | undefined): readonly LogResult[] {

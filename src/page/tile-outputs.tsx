@@ -24,7 +24,8 @@ export function TileOutputs({ outputs, now }: Shown) {
   );
 }
 
-function WritingText({ writing, now }: { readonly writing: TileOutput["writing"]; readonly now: Date }) {
+/** Whether, and when, a secret was written. */
+export function WritingText({ writing, now }: { readonly writing: TileOutput["writing"]; readonly now: Date }) {
   switch (writing.kind) {
     case "written":
       return (

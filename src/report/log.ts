@@ -12,7 +12,7 @@ export function logText(results: readonly LogResult[], name: string | undefined)
     runNumber(what),
     what.kind === "event" ? String(what.event.generation) : "-",
     ...(name === undefined ? [what.kind === "event" ? what.credential : "-"] : []),
-    inWords(what),
+    loggedWords(what),
   ]);
   const credential = name === undefined ? ["CREDENTIAL"] : [];
   return table(["WHEN (UTC)", "RUN", "GEN", ...credential, "OUTCOME"], rows);
@@ -28,7 +28,8 @@ function runNumber(what: Logged): string {
   return url === undefined ? "-" : url.slice(url.lastIndexOf("/") + 1);
 }
 
-function inWords(what: Logged): string {
+/** What happened, in a few words. */
+export function loggedWords(what: Logged): string {
   switch (what.kind) {
     case "event":
       return eventInWords(what.event);

@@ -1,10 +1,16 @@
-import type { ShownProvider } from "../commands/providers.ts";
-import type { Revocation, VerificationRequest } from "../providers/provider.ts";
+import type { CatalogueEntry } from "../providers/catalogue.ts";
+import type { Provider, Revocation, VerificationRequest } from "../providers/provider.ts";
 import type { Fact } from "./facts.ts";
 import { lifetimeWords, reuseWords, rotationWords } from "./rotation-words.ts";
 
+/** A provider, and what its sources say that it does not have. */
+interface Told {
+  readonly entry: Pick<CatalogueEntry, "none">;
+  readonly provider: Provider;
+}
+
 /** How long tokens last, what using a refresh token does, and what sealring does about each. */
-export function tokenFacts(shown: ShownProvider): readonly Fact[] {
+export function tokenFacts(shown: Told): readonly Fact[] {
   return [
     ["access token", accessToken(shown)],
     ...refreshToken(shown),
@@ -13,7 +19,7 @@ export function tokenFacts(shown: ShownProvider): readonly Fact[] {
   ];
 }
 
-function accessToken({ provider: { answer, issuesRefreshToken } }: ShownProvider): string {
+function accessToken({ provider: { answer, issuesRefreshToken } }: Told): string {
   if (answer.expiry === "never") return "has no end: it is never refreshed";
   const told = answer.expiry === "jwt" ? "its own exp counts" : "what an answer says counts";
   if (answer.lifetimeSeconds !== undefined) return `${lifetimeWords(answer.lifetimeSeconds)}; ${told}`;
@@ -21,7 +27,7 @@ function accessToken({ provider: { answer, issuesRefreshToken } }: ShownProvider
   return `how long it lasts is not known: ${told}${silent}`;
 }
 
-function refreshToken(shown: ShownProvider): readonly Fact[] {
+function refreshToken(shown: Told): readonly Fact[] {
   const { entry, provider } = shown;
   if (provider.refresh.presents === "access_token")
     return [
@@ -42,11 +48,11 @@ function refreshToken(shown: ShownProvider): readonly Fact[] {
 }
 
 /** Where a used refresh token works on, its reuse is no question. */
-function isTriedWithCare({ entry, provider: { rotation } }: ShownProvider): boolean {
+function isTriedWithCare({ entry, provider: { rotation } }: Told): boolean {
   return rotation.kind !== "none" && rotation.kind !== "old_stays_valid" && !entry.none.includes("reuse");
 }
 
-function ageOf({ entry, provider: { refreshTokenLifetimeSeconds: seconds } }: ShownProvider): string {
+function ageOf({ entry, provider: { refreshTokenLifetimeSeconds: seconds } }: Told): string {
   if (seconds !== undefined)
     return `The grant ends ${lifetimeWords(seconds)} after the authorization, however often it is refreshed. Its owner is told up to two weeks before.`;
   return entry.none.includes("refresh_token_lifetime_seconds")
@@ -54,7 +60,7 @@ function ageOf({ entry, provider: { refreshTokenLifetimeSeconds: seconds } }: Sh
     : "Whether the grant ends of age is not known, so nobody is told before. When it has ended, its owner is.";
 }
 
-function idleness({ entry, provider: { refreshTokenIdleSeconds: seconds } }: ShownProvider): string {
+function idleness({ entry, provider: { refreshTokenIdleSeconds: seconds } }: Told): string {
   if (seconds !== undefined)
     return `It ends when it is not used for ${lifetimeWords(seconds)}. sealring uses it before, due or not.`;
   return entry.none.includes("refresh_token_idle_seconds")
@@ -68,7 +74,7 @@ function verification(request: VerificationRequest | undefined): string {
     : `After an authorization the token is tried once, by ${request.method}.`;
 }
 
-function revocation({ entry, provider: { metadata, revocation: way } }: ShownProvider): string {
+function revocation({ entry, provider: { metadata, revocation: way } }: Told): string {
   if (metadata.revocation_endpoint !== undefined)
     return `sealring revoke ends the grant there, too${wayOf(way)}.`;
   const why = entry.none.includes("revocation_endpoint")

@@ -1,4 +1,5 @@
 import { noRepository } from "../../commands/context.ts";
+import type { Declared } from "../../commands/context.ts";
 import { statusOf } from "../../commands/status.ts";
 import type { StatusResult } from "../../commands/status.ts";
 import type { Fault } from "../../declaration/fault.ts";
@@ -60,21 +61,29 @@ interface Asked {
   readonly trouble: Trouble | undefined;
 }
 
-async function ask(ports: ConsolePorts, { project, credentials, faults }: Declarations): Promise<Asked> {
+async function ask(ports: ConsolePorts, declarations: Declarations): Promise<Asked> {
+  const { credentials } = declarations;
   const statuses = new Map<string, StatusResult>();
   if (credentials.length === 0) return { statuses, trouble: undefined };
   try {
-    // With another state branch, say, every credential would look as if nobody had authorized it.
-    if (faults.some(({ file }) => file === PROJECT_FILE)) throw faultyProject();
-    if (project.repository === undefined) throw noRepository();
-    const declared = { project, repository: project.repository, credentials };
-    for (const status of await statusOf(ports, declared, credentials))
+    for (const status of await statusOf(ports, soundPart(declarations), credentials))
       statuses.set(status.credential, status);
     return { statuses, trouble: undefined };
   } catch (error) {
     if (error instanceof SealringError) return { statuses, trouble: error };
     throw error;
   }
+}
+
+/**
+ * What is declared without a fault, for asking GitHub.
+ * @throws SealringError `faulty_declaration` where the project's own file is faulty, `usage` where no repository is known.
+ */
+export function soundPart({ project, credentials, faults }: Declarations): Declared {
+  // With another state branch, say, every credential would look as if nobody had authorized it.
+  if (faults.some(({ file }) => file === PROJECT_FILE)) throw faultyProject();
+  if (project.repository === undefined) throw noRepository();
+  return { project, repository: project.repository, credentials };
 }
 
 function faultyProject(): SealringError {

@@ -38,7 +38,8 @@ export function FaultyCard({ card }: { readonly card: Extract<Card, { kind: "fau
   );
 }
 
-function FaultText({ fault }: { readonly fault: Fault }) {
+/** What is wrong at one place of a file. */
+export function FaultText({ fault }: { readonly fault: Fault }) {
   const { file, line, message, hint, frame } = fault;
   return (
     <div class="fault">

@@ -1,0 +1,80 @@
+import type { JournalEntry } from "../../journal/entry.ts";
+import { safeHref } from "../../page/href.ts";
+import { Instant } from "../../page/instant.tsx";
+import { ScopesText } from "../../page/tile-scopes.tsx";
+import type { Tile } from "../../page/tile.ts";
+import { TokenLifeText } from "../../page/token-life.tsx";
+import { Fact } from "./facts.tsx";
+
+interface Shown {
+  readonly tile: Tile;
+  readonly entry: JournalEntry | undefined;
+  readonly now: Date;
+}
+
+/** What the journal says of it. */
+export function CurrentFacts({ tile, entry, now }: Shown) {
+  return (
+    <dl class="facts">
+      <Fact label="Access token">
+        <TokenLifeText tile={tile} now={now} />
+      </Fact>
+      <Fact label="Scopes">
+        {tile.scopes.declared.length + tile.scopes.extra.length === 0 ? (
+          "none"
+        ) : (
+          <ScopesText scopes={tile.scopes} />
+        )}
+      </Fact>
+      {entry === undefined ? null : <JournalFacts entry={entry} now={now} />}
+    </dl>
+  );
+}
+
+function JournalFacts({ entry, now }: { readonly entry: JournalEntry; readonly now: Date }) {
+  const { generation, error, runUrl } = entry;
+  const href = safeHref(runUrl);
+  return (
+    <>
+      {error === undefined ? null : (
+        <Fact label="Trouble">
+          {error.class.replaceAll("_", " ")}
+          {" ("}
+          <code>{error.code}</code>)
+        </Fact>
+      )}
+      <Fact label="Generation">{generation === 0 ? "none yet" : generation}</Fact>
+      <Passed label="Authorized" at={entry.authorizedAt} now={now} />
+      <Passed label="Refreshed" at={entry.refreshedAt} now={now} />
+      {href === undefined ? null : (
+        <Fact label="Last run">
+          <a href={href}>{`run ${href.slice(href.lastIndexOf("/") + 1)}`}</a>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+interface PassedProps {
+  readonly label: string;
+  readonly at: Date | undefined;
+  readonly now: Date;
+}
+
+function Passed({ label, at, now }: PassedProps) {
+  return (
+    <Fact label={label}>
+      {at === undefined ? (
+        "never"
+      ) : (
+        <>
+          <Instant at={at} />
+          <span class="faint">
+            {", "}
+            <Instant at={at} now={now} />
+          </span>
+        </>
+      )}
+    </Fact>
+  );
+}

@@ -1,0 +1,105 @@
+import { statusOf } from "../../commands/status.ts";
+import type { StatusResult } from "../../commands/status.ts";
+import type { Credential, Project } from "../../declaration/credential.ts";
+import type { Fault } from "../../declaration/fault.ts";
+import type { Declarations } from "../../declaration/load.ts";
+import { SealringError } from "../../errors.ts";
+import type { ConsolePorts } from "../console.ts";
+import { readHistory } from "../history/read.ts";
+import type { History } from "../history/read.ts";
+import type { Stretch } from "../history/scale.ts";
+import { readDeclarations, soundPart } from "../tiles/board.ts";
+import type { Trouble } from "../tiles/board.ts";
+
+/** How the credential is declared; `gone`: not any more. */
+export type Subject =
+  | {
+      readonly kind: "declared";
+      readonly credential: Credential;
+      readonly project: Project;
+      /** undefined: GitHub could not be asked. */
+      readonly status: StatusResult | undefined;
+    }
+  | { readonly kind: "faulty"; readonly faults: readonly Fault[] }
+  | { readonly kind: "gone" };
+
+/** Everything that the page of one credential shows. */
+export interface Gathered {
+  readonly subject: Subject;
+  /** undefined: GitHub could not be asked. */
+  readonly history: History | undefined;
+  readonly window: Stretch;
+  readonly trouble: Trouble | undefined;
+}
+
+export interface Wanted {
+  readonly name: string;
+  /** How many lines of the log at most. */
+  readonly limit: number;
+}
+
+const WINDOW_MILLISECONDS = 30 * 86_400_000;
+
+/**
+ * What is known of a credential; undefined: neither a file nor the journal has it.
+ * @throws SealringError where only the journal could have it, and cannot be read.
+ */
+export async function gather(ports: ConsolePorts, wanted: Wanted): Promise<Gathered | undefined> {
+  const declarations = readDeclarations(ports);
+  const now = ports.clock.now();
+  const window = { from: new Date(now.getTime() - WINDOW_MILLISECONDS), to: now };
+  const [status, history] = await Promise.all([
+    attempt(() => readStatus(ports, declarations, wanted.name)),
+    attempt(() => readPast(ports, declarations, { ...wanted, window })),
+  ]);
+  const subject = subjectIn(declarations, wanted.name, status.value);
+  if (subject.kind === "gone" && history.trouble !== undefined) throw history.trouble;
+  if (subject.kind === "gone" && history.value?.lines.length === 0) return undefined;
+  return { subject, history: history.value, window, trouble: status.trouble ?? history.trouble };
+}
+
+function subjectIn(
+  { credentials, project, faults }: Declarations,
+  name: string,
+  status: StatusResult | undefined,
+): Subject {
+  const credential = credentials.find((each) => each.name === name);
+  if (credential !== undefined) return { kind: "declared", credential, project, status };
+  const own = faults.filter(({ file }) => file === `credentials/${name}.yaml`);
+  return own.length > 0 ? { kind: "faulty", faults: own } : { kind: "gone" };
+}
+
+async function readStatus(
+  ports: ConsolePorts,
+  declarations: Declarations,
+  name: string,
+): Promise<StatusResult | undefined> {
+  const credential = declarations.credentials.find((each) => each.name === name);
+  if (credential === undefined) return undefined;
+  const [status] = await statusOf(ports, soundPart(declarations), [credential]);
+  return status;
+}
+
+async function readPast(
+  { connect }: ConsolePorts,
+  declarations: Declarations,
+  wanted: Parameters<typeof readHistory>[1],
+): Promise<History> {
+  const { project, repository } = soundPart(declarations);
+  const { journal } = await connect(project, repository);
+  return readHistory(journal, wanted);
+}
+
+interface Attempt<Value> {
+  readonly value: Value | undefined;
+  readonly trouble: SealringError | undefined;
+}
+
+async function attempt<Value>(work: () => Promise<Value>): Promise<Attempt<Value>> {
+  try {
+    return { value: await work(), trouble: undefined };
+  } catch (error) {
+    if (error instanceof SealringError) return { value: undefined, trouble: error };
+    throw error;
+  }
+}

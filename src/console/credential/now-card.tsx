@@ -1,0 +1,76 @@
+import { Badge } from "../../page/badge.tsx";
+import { Notice } from "../../page/notice.tsx";
+import { STATES } from "../../page/state.ts";
+import { tileOf } from "../../page/tile.ts";
+import type { Tile } from "../../page/tile.ts";
+import { warningWords } from "../../report/warning.ts";
+import { Hint } from "../hint.tsx";
+import type { Operation } from "../operation.ts";
+import { Running } from "../tiles/actions.tsx";
+import { Actions } from "./actions.tsx";
+import { actsFor } from "./acts.ts";
+import { CurrentFacts } from "./current-facts.tsx";
+import type { Subject } from "./gather.ts";
+import { Outputs } from "./outputs.tsx";
+import { Spans } from "./spans.tsx";
+import { stateWords } from "./state-words.ts";
+
+export interface NowProps {
+  readonly subject: Extract<Subject, { kind: "declared" }>;
+  /** What this console is doing for it. */
+  readonly running: Operation | undefined;
+  readonly now: Date;
+}
+
+/** How the credential is, and what there is to do. */
+export function NowCard({ subject, running, now }: NowProps) {
+  const { credential, project, status } = subject;
+  const entry = status?.entry;
+  const tile = tileOf(credential, status, now);
+  const { word, tone } = STATES[running === undefined ? tile.state : "busy"];
+  return (
+    <section class="card" aria-labelledby="now-heading" id="now" data-live>
+      <h2 id="now-heading">
+        {"Now "}
+        <Badge tone={tone}>{word}</Badge>
+      </h2>
+      {running === undefined ? (
+        <>
+          <p>
+            <Spans text={stateWords({ state: tile.state, credential, project, entry, now })} />
+          </p>
+          <Advice tile={tile} />
+          <Actions tile={tile} acts={actsFor({ tile, entry, provider: credential.provider })} />
+        </>
+      ) : (
+        <Running operation={running} name={credential.name} />
+      )}
+      <CurrentFacts tile={tile} entry={entry} now={now} />
+      <h3>Secrets that it writes</h3>
+      <Outputs outputs={tile.outputs} now={now} />
+    </section>
+  );
+}
+
+/** What is about to end, and the same ways out for a terminal. */
+function Advice({ tile: { name, warning, hint } }: { readonly tile: Tile }) {
+  const end = warning === undefined ? undefined : warningWords(name, warning);
+  return (
+    <>
+      {end === undefined ? null : (
+        <Notice tone="warning">
+          <p>
+            {`${end.what.charAt(0).toUpperCase()}${end.what.slice(1)} `}
+            <Hint text={`run: ${end.command}`} />
+          </p>
+        </Notice>
+      )}
+      {hint === undefined ? null : (
+        <p class="faint">
+          {"In a terminal, "}
+          <Hint text={hint} />
+        </p>
+      )}
+    </>
+  );
+}

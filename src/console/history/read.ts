@@ -1,0 +1,71 @@
+import { readLog } from "../../commands/log.ts";
+import type { LogResult } from "../../commands/log.ts";
+import type { Journal } from "../../github.ts";
+import { entryPath } from "../../journal/entry.ts";
+import { entryIn, lifetimesIn } from "./lifetime.ts";
+import type { Lifetime } from "./lifetime.ts";
+import type { Stretch } from "./scale.ts";
+
+/** What the journal's history tells of one credential. */
+export interface History {
+  /** Newest first. */
+  readonly lines: readonly LogResult[];
+  /** `cut`: there may be older lines than these. */
+  readonly reach: "whole" | "cut";
+  /** Oldest first. */
+  readonly lifetimes: readonly Lifetime[];
+}
+
+interface Wanted {
+  readonly name: string;
+  /** How many lines at most. */
+  readonly limit: number;
+  /** The days of which lifetimes are wanted. */
+  readonly window: Stretch;
+}
+
+/** As the entry was at more commits than these, nobody needs to see. */
+const MOST_COMMITS = 250;
+
+/**
+ * Reads the log, and of the last days the entry as it was when a token came.
+ * @throws SealringError as `Journal` does.
+ */
+export async function readHistory(journal: Journal, { name, limit, window }: Wanted): Promise<History> {
+  const lines = await readLog(journal, { name, limit });
+  const commits = tellingCommits(lines, window);
+  const texts = await journal.readAt(entryPath(name), commits);
+  const entries = commits.toReversed().flatMap((commit) => {
+    const text = texts.get(commit);
+    return (text === undefined ? undefined : entryIn(name, text)) ?? [];
+  });
+  const revocations = lines.filter(({ what }) => what.kind === "event" && what.event.kind === "revoked");
+  return {
+    lines,
+    reach: lines.length < limit ? "whole" : "cut",
+    lifetimes: lifetimesIn(
+      entries,
+      revocations.map(({ at }) => at),
+    ),
+  };
+}
+
+/** The newest commits at which a token had come or its end was learnt, and the last one before the window. */
+function tellingCommits(lines: readonly LogResult[], { from }: Stretch): readonly string[] {
+  const telling = lines.filter(tellsOfTokens);
+  const within = telling.filter(({ at }) => at >= from).length;
+  return telling.slice(0, Math.min(within + 1, MOST_COMMITS)).map(({ commit }) => commit);
+}
+
+function tellsOfTokens({ what }: LogResult): boolean {
+  switch (what.kind) {
+    case "compacted":
+      return true;
+    case "by_hand":
+      return false;
+    case "event":
+      return TELLING.has(what.event.kind);
+  }
+}
+
+const TELLING: ReadonlySet<string> = new Set(["authorized", "refreshed", "recovered", "published"]);

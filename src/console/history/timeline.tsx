@@ -1,0 +1,62 @@
+import type { LogResult } from "../../commands/log.ts";
+import { Instant } from "../../page/instant.tsx";
+import { loggedWords } from "../../report/log.ts";
+import { safeHref } from "../../page/href.ts";
+import { daysOf, toneOf } from "./days.ts";
+
+/** What happened to a credential, newest first, day by day. */
+export function Timeline({ lines }: { readonly lines: readonly LogResult[] }) {
+  return (
+    <>
+      {daysOf(lines).map(({ at, lines: own }) => (
+        <section class="day">
+          <h3>
+            <time datetime={at.toISOString().slice(0, 10)}>{dayWords(at)}</time>
+          </h3>
+          <ol class="timeline">
+            {own.map((line) => (
+              <Line line={line} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Line({ line: { at, what } }: { readonly line: LogResult }) {
+  return (
+    <li class={`tone-${toneOf(what)}`}>
+      <time datetime={at.toISOString()}>{at.toISOString().slice(11, 16)}</time>
+      <span>{loggedWords(what)}</span>
+      {what.kind === "event" ? (
+        <span class="faint">
+          {`generation ${String(what.event.generation)}`}
+          <RunLink url={what.runUrl} />
+        </span>
+      ) : null}
+      {what.kind === "compacted" ? (
+        <span class="faint">
+          {"until "}
+          <Instant at={what.at} />
+        </span>
+      ) : null}
+    </li>
+  );
+}
+
+function RunLink({ url }: { readonly url: string | undefined }) {
+  const href = safeHref(url);
+  if (href === undefined) return null;
+  return (
+    <>
+      {", "}
+      <a href={href}>{`run ${href.slice(href.lastIndexOf("/") + 1)}`}</a>
+    </>
+  );
+}
+
+/** `Mon, 23 Nov 2026`. */
+function dayWords(day: Date): string {
+  return day.toUTCString().slice(0, 16);
+}
