@@ -5,7 +5,8 @@ import { minuteUtc } from "./instants.ts";
 import { hintLine, publicationJson, publicationRemarks } from "./refresh.ts";
 import { table, wrap } from "./table.ts";
 
-const VERIFICATIONS: Record<Authorized["verification"], string> = {
+/** What came of trying the token. */
+export const VERIFICATIONS: Record<Authorized["verification"], string> = {
   works: "The provider accepts the token.",
   refused:
     "The provider refuses the token at its verification endpoint: look at the client and the scopes there.",
@@ -15,17 +16,21 @@ const VERIFICATIONS: Record<Authorized["verification"], string> = {
   unknown: "The provider names no endpoint to try the token at.",
 };
 
-const RENEWALS: Record<Authorized["renewal"], (result: Authorized) => string> = {
-  unattended: () => "",
-  not_needed: () =>
-    wrap("No refresh token came, and the access token has no end that is known: nothing renews it."),
-  by_a_person: ({ credential }) =>
-    wrap(
-      `No refresh token came: before the access token ends somebody runs again: sealring authorize ${credential}. ` +
+/** Who renews the access token, where it is not the workflow. `again`: how somebody authorizes again, as a clause. */
+export function renewalText(renewal: Authorized["renewal"], again: string): string | undefined {
+  switch (renewal) {
+    case "unattended":
+      return undefined;
+    case "not_needed":
+      return "No refresh token came, and the access token has no end that is known: nothing renews it.";
+    case "by_a_person":
+      return (
+        `No refresh token came: before the access token ends ${again}. ` +
         "Many providers give one for a scope such as offline_access, or to other kinds of clients: " +
-        "sealring providers show, with the provider's id.",
-    ),
-};
+        "sealring providers show, with the provider's id."
+      );
+  }
+}
 
 /** What an authorization came to, for the person who gave it. */
 export function authorizeText(results: readonly (Authorized | AuthorizationWaits)[]): string {
@@ -47,11 +52,16 @@ function one(result: Authorized): string {
   return [
     `${result.credential} is authorized: generation ${String(result.generation)}${until}\n`,
     wrap(VERIFICATIONS[result.verification]),
-    RENEWALS[result.renewal](result),
+    renewal(result),
     scopes(result),
     rows.length === 0 ? "" : `\n${table(["SECRET", "OUTCOME", "DESTINATION"], rows)}`,
     publicationRemarks(result.destinations),
   ].join("");
+}
+
+function renewal({ renewal: kind, credential }: Authorized): string {
+  const text = renewalText(kind, `somebody runs again: sealring authorize ${credential}`);
+  return text === undefined ? "" : wrap(text);
 }
 
 function scopes({ scopeDifference: { missing, extra }, scopePrefix, credential }: Authorized): string {

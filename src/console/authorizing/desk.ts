@@ -1,0 +1,95 @@
+import { authorize } from "../../commands/authorize.ts";
+import type { Flow } from "../../commands/authorizing.ts";
+import type { Ports } from "../../commands/context.ts";
+import type { Credential } from "../../declaration/credential.ts";
+import { SealringError } from "../../errors.ts";
+import { isMissing } from "../../protocol/publish.ts";
+import type { Console } from "../console.ts";
+import type { Operation, Result } from "../operation.ts";
+import type { Teller } from "../operations.ts";
+import { Pasting } from "./pasting.ts";
+
+/** How long a person has. A user code is asked for on another device; its provider forgets it on its own, too. */
+const TIMEOUT_SECONDS: Readonly<Record<Flow, number>> = { loopback: 300, paste: 600, device: 1_800 };
+
+export interface Asked {
+  readonly credential: Credential;
+  /** undefined: as the declared grant has it. */
+  readonly flow: Flow | undefined;
+}
+
+/** An authorization that goes on. */
+interface Ongoing {
+  readonly stop: AbortController;
+  readonly pasting: Pasting;
+  /** `stored`: the person has done their part, and what they granted is kept. */
+  phase: "asked" | "stored";
+}
+
+/** The authorizations that go on, and what a person can still do with them. */
+export class Desk {
+  readonly #console: Console;
+  readonly #ongoing = new Map<string, Ongoing>();
+
+  constructor(console: Console) {
+    this.#console = console;
+  }
+
+  /** Where one of the same credential goes on, that one. */
+  start(asked: Asked): Operation {
+    const wanted = { kind: "authorize", credential: asked.credential.name } as const;
+    return this.#console.operations.start(wanted, (teller) => this.#work(asked, teller));
+  }
+
+  /** Whether calling it off still keeps everything as it was. */
+  canStop(name: string): boolean {
+    return this.#ongoing.get(name)?.phase === "asked";
+  }
+
+  stop(name: string): void {
+    if (this.canStop(name)) this.#ongoing.get(name)?.stop.abort();
+  }
+
+  /** The address that the browser ended up at. It has the code in it. */
+  paste(name: string, address: string): void {
+    this.#ongoing.get(name)?.pasting.give(address);
+  }
+
+  async #work({ credential, flow }: Asked, teller: Teller): Promise<Result> {
+    const { name } = credential;
+    const ongoing: Ongoing = { stop: new AbortController(), pasting: new Pasting(), phase: "asked" };
+    this.#ongoing.set(name, ongoing);
+    const timeoutSeconds = TIMEOUT_SECONDS[flow ?? "loopback"];
+    try {
+      const report = await authorize(this.#ports(name, ongoing, teller), { name, flow, timeoutSeconds });
+      const [result] = report.results;
+      if (result?.outcome === "authorized" && !result.destinations.some(isMissing)) this.#forget(credential);
+      return { kind: "authorize", report };
+    } catch (error) {
+      if (error instanceof SealringError && error.code === "client_misconfigured") this.#forget(credential);
+      throw error;
+    } finally {
+      this.#ongoing.delete(name);
+    }
+  }
+
+  #ports(name: string, ongoing: Ongoing, teller: Teller): Ports {
+    const { origin, workPorts } = this.#console;
+    const ports = workPorts(teller);
+    const done = () => {
+      ongoing.phase = "stored";
+      teller.invite(undefined);
+    };
+    return {
+      ...ports,
+      stop: AbortSignal.any([ports.stop, ongoing.stop.signal]),
+      prompt: { ...ports.prompt, text: (_question, signal) => ongoing.pasting.ask(signal) },
+      usher: { home: `${origin}/back/${name}`, invite: teller.invite, done },
+    };
+  }
+
+  /** It is with GitHub now, or it is wrong. */
+  #forget({ client: { secretName } }: Credential): void {
+    if (secretName !== undefined) this.#console.typed.delete(secretName);
+  }
+}

@@ -1,0 +1,117 @@
+import type { Child } from "hono/jsx";
+import { Notice } from "../../page/notice.tsx";
+import type { Console } from "../console.ts";
+import type { End, Operation } from "../operation.ts";
+import { show } from "../page.tsx";
+import { Forecast } from "./forecast.tsx";
+import { obstacleOf } from "./obstacle.tsx";
+import { Outcome } from "./outcome.tsx";
+import { Progressing } from "./progressing.tsx";
+import { StartForm } from "./start-form.tsx";
+import { Status } from "./status.tsx";
+import { Steps } from "./steps.tsx";
+import type { Subject } from "./subject.ts";
+
+export interface Asking {
+  readonly console: Console;
+  readonly subject: Subject;
+  /** Whether it can still be called off. */
+  readonly canStop: boolean;
+  /** The operation that the person has just started; undefined: none. */
+  readonly follow: string | undefined;
+  /** What was missing of what was sent; undefined: nothing. */
+  readonly mistake: string | undefined;
+}
+
+/** How long a page tells of an authorization; then the credential's own page does. */
+const TOLD_MILLISECONDS = 3_600_000;
+
+/** The page on authorizing a credential: before, while it goes on, and after. */
+export async function authorizePage(asking: Asking): Promise<Response> {
+  const { console, subject, mistake } = asking;
+  const { name, description } = subject.credential;
+  const body = (
+    <>
+      <p class="faint">{[subject.credential.provider.name, description].filter(Boolean).join(" · ")}</p>
+      <div role="status">
+        <p id="authorization-status" data-live={subject.operation?.end === undefined ? "" : undefined}>
+          <Status subject={subject} />
+        </p>
+      </div>
+      {await current(asking)}
+    </>
+  );
+  const shown = { title: `Authorize ${name}`, body, current: "credentials" } as const;
+  return show(console, shown, mistake === undefined ? 200 : 400);
+}
+
+async function current(asking: Asking): Promise<Child> {
+  const { console, subject } = asking;
+  const { operation, other } = subject;
+  if (other !== undefined) return <Busy operation={other} />;
+  if (operation === undefined) return before(asking);
+  const { end, endedAt } = operation;
+  if (end === undefined) return <Progressing {...asking} operation={operation} />;
+  const age = console.ports.clock.now().getTime() - (endedAt?.getTime() ?? 0);
+  return age > TOLD_MILLISECONDS ? before(asking) : after(asking, operation, end);
+}
+
+async function before({ console, subject, mistake }: Asking): Promise<Child> {
+  const obstacle = await obstacleOf(console, subject);
+  const { provider, grant } = subject.credential;
+  const label =
+    grant === "client_credentials" ? `Get a token from ${provider.name}` : `Authorize at ${provider.name}`;
+  return (
+    <div id="authorization" data-live>
+      <Forecast subject={subject} />
+      {obstacle ?? <StartForm console={console} subject={subject} label={label} mistake={mistake} />}
+    </div>
+  );
+}
+
+function Busy({ operation: { id, kind } }: { readonly operation: Operation }) {
+  return (
+    <div id="authorization" data-live>
+      <Notice tone="busy">
+        <p>{`Something else goes on for this credential (${kind}).`}</p>
+        <p class="actions">
+          <a class="button" href={`/operations/${id}`}>
+            Watch it
+          </a>
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+/** What has ended no longer changes by itself: a secret that is being typed there stays. */
+async function after({ console, subject, mistake }: Asking, operation: Operation, end: End): Promise<Child> {
+  const git = await console.ports.git.state([subject.credential.file]);
+  const isDone =
+    end.kind === "done" && end.result.kind === "authorize" && end.result.report.results.length > 0;
+  const again = (
+    <StartForm
+      console={console}
+      subject={subject}
+      label={isDone ? "Authorize again" : "Try again"}
+      mistake={mistake}
+    />
+  );
+  return (
+    <div id="authorization">
+      <Outcome subject={subject} end={end} git={git} />
+      {isDone ? (
+        <details open={mistake !== undefined}>
+          <summary>Authorize again</summary>
+          {again}
+        </details>
+      ) : (
+        again
+      )}
+      <details>
+        <summary>Steps</summary>
+        <Steps operation={operation} />
+      </details>
+    </div>
+  );
+}
