@@ -13,12 +13,12 @@ export function OperationView({ operation }: { readonly operation: Operation }) 
         <p id="operation-now" data-live class="operation-now">
           <Now operation={operation} />
         </p>
+        <div id="operation-end" data-live>
+          <EndView operation={operation} />
+        </div>
       </div>
       <div id="operation-where" data-live>
         <Where operation={operation} />
-      </div>
-      <div id="operation-end" data-live>
-        <EndView operation={operation} />
       </div>
       <h2>Steps</h2>
       <ol id="operation-steps" class="steps" data-live>
