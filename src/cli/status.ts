@@ -7,17 +7,31 @@ import { statusSummary } from "../report/summary.ts";
 import type { Globals, Host, Step } from "./host.ts";
 import { finish } from "./output.ts";
 
+export interface StatusOptions extends StatusRequest {
+  /** The file for a page to share; undefined: none. */
+  readonly html: string | undefined;
+}
+
 /** Runs `sealring status`. */
-export async function runStatus(host: Host, globals: Globals, request: StatusRequest): Promise<ExitCode> {
+export async function runStatus(
+  host: Host,
+  globals: Globals,
+  { html, ...request }: StatusOptions,
+): Promise<ExitCode> {
   const ports = await host.ports(globals);
   const report = await status(ports, request);
+  const now = ports.clock.now();
+  if (html !== undefined) {
+    const { statusPageOf } = await import("./status-page.ts");
+    const page = await statusPageOf(report, now);
+    if (page !== undefined) await host.writeText(html, page);
+  }
   const step = await host.step();
   if (step !== undefined) {
     await tell(step, report.results);
     if (request.mode === "check" && globals.format === "text")
       host.command(statusAnnotations(report.results));
   }
-  const now = ports.clock.now();
   return finish({ host, globals }, report, { text: (results) => statusText(results, now), json: statusJson });
 }
 

@@ -145,10 +145,14 @@ export const COMMANDS: readonly CommandLine[] = [
   {
     usage: "status [name...]",
     summary: "show how each credential is",
-    options: [["--check", "exit with 4 when something needs a person"]],
+    options: [
+      ["--check", "exit with 4 when something needs a person"],
+      ["--html <file>", "also write it as one page to share, without secrets"],
+    ],
     run: async ({ host, globals, args, options }) => {
       const { runStatus } = await import("./status.ts");
-      return runStatus(host, globals, { names: args, mode: options["check"] === true ? "check" : "show" });
+      const mode = options["check"] === true ? "check" : "show";
+      return runStatus(host, globals, { names: args, mode, html: text(options, "html") });
     },
   },
   {

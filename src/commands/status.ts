@@ -30,15 +30,20 @@ export interface StatusRequest {
   readonly mode: "show" | "check";
 }
 
+export interface StatusReport extends Report<StatusResult> {
+  /** undefined: the declarations are faulty. */
+  readonly declared: Declared | undefined;
+}
+
 /** `sealring status`: the journal, read only; no secret is needed for it. */
-export async function status(ports: Ports, request: StatusRequest): Promise<Report<StatusResult>> {
+export async function status(ports: Ports, request: StatusRequest): Promise<StatusReport> {
   const declaring = declare(ports);
-  if (declaring.kind === "faulty") return faulty("status", declaring.faults);
+  if (declaring.kind === "faulty") return { ...faulty("status", declaring.faults), declared: undefined };
   const { declared } = declaring;
   const results = await statusOf(ports, declared, select(declared, request.names));
   const exit: ExitCode =
     request.mode === "check" && results.some(needsPerson) ? EXIT.personNeeded : EXIT.done;
-  return { command: "status", exit, results, faults: [] };
+  return { command: "status", exit, results, faults: [], declared };
 }
 
 /**

@@ -43,6 +43,9 @@ export function createConsole(given: ConsolePorts, origin: string): Console {
   const { clock, random } = given;
   const [live, masked, typed] = [new Live(), new Masked(), new Map<string, Secret>()];
   const reading = new Reading(() => clock.now());
+  live.subscribe((topic) => {
+    if (topic === "journal") reading.forget();
+  });
   const connect = once((...to) => given.connect(...to));
   const mask = (secret: Secret) => {
     masked.add(secret);

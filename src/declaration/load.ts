@@ -36,7 +36,8 @@ export interface Declarations {
 
 /** Reads and judges declarations. Synchronous, offline, and never throws for what is in a file. */
 export function loadDeclarations(files: Files, request: LoadRequest): Declarations {
-  const paths = request.paths.length === 0 ? allPaths(files) : [...new Set(request.paths.map(normal))];
+  const paths =
+    request.paths.length === 0 ? declarationPaths(files) : [...new Set(request.paths.map(normal))];
   const { project, faults: projectFaults } = projectOf(openProject(files, paths), request.environment);
   const drafts = paths.filter((path) => path !== PROJECT_FILE).map((path) => openDraft(files, path, project));
   const faults = [
@@ -53,7 +54,8 @@ export function loadDeclarations(files: Files, request: LoadRequest): Declaratio
   return { project, credentials, faults: told, checked: paths };
 }
 
-function allPaths(files: Files): readonly string[] {
+/** Every file that declares something, relative to the repository. */
+export function declarationPaths(files: Files): readonly string[] {
   const credentials = files.list(FOLDER).filter((name) => /\.ya?ml$/u.test(name));
   const project = files.list(".").filter((name) => name === PROJECT_FILE);
   return [...project, ...credentials.map((name) => `${FOLDER}/${name}`)];

@@ -1,6 +1,7 @@
-import { ErrorNotice } from "../../page/notice.tsx";
+import { Notice } from "../../page/notice.tsx";
 import { STATES } from "../../page/state.ts";
 import { TileCard } from "../../page/tile-card.tsx";
+import { Hint } from "../hint.tsx";
 import { Running, TileActions } from "./actions.tsx";
 import type { Board, Trouble } from "./board.ts";
 import type { Card } from "./card.ts";
@@ -32,7 +33,7 @@ export function TilesPage({
       <Tools cards={cards} query={query} />
       <ul class="tiles" id="tiles" data-live>
         {cards.map((card) => (
-          <Place card={card} now={now} hidden={shown.has(card) ? undefined : "hidden"} />
+          <Place card={card} now={now} sight={shown.has(card) ? "shown" : "hidden"} />
         ))}
       </ul>
       <p id="none" hidden={shown.size > 0}>
@@ -45,7 +46,18 @@ export function TilesPage({
 function TroubleNotice({ trouble }: { readonly trouble: Trouble | undefined }) {
   return (
     <div id="trouble" data-live>
-      {trouble === undefined ? null : <ErrorNotice error={trouble} />}
+      {trouble === undefined ? null : (
+        <Notice tone="bad">
+          <p>
+            <strong>{trouble.message}</strong>
+          </p>
+          {trouble.hint === undefined ? null : (
+            <p>
+              <Hint text={trouble.hint} />
+            </p>
+          )}
+        </Notice>
+      )}
     </div>
   );
 }
@@ -53,11 +65,11 @@ function TroubleNotice({ trouble }: { readonly trouble: Trouble | undefined }) {
 interface PlaceProps {
   readonly card: Card;
   readonly now: Date;
-  readonly hidden: "hidden" | undefined;
+  readonly sight: "shown" | "hidden";
 }
 
 /** What the page's script goes by is in its `data-` attributes. */
-function Place({ card, now, hidden }: PlaceProps) {
+function Place({ card, now, sight }: PlaceProps) {
   const { word, tone } = STATES[card.state];
   return (
     <li
@@ -67,7 +79,7 @@ function Place({ card, now, hidden }: PlaceProps) {
       data-state={card.state}
       data-provider={card.provider}
       data-tell={`${card.name}: ${word}`}
-      hidden={hidden !== undefined}
+      hidden={sight === "hidden"}
     >
       <CardBody card={card} now={now} />
     </li>

@@ -26,9 +26,6 @@ export function Tally({ cards }: Pick<Shown, "cards">) {
 
 /** Finds credentials; as one types where there is script. */
 export function Tools({ cards, query }: Shown) {
-  const states = STATE_ORDER.filter(
-    (state) => state === query.state || cards.some((card) => card.state === state),
-  );
   return (
     <form class="tools" method="get" action="/" role="search" aria-label="Credentials" id="tools">
       <p>
@@ -37,9 +34,9 @@ export function Tools({ cards, query }: Shown) {
       </p>
       <p>
         <label for="state">State</label>
-        <select id="state" name="state" data-live>
+        <select id="state" name="state">
           <option value="">any</option>
-          {states.map((state) => (
+          {STATE_ORDER.map((state) => (
             <option value={state} selected={state === query.state}>
               {STATES[state].word}
             </option>
@@ -48,7 +45,7 @@ export function Tools({ cards, query }: Shown) {
       </p>
       <p>
         <label for="provider">Provider</label>
-        <select id="provider" name="provider" data-live>
+        <select id="provider" name="provider">
           <option value="">any</option>
           {providersOf(cards).map((provider) => (
             <option selected={provider === query.provider}>{provider}</option>
@@ -66,7 +63,7 @@ function Found({ cards, query }: Shown) {
   const shown = cards.filter((card) => matches(card, query)).length;
   return (
     <p class="found">
-      <span id="found" role="status" data-of={String(cards.length)}>
+      <span id="found" role="status">
         {isEverything(query) ? "" : `${String(shown)} of ${String(cards.length)}`}
       </span>{" "}
       <a href="/" id="all" hidden={isEverything(query)}>
