@@ -14,14 +14,17 @@ export function placeOf(command: string): string | undefined {
       return "/add";
     case "authorize":
     case "revoke":
-    case "refresh":
       return placeOfCredential(first, "/credentials", verb);
+    case "refresh":
+      return placeOfCredential(first, "/credentials", rest.includes("--probe") ? "probe" : "refresh");
+    case "status":
+      return placeOfCredential(first, "/credentials") ?? "/";
     default:
       return undefined;
   }
 }
 
 function placeOfCredential(name: string | undefined, ...[start, end]: readonly string[]): string | undefined {
-  if (name === undefined || !/^[a-z0-9-]{1,64}$/.test(name)) return undefined;
+  if (name === undefined || !/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) return undefined;
   return [start, name, ...(end === undefined ? [] : [end])].join("/");
 }

@@ -2,8 +2,9 @@ import { visible } from "../declaration/visible.ts";
 import { safeHref } from "../page/href.ts";
 import { placeOf } from "./command-place.ts";
 
-/** A command after `run:`, up to the end of its clause; or an address. */
-const MARKED = /run: (?<command>.+?)(?=$|[,;] | \()|(?<address>https?:\/\/[^\s,;()"']+[^\s,;()"'.])/g;
+/** A command after a colon, up to the end of its clause; or an address. */
+const MARKED =
+  /(?:(?<=run: )|(?<=: )(?=(?:sealring|gh|git|sudo|GH_HOST=\S+) ))(?<command>.+?)(?=$|[,;] | \()|(?<address>https?:\/\/[^\s,;()"']+[^\s,;()"'.])/g;
 
 /** Advice as the commands word it: its commands and addresses can be told from its words, and lead to where they are. */
 export function Hint({ text }: { readonly text: string }) {
@@ -33,5 +34,5 @@ function Address({ address }: { readonly address: string }) {
 export function Command({ command }: { readonly command: string }) {
   const place = placeOf(command);
   const code = <code>{visible(command)}</code>;
-  return place === undefined ? <>run: {code}</> : <a href={place}>{code}</a>;
+  return place === undefined ? code : <a href={place}>{code}</a>;
 }

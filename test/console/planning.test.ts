@@ -1,29 +1,19 @@
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
+import { SealringError } from "../../src/errors.ts";
+import type { GitHub } from "../../src/github.ts";
+import type { ConsolePorts } from "../../src/console/console.ts";
 import { ConsoleWorld } from "../support/console-world.ts";
-import type { Visited } from "../support/console-world.ts";
+import { applied, planIn } from "../support/console-plan.ts";
+import type { JobOptions } from "../support/world.ts";
 
 const VAULT = { kind: "environment", repository: "acme/health-pipeline", environment: "vault" } as const;
-const PROJECT = { "sealring.yaml": "version: 1\nenvironment: vault\n" };
-const TYPED = "github_pat_typed_by_a_person";
+const WORKFLOW = ".github/workflows/sealring.yml";
 
 /** Of a repository with one credential, for which nothing is made yet. */
-async function fresh(): Promise<ConsoleWorld> {
-  const opened = await ConsoleWorld.open(PROJECT);
+async function fresh(options: JobOptions = {}): Promise<ConsoleWorld> {
+  const opened = await ConsoleWorld.open({ "sealring.yaml": "version: 1\nenvironment: vault\n" }, options);
   opened.declare({ name: "oura" });
   return opened;
-}
-
-/** The id of the plan that a page shows. */
-function planIn({ text }: Visited): string {
-  return /action="\/plan\/apply".*?name="plan" value="([^"]+)"/s.exec(text)?.[1] ?? "";
-}
-
-/** Applies the plan of a page, to its end; gives the page that tells of it. */
-async function applied(opened: ConsoleWorld, page: Visited): Promise<Visited> {
-  const answer = await opened.post("/plan/apply", [["plan", planIn(page)]]);
-  expect(answer.status).toBe(303);
-  await opened.console.operations.settled();
-  return opened.get(answer.headers.get("location") ?? "");
 }
 
 /** What was asked of GitHub that may change something there. */
@@ -33,11 +23,9 @@ function writes({ world }: ConsoleWorld): readonly string[] {
     .map(({ method, target }) => `${method} ${target}`);
 }
 
-function typing(opened: ConsoleWorld, page: Visited, value = TYPED): Promise<Visited> {
-  return opened.post("/plan/secrets", [
-    ["plan", planIn(page)],
-    ["secret:SEALRING_GITHUB_TOKEN", value],
-  ]);
+/** The names of the environment's secrets; none: it is not there. */
+function sealed({ world }: ConsoleWorld): readonly string[] {
+  return [...world.sandbox.github.revealSecrets(VAULT).keys()];
 }
 
 describe("the plan's page", () => {
@@ -48,7 +36,7 @@ describe("the plan's page", () => {
     for (const shown of [
       "environment vault, open to main only",
       "OURA_CLIENT_SECRET in environment vault of acme/health-pipeline, given here",
-      ".github/workflows/sealring.yml",
+      WORKFLOW,
       "the action in .github/actions/sealring (1 file to write)",
       "oura is not authorized yet",
       'href="/credentials/oura/authorize"',
@@ -56,16 +44,138 @@ describe("the plan's page", () => {
     ])
       expect(text).toContain(shown);
     expect(writes(opened)).toEqual([]);
-    expect(() => opened.read(".github/workflows/sealring.yml")).toThrow("ENOENT");
+    expect(() => opened.read(WORKFLOW)).toThrow("ENOENT");
   });
 
-  it("is applied, and then has nothing left but what a person does", async () => {
+  it("shows line by line what differs in a file", async () => {
+    const opened = await fresh();
+    await applied(opened, await opened.get("/plan"));
+    opened.write(WORKFLOW, opened.read(WORKFLOW).replace(/^on:$/m, "on: # <script>"));
+    const { text } = await opened.get("/plan");
+    expect(text).toContain("<del>-on: # &lt;script&gt;\n</del>");
+    expect(text).toContain("<ins>+on:\n</ins>");
+  });
+
+  it("says where a faulty declaration is edited", async () => {
+    const opened = await fresh();
+    opened.write("credentials/oura.yaml", "version: 1\nname: oura\n");
+    const { text } = await opened.get("/plan");
+    expect(text).toContain("this file has no `provider`");
+    expect(text).toContain('href="/credentials/oura/edit"');
+    expect(text).not.toContain('action="/plan/apply"');
+  });
+
+  it("leads to the first credential where none is declared", async () => {
+    const { text } = await (await ConsoleWorld.open()).get("/plan");
+    expect(text).toContain('href="/add"');
+  });
+
+  it("says what to do where GitHub cannot be asked", async () => {
+    const connect = () =>
+      Promise.reject(new SealringError("usage", "there is no token", { hint: "run: gh auth login" }));
+    const { status, text } = await (await fresh({ ports: { connect } })).get("/plan");
+    expect(status).toBe(502);
+    expect(text).toContain("there is no token");
+    expect(text).toContain("gh auth login");
+  });
+});
+
+describe("apply, from its page", () => {
+  it("makes what was shown, and leaves what only a person does", async () => {
     const opened = await fresh();
     const { text } = await applied(opened, await opened.get("/plan"));
     expect(text).toContain("Applied: 4 added, 0 changed, 0 removed.");
-    expect(opened.read(".github/workflows/sealring.yml")).toContain("sealring");
-    expect(opened.world.sandbox.github.revealSecrets(VAULT).has("OURA_CLIENT_SECRET")).toBe(true);
+    expect(opened.read(WORKFLOW)).toContain("OURA_CLIENT_SECRET");
+    expect(sealed(opened)).toEqual(["OURA_CLIENT_SECRET"]);
     expect(text).toContain("Nothing to do for apply: 2 for a person.");
     expect(text).not.toContain('action="/plan/apply"');
+  });
+
+  it("offers to commit what it wrote, and comes back to say that it is to be pushed", async () => {
+    const committed = new Set<string>();
+    const git: ConsolePorts["git"] = {
+      state: async (paths) => ({
+        kind: "checkout",
+        branch: "main",
+        changed: paths.filter((path) => !committed.has(path)),
+      }),
+      commit: async ({ paths }) => {
+        for (const path of paths) committed.add(path);
+        return "abc1234";
+      },
+    };
+    const opened = await ConsoleWorld.open({}, {}, { git });
+    opened.declare({ name: "oura" });
+    const { text } = await applied(opened, await opened.get("/plan"));
+    const back = /name="back" value="([^"]+)"/.exec(text)?.[1] ?? "";
+    expect(back).toMatch(/^\/plan\/apply\//);
+    const ticked = [...text.matchAll(/name="path" value="([^"]+)"/g)].map(([, path = ""]) => path);
+    expect(ticked).toEqual(expect.arrayContaining([WORKFLOW, ".github/actions/sealring"]));
+    const fields = [
+      ["back", back],
+      ["message", "Refresh"],
+      ["where", "current"],
+    ] as const;
+    const answer = await opened.post("/commit", [
+      ...fields,
+      ...ticked.map((path) => ["path", path] as const),
+    ]);
+    expect(answer.headers.get("location")).toBe(back);
+    expect((await opened.get(back)).text).toContain("git push");
+  });
+
+  it("does nothing where something has moved since, and shows the new plan", async () => {
+    const opened = await fresh();
+    const page = await opened.get("/plan");
+    opened.declare({ name: "strava" });
+    const { text } = await applied(opened, page);
+    expect(text).toContain("Something has moved since you looked, so nothing was done.");
+    expect(text).toContain("the declarations");
+    expect(text).toContain("strava is not authorized yet");
+    expect(writes(opened)).toEqual([]);
+    expect(() => opened.read(WORKFLOW)).toThrow("ENOENT");
+    expect((await applied(opened, { text })).text).toContain("Applied: 4 added");
+  });
+
+  it("takes no plan that no page has shown", async () => {
+    const opened = await fresh();
+    for (const fields of [[], [["plan", "x"]]] as const)
+      expect((await opened.post("/plan/apply", fields)).status).toBe(409);
+    expect(opened.console.operations.all).toEqual([]);
+  });
+
+  it("says of each step that failed why, and of those that needed it", async () => {
+    const refused = () =>
+      Promise.reject(new SealringError("store_refused", "you may not", { hint: "ask an admin" }));
+    const github = (real: GitHub): GitHub => ({ ...real, settings: { ...real.settings, confine: refused } });
+    const opened = await fresh({ github });
+    const { text } = await applied(opened, await opened.get("/plan"));
+    expect(text).toContain("Applied: 2 added, 0 changed, 0 removed, 2 not done.");
+    expect(text).toContain("The rest needs somebody");
+    expect(text).toMatch(/badge-bad">failed.*environment vault.*you may not.*ask an admin/s);
+    expect(text).toMatch(/badge-idle">skipped.*OURA_CLIENT_SECRET/s);
+  });
+
+  it("goes on in the background, where every visit finds it", async () => {
+    const gate = new AbortController();
+    const opening = new Promise((resolve) => gate.signal.addEventListener("abort", resolve));
+    const held = (real: GitHub): GitHub => {
+      const confine: GitHub["settings"]["confine"] = async (...asked) => {
+        await opening;
+        return real.settings.confine(...asked);
+      };
+      return { ...real, settings: { ...real.settings, confine } };
+    };
+    const opened = await fresh({ github: held });
+    const plan = planIn(await opened.get("/plan"));
+    const place = (await opened.post("/plan/apply", [["plan", plan]])).headers.get("location") ?? "";
+    expect((await opened.get("/plan")).headers.get("location")).toBe(place);
+    expect((await opened.post("/plan/apply", [["plan", plan]])).headers.get("location")).toBe(place);
+    expect((await opened.get(place)).text).toMatch(/<p id="apply-now" data-live/);
+    gate.abort();
+    await opened.console.operations.settled();
+    const { text } = await opened.get(place);
+    expect(text).not.toContain("data-live");
+    expect(text).toContain("Applied: 4 added");
   });
 });

@@ -40,7 +40,7 @@ export function DoctorPage({ console, checkup, address, names }: DoctorProps) {
             <FormToken console={console} />
             <button>Look again</button>
             <span class="faint">
-              Looked at <Instant at={startedAt} now={console.ports.clock.now()} />
+              As it was at <Instant at={startedAt} />
             </span>
           </form>
         </div>
@@ -59,8 +59,8 @@ function Ended({ end }: { readonly end: CheckupEnd }) {
 function Others({ address, names }: Pick<DoctorProps, "address" | "names">) {
   if (names.length === 0) return null;
   return (
-    <nav class="card" aria-labelledby="others">
-      <h2 id="others">Look more closely</h2>
+    <details class="card">
+      <summary>One credential more closely</summary>
       <ul class="links">
         {address === "/doctor" ? null : (
           <li>
@@ -75,6 +75,6 @@ function Others({ address, names }: Pick<DoctorProps, "address" | "names">) {
           </li>
         ))}
       </ul>
-    </nav>
+    </details>
   );
 }

@@ -1,6 +1,5 @@
 import { apply } from "../../commands/apply.ts";
 import type { ApplyReport } from "../../commands/apply.ts";
-import type { Planned } from "../../commands/plan.ts";
 import { naming } from "../../commands/step.ts";
 import type { Console } from "../console.ts";
 import type { Operation } from "../operation.ts";
@@ -33,23 +32,4 @@ function isSealed({ plan, results }: ApplyReport, token: string): boolean {
 /** The apply that goes on, where one does. */
 export function applyAtWork({ operations }: Console): Operation | undefined {
   return operations.all.find(({ kind, end }) => kind === "apply" && end === undefined);
-}
-
-/** The files that an apply has written or removed, for a commit. */
-export function filesOf({ plan }: Pick<Planned, "plan">): readonly string[] {
-  return plan.changes.flatMap((change): readonly string[] => {
-    switch (change.kind) {
-      case "write_file":
-      case "remove_file":
-        return [change.path];
-      case "place_action":
-        return [...change.write.map(({ path }) => path), ...change.remove];
-      case "confine":
-      case "seal":
-      case "publish":
-      case "enable":
-      case "prune":
-        return [];
-    }
-  });
 }

@@ -27,7 +27,12 @@ export function Tasks({ tasks }: { readonly tasks: readonly Task[] }) {
 function Way({ command }: { readonly command: string }) {
   const [, verb, name] = command.split(" ");
   const place = placeOf(command);
-  if (verb !== "authorize" || name === undefined || place === undefined) return <Command command={command} />;
+  if (verb !== "authorize" || name === undefined || place === undefined)
+    return (
+      <>
+        run: <Command command={command} />
+      </>
+    );
   return (
     <a class="button" href={place}>
       {`Authorize ${name}`}

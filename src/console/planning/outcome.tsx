@@ -9,31 +9,9 @@ import { ErrorNotice, Notice } from "../../page/notice.tsx";
 import type { Tone } from "../../page/tone.ts";
 import { appliedSummary } from "../../report/apply.ts";
 import { Hint } from "../hint.tsx";
-import type { End, Operation } from "../operation.ts";
+import type { End } from "../operation.ts";
 import { Faults } from "./faults.tsx";
 import { Folded } from "./diff.tsx";
-
-/** What is said of an apply while it goes on. */
-export function ApplyProgress({ operation: { said } }: { readonly operation: Operation }) {
-  return (
-    <>
-      <Notice tone="busy">
-        <p role="status">{`Applying. ${said.at(-1)?.line ?? "Looking whether all is still as you saw it."}`}</p>
-      </Notice>
-      <Lines operation={{ said }} />
-    </>
-  );
-}
-
-function Lines({ operation: { said } }: { readonly operation: Pick<Operation, "said"> }) {
-  return (
-    <ol class="steps">
-      {said.map(({ line }) => (
-        <li>{line}</li>
-      ))}
-    </ol>
-  );
-}
 
 /** What came of an apply. */
 export function ApplyOutcome({ end }: { readonly end: End }): Child {

@@ -1,16 +1,18 @@
+import type { Child } from "hono/jsx";
 import type { Console } from "../console.ts";
-import type { Operation } from "../operation.ts";
+import type { End } from "../operation.ts";
 import type { Looked } from "./look.ts";
-import { ApplyOutcome, ApplyProgress } from "./outcome.tsx";
+import { ApplyOutcome } from "./outcome.tsx";
 import { PlanView } from "./plan-view.tsx";
-import { ToCommit } from "./to-commit.tsx";
 
 interface PlanPageProps {
   readonly console: Console;
   readonly looked: Looked;
+  /** Has what was written committed; undefined: there is nothing. */
+  readonly commit: Child | undefined;
 }
 
-export function PlanPage({ console, looked }: PlanPageProps) {
+export function PlanPage({ console, looked, commit }: PlanPageProps) {
   return (
     <>
       <p>
@@ -18,36 +20,34 @@ export function PlanPage({ console, looked }: PlanPageProps) {
         <a href="/plan">Look again</a>
       </p>
       <PlanView console={console} looked={looked} />
+      <Commit commit={commit} />
     </>
   );
 }
 
-interface ApplyPageProps {
-  readonly console: Console;
-  readonly operation: Operation;
-  /** The plan as it is afterwards; undefined: it goes on. */
-  readonly looked: Looked | undefined;
+interface ApplyPageProps extends PlanPageProps {
+  readonly end: End;
 }
 
-/** An apply: live while it goes on, then what came of it, and what is left. */
-export function ApplyPage({ console, operation, looked }: ApplyPageProps) {
-  const { id, end } = operation;
-  if (end === undefined || looked === undefined)
-    return (
-      <div id="apply" data-live>
-        <ApplyProgress operation={operation} />
-        <p>
-          <a href={`/plan/apply/${id}`}>See how far it is</a>
-        </p>
-      </div>
-    );
+/** What came of an apply, and what is left. */
+export function AppliedPage({ console, looked, commit, end }: ApplyPageProps) {
   return (
-    <div id="apply">
+    <>
       <ApplyOutcome end={end} />
-      <ToCommit end={end} />
+      <Commit commit={commit} />
       <h2>The plan now</h2>
       <PlanView console={console} looked={looked} />
-    </div>
+    </>
+  );
+}
+
+function Commit({ commit }: Pick<PlanPageProps, "commit">) {
+  if (commit === undefined) return null;
+  return (
+    <section class="card" aria-labelledby="commit">
+      <h2 id="commit">Commit what was written</h2>
+      {commit}
+    </section>
   );
 }
 

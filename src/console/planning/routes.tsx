@@ -1,8 +1,12 @@
 import type { Context, Hono } from "hono";
+import type { Child } from "hono/jsx";
 import type { Wanted } from "../../difference/wanted.ts";
 import type { Console } from "../console.ts";
 import { show } from "../page.tsx";
-import { ApplyPage, PlanPage, UnknownPlan } from "./pages.tsx";
+import type { Operation } from "../operation.ts";
+import { AppliedPage, PlanPage, UnknownPlan } from "./pages.tsx";
+import { commitAfter, commitBeside } from "./commit.ts";
+import { ApplyProgress } from "./progress.tsx";
 import { applyAtWork, startApply } from "./applying.ts";
 import { look } from "./look.ts";
 import { ShownPlans } from "./plans.ts";
@@ -15,7 +19,8 @@ export function addPlanning(app: Hono, console: Console): void {
     const atWork = applyAtWork(console);
     if (atWork !== undefined) return c.redirect(`/plan/apply/${atWork.id}`, 303);
     const looked = await look(console, plans, orphansIn(c));
-    const body = <PlanPage console={console} looked={looked} />;
+    const commit = await commitBeside(console, looked);
+    const body = <PlanPage console={console} looked={looked} commit={commit} />;
     return show(console, { title: "Plan", body, current: "plan" }, looked.kind === "failed" ? 502 : 200);
   });
   app.post("/plan/secrets", async (c) => {
@@ -48,8 +53,29 @@ function addApplying(app: Hono, console: Console, plans: ShownPlans): void {
   app.get("/plan/apply/:id", async (c) => {
     const operation = console.operations.find(c.req.param("id"));
     if (operation?.kind !== "apply") return c.notFound();
-    const looked = operation.end === undefined ? undefined : await look(console, plans, "keep");
-    const body = <ApplyPage console={console} operation={operation} looked={looked} />;
+    const body = await applyBody(console, plans, operation);
     return show(console, { title: "Apply", body, current: "plan" });
   });
+}
+
+/** The plan is made when the apply has ended, and not at every step. */
+async function applyBody(console: Console, plans: ShownPlans, operation: Operation): Promise<Child> {
+  const { id, end } = operation;
+  const ended = end && {
+    end,
+    looked: await look(console, plans, "keep"),
+    commit: await commitAfter(console, id, end),
+  };
+  return (
+    <>
+      <ApplyProgress operation={operation} />
+      {ended === undefined ? (
+        <div id="apply-end" data-live />
+      ) : (
+        <div id="apply-end">
+          <AppliedPage console={console} {...ended} />
+        </div>
+      )}
+    </>
+  );
 }

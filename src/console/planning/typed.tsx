@@ -29,7 +29,7 @@ export function Typed({ console, planned }: TypedProps) {
   return (
     <>
       {typed.map((name) => (
-        <form method="post" action="/plan/forget" class="actions">
+        <form method="post" action="/plan/forget" class="card actions">
           <FormToken console={console} />
           <input type="hidden" name="secret" value={name} />
           <span>

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { World } from "../support/world.ts";
+import { applied, planIn } from "../support/console-plan.ts";
+import { ConsoleWorld } from "../support/console-world.ts";
+import type { Visited } from "../support/console-world.ts";
+
+const TOKEN = "github_pat_<typed>_by_a_person";
+
+/** Of a repository with an authorized credential, and no token for its workflow; nothing is at hand. */
+async function authorized(): Promise<ConsoleWorld> {
+  const secrets = { read: () => undefined };
+  const opened = await ConsoleWorld.on(await World.authorized(), {}, { ports: { secrets } });
+  opened.declare({ name: "oura" });
+  return opened;
+}
+
+async function type(opened: ConsoleWorld, fields: Readonly<Record<string, string>>): Promise<Visited> {
+  const plan = planIn(await opened.get("/plan"));
+  const answer = await opened.post("/plan/secrets", [["plan", plan], ...Object.entries(fields)]);
+  expect(answer.headers.get("location")).toBe("/plan");
+  return opened.get("/plan");
+}
+
+function held({ world }: ConsoleWorld, name: string): string | undefined {
+  return world.sandbox.github.revealSecret(world.store, name);
+}
+
+test("the workflow's token is asked for with the permissions that it needs, and sealed when it is typed", async () => {
+  const opened = await authorized();
+  const asking = (await opened.get("/plan")).text;
+  expect(asking).toContain('type="password" id="secret-SEALRING_GITHUB_TOKEN"');
+  expect(asking).toContain("target_name=acme&amp;environments=write&amp;secrets=write");
+  const page = await type(opened, { "secret:SEALRING_GITHUB_TOKEN": ` ${TOKEN}\n` });
+  expect(page.text).toContain(
+    "SEALRING_GITHUB_TOKEN in environment sealring of acme/health-pipeline, given here",
+  );
+  expect(page.text).not.toContain('name="secret:SEALRING_GITHUB_TOKEN"');
+  const after = await applied(opened, page);
+  expect(held(opened, "SEALRING_GITHUB_TOKEN")).toBe(TOKEN);
+  for (const { text } of [page, after, await opened.get("/plan")]) {
+    expect(text).not.toContain("by_a_person");
+    expect(text).not.toContain(encodeURIComponent(TOKEN));
+  }
+  expect(opened.console.typed.size).toBe(0);
+});
+
+test("a client secret that nobody has at hand may be typed as well, and is kept for the next authorization", async () => {
+  const opened = await authorized();
+  await opened.world.connect().stores.delete(opened.world.store, "OURA_CLIENT_SECRET");
+  const page = await type(opened, { "secret:OURA_CLIENT_SECRET": "s3cret-of-the-client" });
+  await applied(opened, page);
+  expect(held(opened, "OURA_CLIENT_SECRET")).toBe("s3cret-of-the-client");
+  expect([...opened.console.typed.keys()]).toEqual(["OURA_CLIENT_SECRET"]);
+});
+
+test("what was typed wrong is forgotten at a click, and asked for again", async () => {
+  const opened = await authorized();
+  await type(opened, { "secret:SEALRING_GITHUB_TOKEN": TOKEN });
+  await opened.post("/plan/forget", [["secret", "SEALRING_GITHUB_TOKEN"]]);
+  expect((await opened.get("/plan")).text).toContain('name="secret:SEALRING_GITHUB_TOKEN"');
+});
+
+test("a form brings in no secret that its page did not ask for, and no empty one", async () => {
+  const opened = await authorized();
+  await type(opened, {
+    "secret:SEALRING_CREDENTIAL_OURA": "forged",
+    "secret:OURA_CLIENT_SECRET": "is there",
+    "secret:SEALRING_GITHUB_TOKEN": "  ",
+  });
+  expect(opened.console.typed.size).toBe(0);
+});
+
+test("what was typed after a plan was shown is another state: the older plan is not applied", async () => {
+  const opened = await authorized();
+  const before = await opened.get("/plan");
+  await type(opened, { "secret:SEALRING_GITHUB_TOKEN": TOKEN });
+  expect((await applied(opened, before)).text).toContain("the variables that are set here");
+  expect(held(opened, "SEALRING_GITHUB_TOKEN")).toBeUndefined();
+});
