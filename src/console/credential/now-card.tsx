@@ -29,7 +29,7 @@ export function NowCard({ subject, running, now }: NowProps) {
   const tile = tileOf(credential, status, now);
   const { word, tone } = STATES[running === undefined ? tile.state : "busy"];
   return (
-    <section class="card" aria-labelledby="now-heading" id="now" data-live>
+    <section class="card" aria-labelledby="now-heading">
       <h2 id="now-heading">
         {"Now "}
         <Badge tone={tone}>{word}</Badge>
@@ -65,12 +65,7 @@ function Advice({ tile: { name, warning, hint } }: { readonly tile: Tile }) {
           </p>
         </Notice>
       )}
-      {hint === undefined ? null : (
-        <p class="faint">
-          {"In a terminal, "}
-          <Hint text={hint} />
-        </p>
-      )}
+      {hint === undefined ? null : <p class="faint">{`In a terminal: ${hint}`}</p>}
     </>
   );
 }

@@ -28,13 +28,17 @@ export function CredentialPage({ name, gathered, view, running }: CredentialPage
       <div id="trouble" data-live>
         {trouble === undefined ? null : <ErrorNotice error={trouble} />}
       </div>
-      <Declared name={name} subject={subject} running={running} now={window.to} />
-      {history === undefined ? null : (
-        <>
-          <LifetimesSection drawn={drawnOf(gathered, history)} history={history} />
-          <HistorySection name={name} history={history} view={view} />
-        </>
-      )}
+      <div id="known" data-live>
+        <Declared name={name} subject={subject} running={running} now={window.to} />
+      </div>
+      <div id="past" data-live>
+        {history === undefined ? null : (
+          <>
+            <LifetimesSection drawn={drawnOf(gathered, history)} history={history} />
+            <HistorySection name={name} history={history} view={view} />
+          </>
+        )}
+      </div>
       {subject.kind === "declared" ? <ProviderSection provider={subject.credential.provider} /> : null}
     </>
   );
@@ -59,11 +63,13 @@ function Declared({ name, subject, running, now }: DeclaredProps) {
       return (
         <>
           {subject.credential.description === undefined ? null : <p>{subject.credential.description}</p>}
-          <NowCard subject={subject} running={running} now={now} />
-          <section class="card" aria-labelledby="declared">
-            <h2 id="declared">As it is declared</h2>
-            <DeclaredFacts credential={subject.credential} />
-          </section>
+          <div class="credential-top">
+            <NowCard subject={subject} running={running} now={now} />
+            <section class="card" aria-labelledby="declared">
+              <h2 id="declared">As it is declared</h2>
+              <DeclaredFacts credential={subject.credential} />
+            </section>
+          </div>
         </>
       );
   }

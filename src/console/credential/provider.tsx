@@ -11,7 +11,7 @@ export function ProviderSection({ provider }: { readonly provider: Provider }) {
       <h2 id="provider">{`What to expect of ${provider.name}`}</h2>
       <dl class="facts">
         {tokenFacts({ entry, provider }).map(([label, ...paragraphs]) => (
-          <Fact label={label}>
+          <Fact label={label.charAt(0).toUpperCase() + label.slice(1)}>
             {paragraphs.map((text) => (
               <p>{text}</p>
             ))}

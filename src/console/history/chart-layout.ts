@@ -24,8 +24,8 @@ export interface Point {
 
 export interface Chart {
   readonly format: Format;
-  /** What was left on each token, from the first moment to the last. */
-  readonly teeth: readonly { readonly from: Point; readonly to: Point }[];
+  /** What was left on each token, from its first moment in the picture to its last. */
+  readonly teeth: readonly (Pick<Part, "came"> & { readonly from: Point; readonly to: Point })[];
   /** Where a token came. */
   readonly marks: readonly (Point & Pick<Lifetime, "how" | "generation">)[];
   /** While a token had expired and no other was there. */
@@ -79,10 +79,10 @@ function axesOf(window: Stretch, topSeconds: number, { width, height }: Format):
   };
 }
 
-function toothOf({ living, leftSeconds }: Part, { x, y }: Axes): Chart["teeth"] {
+function toothOf({ living, leftSeconds, came }: Part, { x, y }: Axes): Chart["teeth"] {
   if (living === undefined) return [];
   const rest = leftSeconds - secondsIn(living);
-  return [{ from: { x: x(living.from), y: y(leftSeconds) }, to: { x: x(living.to), y: y(rest) } }];
+  return [{ came, from: { x: x(living.from), y: y(leftSeconds) }, to: { x: x(living.to), y: y(rest) } }];
 }
 
 function markOf({ lifetime, came, leftSeconds }: Part, { x, y }: Axes): Chart["marks"] {

@@ -2,9 +2,9 @@ import { EDGE, layOut } from "./chart-layout.ts";
 import type { Chart, Drawn, Format, Point } from "./chart-layout.ts";
 import { summaryOf } from "./summary.ts";
 
-const WIDE: Format = { width: 720, height: 240, daysApart: 5 };
+const WIDE: Format = { width: 860, height: 260, daysApart: 5 };
 /** For phones: the words stay as large as they are. */
-const NARROW: Format = { width: 330, height: 220, daysApart: 10 };
+const NARROW: Format = { width: 380, height: 230, daysApart: 10 };
 
 /** Beyond so many, marks would hide what they mark. */
 const MOST_LARGE_MARKS = 40;
@@ -48,14 +48,18 @@ function Picture({ chart, id, summary }: PictureProps) {
       <title id={`${id}-title`}>Time left on the access token, over the last 30 days</title>
       <desc id={`${id}-text`}>{summary}</desc>
       <Axes chart={chart} />
+      {teeth.map(({ from, to }) => (
+        <polygon class="chart-area" points={pointsOf([floor(chart, from), from, to, floor(chart, to)])} />
+      ))}
+      <Margin chart={chart} />
       {gaps.map(({ x, width }) => (
         <rect class="chart-gap" x={x} y={EDGE.top} width={width} height={bottomOf(chart) - EDGE.top} />
       ))}
-      {teeth.map(({ from, to }) => (
-        <>
-          <polygon class="chart-area" points={pointsOf([floor(chart, from), from, to, floor(chart, to)])} />
-          <polyline class="chart-line" points={pointsOf([floor(chart, from), from, to])} />
-        </>
+      {teeth.map(({ from, to, came }) => (
+        <polyline
+          class="chart-line"
+          points={pointsOf(came === "within" ? [floor(chart, from), from, to] : [from, to])}
+        />
       ))}
       {marks.map((mark) => (
         <Mark mark={mark} size={marks.length > MOST_LARGE_MARKS ? 2 : 4} />
@@ -81,20 +85,24 @@ function Mark({
   return <polygon class="chart-authorized" points={pointsOf(points)} />;
 }
 
+/** Where a refresh is due. */
+function Margin({ chart }: { readonly chart: Chart }) {
+  const { format, marginY: y } = chart;
+  if (y === undefined) return null;
+  const right = format.width - EDGE.right;
+  return (
+    <>
+      <rect class="chart-margin" x={EDGE.left} y={y} width={right - EDGE.left} height={bottomOf(chart) - y} />
+      <line class="chart-due" x1={EDGE.left} y1={y} x2={right} y2={y} />
+    </>
+  );
+}
+
 function Axes({ chart }: { readonly chart: Chart }) {
-  const { format, heights, dates, marginY } = chart;
+  const { format, heights, dates } = chart;
   const [right, bottom] = [format.width - EDGE.right, bottomOf(chart)];
   return (
     <>
-      {marginY === undefined ? null : (
-        <rect
-          class="chart-margin"
-          x={EDGE.left}
-          y={marginY}
-          width={right - EDGE.left}
-          height={bottom - marginY}
-        />
-      )}
       {heights.map(({ y, label }) => (
         <>
           <line class="chart-grid" x1={EDGE.left} y1={y} x2={right} y2={y} />

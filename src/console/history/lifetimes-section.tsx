@@ -16,15 +16,11 @@ export function LifetimesSection({ drawn, history }: LifetimesProps) {
   return (
     <section class="card" aria-labelledby="lifetimes">
       <h2 id="lifetimes">The last 30 days</h2>
-      <div id="lifetimes-picture" data-live>
-        <LifetimesChart drawn={drawn} />
-        <Reach drawn={drawn} history={history} />
-      </div>
+      <LifetimesChart drawn={drawn} />
+      <Reach drawn={drawn} history={history} />
       <details>
         <summary>The same as a table</summary>
-        <div id="lifetimes-table" data-live>
-          <LifetimesTable drawn={drawn} />
-        </div>
+        <LifetimesTable drawn={drawn} />
       </details>
     </section>
   );

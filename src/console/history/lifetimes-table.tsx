@@ -8,14 +8,14 @@ import { partsOf, secondsIn } from "./part.ts";
 export function LifetimesTable({ drawn: { lifetimes, window } }: { readonly drawn: Drawn }) {
   const shown = lifetimes.filter((lifetime) => partsOf(lifetime, window).length > 0).toReversed();
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label="Lifetimes of access tokens">
+    <div class="scroll lifetimes-table" tabindex={0} role="region" aria-label="Lifetimes of access tokens">
       <table>
         <thead>
           <tr>
             <th scope="col">Generation</th>
             <th scope="col">Came</th>
             <th scope="col">Ends</th>
-            <th scope="col">Left when it was replaced</th>
+            <th scope="col">Left when replaced</th>
           </tr>
         </thead>
         <tbody>

@@ -19,26 +19,24 @@ export function HistorySection({ name, history, view }: HistoryProps) {
   return (
     <section class="card" aria-labelledby="history">
       <h2 id="history">History</h2>
-      <div id="timeline" data-live>
-        {shown.length === 0 ? (
-          <p>The journal has nothing of it yet.</p>
-        ) : (
-          <>
-            <Filter name={name} view={view} />
-            <Timeline lines={shown} />
-          </>
-        )}
-        {isMore ? (
-          <p>
-            <a class="button" href={historyHref(name, { ...view, length: "long" })}>
-              Show older
-            </a>
-          </p>
-        ) : null}
-        {view.length === "long" && reach === "cut" ? (
-          <p class="faint">Older lines are in the journal's branch, commit by commit.</p>
-        ) : null}
-      </div>
+      {shown.length === 0 ? (
+        <p>The journal has nothing of it yet.</p>
+      ) : (
+        <>
+          <Filter name={name} view={view} />
+          <Timeline lines={shown} />
+        </>
+      )}
+      {isMore ? (
+        <p>
+          <a class="button" href={historyHref(name, { ...view, length: "long" })}>
+            Show older
+          </a>
+        </p>
+      ) : null}
+      {view.length === "long" && reach === "cut" ? (
+        <p class="faint">Older lines are in the journal's branch, commit by commit.</p>
+      ) : null}
     </section>
   );
 }

@@ -22,5 +22,5 @@ export function summaryOf({ lifetimes, window }: Drawn): string {
 
 function timesOf(count: number, what: string): string {
   if (count === 0) return `not ${what}`;
-  return `${what} ${count === 1 ? "once" : `${String(count)} times`}`;
+  return `${what} ${["", "once", "twice"][count] ?? `${String(count)} times`}`;
 }
