@@ -3,7 +3,7 @@ import { visible } from "../../declaration/visible.ts";
 import { Notice } from "../../page/notice.tsx";
 import { Hint } from "../hint.tsx";
 
-/** Declarations that nobody can plan from: each file with its faults, and where it is edited. */
+/** Declarations that nothing can be done with: each file with its faults, and where it is edited. */
 export function Faults({ faults }: { readonly faults: readonly Fault[] }) {
   if (faults.some(({ rule }) => rule === "no-declarations")) return <NothingDeclared />;
   const files = [...new Set(faults.map(({ file }) => file))];
@@ -11,7 +11,7 @@ export function Faults({ faults }: { readonly faults: readonly Fault[] }) {
     <>
       <Notice tone="bad">
         <p>
-          <strong>The declarations have faults.</strong> There is a plan when they are mended.
+          <strong>The declarations have faults.</strong> Nothing is done until they are mended.
         </p>
       </Notice>
       {files.map((file) => (
