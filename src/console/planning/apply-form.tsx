@@ -21,9 +21,9 @@ export function ApplyForm({ console, id, planned: { plan, wanted } }: ApplyProps
       <h2 id="apply">Apply</h2>
       {removed === 0 ? null : <PruneWarning removed={removed} />}
       <p>
-        {`This makes ${count(all)}, and no other: where something has moved since you looked, nothing is done. `}
-        {countOf(plan, "remove") === 0 ? "Nothing is removed. " : ""}
-        Files are written into this folder; committing them is left to you.
+        Exactly what stands above is done: where something has moved since you looked, nothing is.{" "}
+        {countOf(plan, "remove") === 0 ? "Nothing is removed." : null} Files are written into this folder, to
+        be committed next.
       </p>
       <form method="post" action="/plan/apply" class="actions">
         <FormToken console={console} />

@@ -1,3 +1,4 @@
+import { Badge } from "../../page/badge.tsx";
 import type { Operation } from "../operation.ts";
 
 /**
@@ -18,6 +19,7 @@ export function ApplyProgress({ operation: { id, said, end } }: { readonly opera
     <>
       <div role="status">
         <p id="apply-now" data-live>
+          <Badge tone="busy">at work</Badge>{" "}
           {said.at(-1)?.line ?? "Looking whether all is still as you saw it."}
         </p>
       </div>
