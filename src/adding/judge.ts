@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Credential, Project } from "../declaration/credential.ts";
 import type { Fault } from "../declaration/fault.ts";
-import { loadDeclarations } from "../declaration/load.ts";
+import { declarationPaths, loadDeclarations } from "../declaration/load.ts";
 import { visiblePath } from "../declaration/visible.ts";
 import type { Files } from "../ports.ts";
 import type { NewFile } from "./document.ts";
@@ -34,8 +34,7 @@ export function judge({ files, repository }: Surroundings, { path: declared, tex
   // A name may be anything before it is judged, `../x` too.
   const file = { path: posix.normalize(declared), text };
   const environment = repository === undefined ? {} : { repository };
-  const { checked } = loadDeclarations(files, { paths: [], environment });
-  const paths = [...checked.filter((path) => path !== file.path), file.path];
+  const paths = [...declarationPaths(files).filter((path) => path !== file.path), file.path];
   const { faults, credentials, project } = loadDeclarations(withFile(files, file), { paths, environment });
   return {
     faults: faults.filter((fault) => fault.file === visiblePath(file.path)),
@@ -54,7 +53,7 @@ function withFile(files: Files, { path, text }: NewFile): Files {
 }
 
 /** What is missing has no place of its own. */
-const MISSING: Readonly<Partial<Record<Fault["rule"], string>>> = {
+export const MISSING: Readonly<Partial<Record<Fault["rule"], string>>> = {
   "offline-scope": "scopes",
   "redirect-uri": "redirect_uri",
 };

@@ -103,7 +103,7 @@ function faultFinder(around: Surroundings, subject: Subject): Interview["faultOf
   };
 }
 
-function isTaken({ files }: Pick<Surroundings, "files">, { path }: NewFile): boolean {
+export function isTaken({ files }: Pick<Surroundings, "files">, { path }: NewFile): boolean {
   return files.read(path, 0).kind !== "missing";
 }
 

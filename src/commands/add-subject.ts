@@ -28,8 +28,8 @@ export async function subjectOf(
     : catalogued(showProvider(named).entry);
 }
 
-/** undefined: the loader takes no such issuer, and says why. */
-async function lookUp(http: HttpClient, issuer: string): Promise<Found | undefined> {
+/** What an issuer publishes of itself; undefined: the loader takes no such issuer, and says why. */
+export async function lookUp(http: HttpClient, issuer: string): Promise<Found | undefined> {
   if (!URL.canParse(issuer) || !isSecureUrl(issuer)) return undefined;
   const nothing = { kind: "unread", reason: `${issuer} publishes no metadata` } as const;
   try {

@@ -24,7 +24,8 @@ export function noticeText(notice: Notice): string {
   }
 }
 
-const STATUS_WORDS = {
+/** What a provider's status means for whoever wants a client there. */
+export const STATUS_WORDS = {
   active: "",
   approval_required: "The provider has to approve a client before it can be used.",
   closed_to_new_apps: "The provider registers no new clients.",
@@ -38,11 +39,14 @@ function providerText({ entry, found }: Subject): string {
   return `${entry.name}: ${entry.docs}\n${known}`;
 }
 
-function unreadText({ reason, advice }: Extract<Subject["found"], { kind: "unread" }>): string {
+function unreadText(found: Extract<Subject["found"], { kind: "unread" }>): string {
+  return wrap(unreadWords(found));
+}
+
+/** What it means that a server's metadata could not be read. */
+export function unreadWords({ reason, advice }: Extract<Subject["found"], { kind: "unread" }>): string {
   const next = advice === undefined ? "" : ` What to do: ${advice}.`;
-  return wrap(
-    `${reason}, so that nothing is known of it. The file can be saved all the same, but nobody can authorize before that works.${next} Look again with: sealring doctor <name>`,
-  );
+  return `${reason}, so that nothing is known of it. The file can be saved all the same, but nobody can authorize before that works.${next} Look again with: sealring doctor <name>`;
 }
 
 function registrationText({ registration, enter }: Extract<Notice, { kind: "registration" }>): string {
@@ -55,9 +59,10 @@ function registrationText({ registration, enter }: Extract<Notice, { kind: "regi
   return `\n${first}${note === undefined ? "" : wrap(note)}${enter?.startsWith("https:") === true ? PASTED : ""}`;
 }
 
-const PASTED = wrap(
-  "When you authorize, the browser will most likely show an error page at that address. That is expected: copy the whole address from the address bar, and paste it.",
-);
+/** What happens at a redirect URI that no loopback listener serves. */
+export const PASTED_WORDS =
+  "When you authorize, the browser will most likely show an error page at that address. That is expected: copy the whole address from the address bar, and paste it.";
+const PASTED = wrap(PASTED_WORDS);
 
 /** What was added, and what comes next. */
 export function addText(results: readonly Added[]): string {

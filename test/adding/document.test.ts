@@ -133,7 +133,7 @@ describe("the loader reads what was told", () => {
       ],
       destinations: [
         { repository: "acme/app", environment: "prod" },
-        { repository: "acme/b", environment: undefined },
+        { repository: "acme/b" },
       ],
       environment: "sealring-2",
     });

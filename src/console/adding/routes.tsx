@@ -1,9 +1,76 @@
 import type { Hono } from "hono";
 import type { Console } from "../console.ts";
 import { show } from "../page.tsx";
+import { Choose } from "./choose.tsx";
+import { readAddress } from "./form-address.ts";
+import type { FormAddress } from "./form-address.ts";
+import { sentForm } from "./form-request.ts";
+import type { Sent } from "./form-request.ts";
+import { answerEdit, showEdit } from "./edit-page.tsx";
+import { Issuers } from "./issuers.ts";
+import { answerNew, showNew } from "./new-page.tsx";
+import { findOld } from "./old-file.ts";
+import type { OldText } from "./old-file.ts";
+import { answerText, showText } from "./text-page.tsx";
 
+/** `/add`, `/add/:provider`, `/credentials/:name/edit`, and `/check` for the forms of both. */
 export function addAdding(app: Hono, console: Console): void {
-  app.get("/add", () =>
-    show(console, { title: "Add a credential", body: "Not built yet.", current: "credentials" }),
-  );
+  const issuers = new Issuers(console.ports.http);
+  const answer = (address: FormAddress | undefined, sent: Sent | undefined) =>
+    answerForm({ console, issuers }, address, sent);
+  app.get("/add", (c) => {
+    const body = <Choose query={c.req.query("q") ?? ""} />;
+    return show(console, { title: "Add a credential", body, current: "credentials" });
+  });
+  for (const path of ["/add/:provider", "/credentials/:name/edit"]) {
+    app.get(path, (c) => answer(readAddress(c.req.url), undefined));
+    app.post(path, async (c) => answer(readAddress(c.req.url), await sentForm(c, "save")));
+  }
+  app.post("/check", async (c) => {
+    const sent = await sentForm(c, "check");
+    return answer(readAddress(console.origin + sent.typed.one("form_of")), sent);
+  });
+}
+
+interface Parts {
+  readonly console: Console;
+  readonly issuers: Issuers;
+}
+
+/** The form at an address, as it is or as it was sent. */
+async function answerForm(
+  { console, issuers }: Parts,
+  address: FormAddress | undefined,
+  sent: Sent | undefined,
+): Promise<Response> {
+  switch (address?.kind) {
+    case undefined:
+      return nothing(console);
+    case "new": {
+      if (sent === undefined) issuers.forget(address.issuer);
+      const subject = await issuers.subjectOf(address.provider, address.issuer);
+      if (subject === undefined) return nothing(console);
+      return sent === undefined ? showNew(console, subject) : answerNew(console, subject, sent);
+    }
+    case "edit":
+      return answerOld(console, findOld(console, address.name), { as: address.as, sent });
+  }
+}
+
+function answerOld(
+  console: Console,
+  old: OldText | undefined,
+  { as, sent }: { readonly as: "form" | "text"; readonly sent: Sent | undefined },
+): Promise<Response> {
+  if (old === undefined) return nothing(console);
+  const { value } = old;
+  if (as === "text" || value === undefined)
+    return sent === undefined ? showText(console, old) : answerText(console, old, sent);
+  return sent === undefined
+    ? showEdit(console, { ...old, value })
+    : answerEdit(console, { ...old, value }, sent);
+}
+
+function nothing(console: Console): Promise<Response> {
+  return show(console, { title: "Nothing here", body: "There is no such provider or credential." }, 404);
 }

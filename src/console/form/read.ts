@@ -9,8 +9,8 @@ export type Members = Readonly<Record<string, unknown>>;
 
 /** What is wrong with an input before there is a file to judge. */
 export interface Problem {
-  /** Of the input. */
-  readonly name: string;
+  /** Of the input; undefined: it is about none. */
+  readonly name: string | undefined;
   readonly message: string;
   readonly hint: string;
 }

@@ -1,0 +1,92 @@
+import { listCatalogue } from "../../commands/providers.ts";
+import type { ShownProvider } from "../../commands/providers.ts";
+import { searchCatalogue } from "../../commands/search-providers.ts";
+import { Badge } from "../../page/badge.tsx";
+import type { ProviderStatus } from "../../providers/catalogue.ts";
+
+/** The first step of adding a credential: whose it is. */
+export function Choose({ query }: { readonly query: string }) {
+  const all = listCatalogue();
+  const found = query.trim() === "" ? all : searchCatalogue(all, [query]);
+  return (
+    <>
+      <form
+        class="tools"
+        method="get"
+        action="/add"
+        role="search"
+        aria-label="Providers"
+        data-finds="providers"
+      >
+        <p>
+          <label for="provider-query">Which account is it?</label>
+          <input
+            id="provider-query"
+            name="q"
+            type="search"
+            value={query}
+            placeholder="Oura, Strava, a scope…"
+            autocomplete="off"
+            spellcheck={false}
+          />
+        </p>
+        <button type="submit">Find</button>
+      </form>
+      <Found found={found} />
+      <section class="card" aria-labelledby="by-issuer">
+        <h2 id="by-issuer">Another one, by its issuer</h2>
+        <form method="get" action="/add/issuer">
+          <div class="field">
+            <label for="issuer">Issuer</label>
+            <p class="help" id="issuer:help">
+              The address of its authorization server. What it publishes of itself is looked up there.
+            </p>
+            <input
+              id="issuer"
+              name="issuer"
+              type="url"
+              required
+              placeholder="https://id.example.com"
+              aria-describedby="issuer:help"
+              autocomplete="off"
+            />
+          </div>
+          <button type="submit">Go on</button>
+        </form>
+      </section>
+    </>
+  );
+}
+
+function Found({ found }: { readonly found: readonly ShownProvider[] }) {
+  return (
+    <div id="providers">
+      <p role="status" class="faint">
+        {found.length === 0
+          ? "No provider of the catalogue is called so. It may still work by its issuer."
+          : `${String(found.length)} ${found.length === 1 ? "provider" : "providers"}`}
+      </p>
+      <ul class="choices">
+        {found.map(({ entry: { id, name, status } }) => (
+          <li>
+            <a class="card choice" href={`/add/${id}`} data-overlay>
+              <strong>{name}</strong> <code>{id}</code>
+              <Status status={status} />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const STATUS: Readonly<Partial<Record<ProviderStatus, string>>> = {
+  approval_required: "approves clients first",
+  closed_to_new_apps: "no new clients",
+  retired: "shut down",
+};
+
+function Status({ status }: { readonly status: ProviderStatus }) {
+  const words = STATUS[status];
+  return words === undefined ? null : <Badge tone={status === "retired" ? "bad" : "warning"}>{words}</Badge>;
+}

@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { judge } from "../../adding/judge.ts";
+import type { Console } from "../console.ts";
+import type { Field } from "../form/field.ts";
+import { fillForm } from "../form/fill.ts";
+import { readForm } from "../form/read.ts";
+import type { Problem } from "../form/read.ts";
+import { Typed } from "../form/typed.ts";
+import { show } from "../page.tsx";
+import { aboutOld, membersIn } from "./about.ts";
+import { around } from "./around.ts";
+import { ClientFields } from "./client-fields.tsx";
+import { readClient } from "./client-form.ts";
+import { fieldsFor } from "./credential-fields.ts";
+import { isSound } from "./draft.ts";
+import type { Draft } from "./draft.ts";
+import { editDraft } from "./edit-draft.ts";
+import type { OldFile } from "./edit-draft.ts";
+import { CredentialForm } from "./form-page.tsx";
+import type { Sent } from "./form-request.ts";
+import type { OldText } from "./old-file.ts";
+import { save } from "./save.ts";
+
+/** A file that a form can show. */
+export type Editable = OldText & OldFile;
+
+/** The form filled from a credential's file, with what is wrong with that already. */
+export function showEdit(console: Console, old: Editable): Promise<Response> {
+  const fields = fieldsOfOld(console, old);
+  const typed = new Typed(fillForm(fields, old.value));
+  const draft = editDraft(around(console), old, { fields, ...said(typed, old, fields), problems: [] });
+  return page(console, old, { fields, typed, draft, status: 200 });
+}
+
+/** The same with what was typed: checked, or saved where nothing stands against that. */
+export async function answerEdit(
+  console: Console,
+  old: Editable,
+  { intent, typed }: Sent,
+): Promise<Response> {
+  const fields = fieldsOfOld(console, old);
+  const { reading, client } = said(typed, old, fields);
+  if (client.secret !== undefined) console.masked.add(client.secret);
+  const problems = typed.one(WAS) === fingerprint(old.text) ? [] : [CHANGED];
+  const draft = editDraft(around(console), old, { fields, reading, client, problems });
+  const { credential } = draft.judgement;
+  if (intent === "save" && isSound(draft) && credential !== undefined)
+    return save(console, { file: draft.file, credential, secret: client.secret, kind: "edit" });
+  return page(console, old, { fields, typed, draft, status: intent === "save" ? 422 : 200 });
+}
+
+function fieldsOfOld(console: Console, old: Editable): readonly Field[] {
+  return fieldsFor(aboutOld(old.value, judge(around(console), old).credential?.provider));
+}
+
+function said(typed: Typed, { value }: Editable, fields: readonly Field[]) {
+  const { id } = membersIn(value, "client");
+  const known = typeof id === "string" ? id.trim() : undefined;
+  return { reading: readForm(fields, typed), client: readClient(typed, known) };
+}
+
+/** The input that tells which text the form was filled from. */
+const WAS = "file_was";
+
+const CHANGED: Problem = {
+  name: undefined,
+  message: "the file has changed since this form was opened",
+  hint: "look at what changes in it now, and save again",
+};
+
+function fingerprint(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+interface Showing {
+  readonly fields: readonly Field[];
+  readonly typed: Typed;
+  readonly draft: Draft;
+  readonly status: number;
+}
+
+function page(console: Console, old: Editable, { fields, typed, draft, status }: Showing): Promise<Response> {
+  const shown = { typed, faults: draft.faults.byName, more: typed.one("more") || undefined };
+  const address = `/credentials/${old.name}/edit`;
+  const body = (
+    <>
+      <p>
+        <a href={`${address}?as=text`}>Edit it as text</a>
+      </p>
+      <CredentialForm
+        console={console}
+        address={address}
+        fields={fields}
+        shown={shown}
+        faults={draft.faults}
+        draft={draft}
+        hidden={<input type="hidden" name={WAS} value={fingerprint(old.text)} />}
+        client={
+          <ClientFields mode="edit" kinds={["confidential"]} secretWord="Client secret" shown={shown} />
+        }
+      />
+    </>
+  );
+  return show(console, { title: `Edit ${old.name}`, body, current: "credentials" }, status);
+}

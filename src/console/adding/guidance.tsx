@@ -1,0 +1,111 @@
+import type { Subject } from "../../adding/subject.ts";
+import { showProvider } from "../../commands/providers.ts";
+import { safeHref } from "../../page/href.ts";
+import { Notice } from "../../page/notice.tsx";
+import type { Provider } from "../../providers/provider.ts";
+import { redirectAdvice } from "../../providers/redirect.ts";
+import { PASTED_WORDS, STATUS_WORDS, unreadWords } from "../../report/add.ts";
+import { beforeYouStart } from "../../report/providers-start.ts";
+import { tokenFacts } from "../../report/providers-tokens.ts";
+
+interface GuidanceProps {
+  readonly subject: Subject;
+  readonly provider: Provider;
+}
+
+/** What a provider wants before the questions: where the client is registered, and what is entered there. */
+export function Guidance({ subject, provider }: GuidanceProps) {
+  const { entry, found } = subject;
+  const status = entry === undefined ? "" : STATUS_WORDS[entry.status];
+  return (
+    <section class="card guidance" aria-labelledby="before">
+      <h2 id="before">{`First, at ${provider.name}`}</h2>
+      {status === "" ? null : <Notice tone="warning">{status}</Notice>}
+      {found?.kind === "unread" ? <Notice tone="warning">{unreadWords(found)}</Notice> : null}
+      <Registration subject={subject} provider={provider} />
+      {entry === undefined || entry.traps.length === 0 ? null : (
+        <>
+          <h3>What people stumble over</h3>
+          <ul>
+            {entry.traps.map((trap) => (
+              <li>{trap}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {entry === undefined ? null : <Known id={entry.id} />}
+    </section>
+  );
+}
+
+function Registration({ subject: { entry }, provider }: GuidanceProps) {
+  const { url, note } = provider.registration;
+  const href = safeHref(url);
+  const docs = safeHref(entry?.docs);
+  const comesBack = provider.grants?.includes("authorization_code") !== false;
+  return (
+    <ol class="steps">
+      <li>
+        {"Register a client "}
+        {href === undefined ? "where the provider registers clients" : <Elsewhere href={href} />}
+        {"."}
+        {note === undefined ? null : ` ${note}`}
+        {docs === undefined ? null : (
+          <>
+            {" Its documentation: "}
+            <Elsewhere href={docs} />
+          </>
+        )}
+      </li>
+      {comesBack ? <EnterRedirect enter={redirectAdvice(provider).enter} /> : null}
+      <li>Come back with the client id and the client secret that you get there.</li>
+    </ol>
+  );
+}
+
+function EnterRedirect({ enter }: { readonly enter: string }) {
+  return (
+    <li>
+      {"Where it asks for a redirect URI (or callback URL), enter exactly this: "}
+      <span class="copied">
+        <code>{enter}</code>{" "}
+        <button type="button" hidden data-copy={enter}>
+          Copy
+          <span role="status"></span>
+        </button>
+      </span>
+      {enter.startsWith("https:") ? <p class="help">{PASTED_WORDS}</p> : null}
+    </li>
+  );
+}
+
+/** An address as a link that says where it leads. */
+function Elsewhere({ href }: { readonly href: string }) {
+  return (
+    <a href={href} rel="noreferrer" target="_blank">
+      {href.replace(/^https?:\/\//, "").replace(/\/$/, "")}
+      <span class="for-readers"> (a new tab)</span>
+    </a>
+  );
+}
+
+function Known({ id }: { readonly id: string }) {
+  const shown = showProvider(id);
+  return (
+    <details>
+      <summary>What is known of this provider</summary>
+      <dl class="facts">
+        {[...beforeYouStart(shown), ...tokenFacts(shown)].map(([label, ...paragraphs]) => (
+          <>
+            <dt>{label}</dt>
+            <dd>
+              {paragraphs.map((paragraph) => (
+                <p>{paragraph}</p>
+              ))}
+            </dd>
+          </>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,75 @@
+import { inputName } from "../form/field.ts";
+import type { Field } from "../form/field.ts";
+
+/** Labels and help in a person's words, by the inputs' names, where the schema's are an engineer's. */
+export const LABELS: Readonly<Record<string, Partial<Pick<Field, "label" | "help">>>> = {
+  name: { help: "In lower case, with hyphens. It is the name of the file, too." },
+  description: { label: "What the data is for" },
+  owner: { label: "Who is called when a person is needed" },
+  provider_parameters: { label: "Your account there", help: "" },
+  grant: { label: "How it gets its first token", help: "" },
+  "client/id": { label: "Client id", help: "As the provider shows it. It is public." },
+  "client/secret": { label: "Name of the client secret" },
+  scopes: { label: "Scopes", help: "What the token may read." },
+  outputs: {
+    label: "Secrets that pipelines read",
+    help: "The name of each, and what is in it. Left empty: one with the access token.",
+  },
+  destinations: {
+    label: "Where they go",
+    help: "A repository, an environment of one, or an organization. Left empty: this repository's Actions secrets.",
+  },
+};
+
+/** A field and the name of its input. */
+export interface PlacedField {
+  readonly field: Field;
+  readonly name: string;
+}
+
+/** What people are asked for first, in this order; the rest comes under "More". */
+const MAIN = {
+  about: ["name", "description", "owner"],
+  grant: ["provider_parameters", "grant"],
+  client: ["client/id"],
+  access: ["scopes", "redirect_uri"],
+  outputs: ["outputs", "destinations"],
+  store: ["environment", "refresh/margin"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Where each field is shown. */
+export interface Layout extends Readonly<Record<keyof typeof MAIN, readonly PlacedField[]>> {
+  readonly more: readonly PlacedField[];
+  /** undefined: the provider is not asked for. */
+  readonly provider: PlacedField | undefined;
+}
+
+/** Every field has its place: what is not known here, under "More". */
+export function layoutOf(fields: readonly Field[]): Layout {
+  const all = new Map(fields.flatMap((field) => placesOf(field)).map((place) => [place.name, place]));
+  const take = (name: string): readonly PlacedField[] => {
+    const place = all.get(name);
+    all.delete(name);
+    return place === undefined ? [] : [place];
+  };
+  const { about, grant, client, access, outputs, store } = MAIN;
+  const main = {
+    about: about.flatMap(take),
+    grant: grant.flatMap(take),
+    client: client.flatMap(take),
+    access: access.flatMap(take),
+    outputs: outputs.flatMap(take),
+    store: store.flatMap(take),
+    provider: take("provider")[0],
+  };
+  return { ...main, more: [...all.values()].filter(({ field }) => field.kind !== "fixed") };
+}
+
+/** A group of which a part is shown elsewhere goes member by member. */
+function placesOf(field: Field): readonly PlacedField[] {
+  const isSpread = Object.values(MAIN)
+    .flat()
+    .some((name) => name.startsWith(`${field.key}/`));
+  if (!isSpread || field.kind !== "group") return [{ field, name: field.key }];
+  return field.fields.map((member) => ({ field: member, name: inputName(field.key, member.key) }));
+}

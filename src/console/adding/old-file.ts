@@ -1,0 +1,29 @@
+import { plainOf } from "../../adding/amend/plain.ts";
+import { isMembers } from "../form/fill.ts";
+import type { Console } from "../console.ts";
+import type { Members } from "../form/read.ts";
+
+/** A credential's file as it is. */
+export interface OldText {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+  /** undefined: the text is no YAML that a form could show. */
+  readonly value: Members | undefined;
+}
+
+const NAME = /^[a-z0-9-]{1,64}$/;
+const MAX_BYTES = 256 * 1024;
+
+/** The file of a credential of this name; undefined where there is none that can be read. */
+export function findOld({ ports: { files } }: Console, name: string): OldText | undefined {
+  if (!NAME.test(name)) return undefined;
+  for (const path of [`credentials/${name}.yaml`, `credentials/${name}.yml`]) {
+    const outcome = files.read(path, MAX_BYTES);
+    if (outcome.kind !== "bytes") continue;
+    const text = new TextDecoder().decode(outcome.bytes);
+    const value = plainOf(text);
+    return { name, path, text, value: isMembers(value) ? value : undefined };
+  }
+  return undefined;
+}

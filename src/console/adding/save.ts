@@ -1,0 +1,35 @@
+import type { NewFile } from "../../adding/document.ts";
+import { sealClientSecret } from "../../commands/add-secret.ts";
+import type { Credential } from "../../declaration/credential.ts";
+import type { Secret } from "../../secret.ts";
+import type { Console } from "../console.ts";
+import type { Teller } from "../operations.ts";
+
+export interface Saving {
+  readonly file: NewFile;
+  readonly credential: Credential;
+  /** undefined: none was typed. */
+  readonly secret: Secret | undefined;
+  /** An edited one has its client secret already. */
+  readonly kind: "new" | "edit";
+}
+
+/** Writes a credential's file, and seals the client secret that came with it. Gives where the browser goes then. */
+export async function save(console: Console, { file, credential, secret, kind }: Saving): Promise<Response> {
+  const { name, client } = credential;
+  await console.ports.tree.write(file.path, new TextEncoder().encode(file.text));
+  console.live.tell("files");
+  // Kept, so that whoever authorizes next is not asked again.
+  if (secret !== undefined && client.secretName !== undefined) console.typed.set(client.secretName, secret);
+  console.savedSecrets.delete(name);
+  if (kind === "new" || secret !== undefined) {
+    const ports = console.workPorts(QUIET);
+    const outcome = await sealClientSecret(ports, { name, secretName: client.secretName }, secret);
+    console.savedSecrets.set(name, outcome);
+  }
+  return new Response(null, { status: 303, headers: { location: `/credentials/${name}/saved` } });
+}
+
+const nothing = () => undefined;
+/** It takes a second, and the page after it says what became of it. */
+const QUIET: Teller = { say: nothing, invite: nothing, watchAt: nothing };
