@@ -5,10 +5,10 @@ import type { Globals, Host } from "./host.ts";
 
 /** Runs `sealring sandbox` until it is interrupted. */
 export async function runSandboxCommand(host: Host, globals: Globals): Promise<ExitCode> {
-  const { clock, random, progress, stop } = await host.ports(globals);
+  const [ports, server] = await Promise.all([host.ports(globals), host.httpServer()]);
   const print = (text: string) => {
     host.out(text);
   };
-  await runSandbox({ clock, randomBytes: random, server: await host.httpServer(), progress, print }, stop);
+  await runSandbox({ ports, server, connectTo: host.connectTo, print });
   return EXIT.done;
 }

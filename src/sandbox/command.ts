@@ -1,23 +1,37 @@
-import type { Progress } from "../ports.ts";
-import type { Sandbox, SandboxAddresses, SandboxParts } from "./create.ts";
+import type { Ports } from "../commands/context.ts";
+import type { HttpServer } from "../http-server.ts";
+import type { SandboxAddresses } from "./create.ts";
 import { createSandbox } from "./create.ts";
+import type { ConnectTo } from "./demo-world.ts";
+import { countAsPushed } from "./pushed.ts";
+import { startRunner } from "./runner.ts";
 
-export interface SandboxCommandParts extends SandboxParts {
-  readonly progress: Progress;
+export interface SandboxCommandParts {
+  readonly ports: Ports;
+  readonly server: HttpServer;
+  readonly connectTo: ConnectTo;
   /** Standard output. */
   readonly print: (text: string) => void;
 }
 
 /**
- * `sealring sandbox`: prints the addresses as JSON, tells a person what to do with them, and runs until `stop`.
+ * `sealring sandbox`: prints the addresses as JSON, tells a person what to do with them, and runs until it is stopped. Runs
+ * that are dispatched there go on here, in this directory; those that were begun end first.
  * What looks like a secret in there is the sandbox's own, made anew at every start.
  */
-export async function runSandbox(parts: SandboxCommandParts, stop: AbortSignal): Promise<void> {
-  const sandbox = await createSandbox(parts);
-  parts.print(`${JSON.stringify(sandbox.addresses, null, 2)}\n`);
-  for (const line of instructions(sandbox.addresses)) parts.progress.say(line);
+export async function runSandbox({ ports, server, connectTo, print }: SandboxCommandParts): Promise<void> {
+  const { clock, random, files, progress, stop } = ports;
+  const sandbox = await createSandbox({ clock, randomBytes: random, server });
+  const { github, addresses } = sandbox;
+  const { api_url: apiUrl, repository } = addresses.github;
+  countAsPushed(github, repository, files);
+  const runner = startRunner({ github, apiUrl, repository, ports, connectTo });
+  print(`${JSON.stringify(addresses, null, 2)}\n`);
+  for (const line of instructions(addresses)) progress.say(line);
   await stopped(stop);
-  await close(sandbox, parts.progress);
+  await runner.settled();
+  await sandbox.close();
+  progress.say("The sandbox is closed; nothing of it is left.");
 }
 
 function stopped(stop: AbortSignal): Promise<void> {
@@ -27,11 +41,6 @@ function stopped(stop: AbortSignal): Promise<void> {
       resolve();
     });
   });
-}
-
-async function close(sandbox: Sandbox, progress: Progress): Promise<void> {
-  await sandbox.close();
-  progress.say("The sandbox is closed; nothing of it is left.");
 }
 
 /** What a person needs to try sealring on the sandbox. */
@@ -50,7 +59,10 @@ export function instructions({ authorization_server: server, github }: SandboxAd
     ...declarationOf(server).map((line) => `  ${line}`),
     "",
     "Then: sealring authorize sandbox, and sealring status.",
-    "A job of a workflow would refresh and revoke it; sealring demo shows both.",
+    "Or all of it in your browser: sealring console.",
+    "What sealring keeps in this directory counts as pushed to the branch main. Runs",
+    "of the workflow, which sealring apply writes, go on here: sealring revoke",
+    "sandbox starts one, and so does Refresh now in the console.",
   ];
 }
 

@@ -5,6 +5,7 @@ import { nodeHttpServer } from "../../src/adapters/http-server.ts";
 import { runSandbox } from "../../src/sandbox/command.ts";
 import type { Sandbox, SandboxAddresses } from "../../src/sandbox/create.ts";
 import { createSandbox } from "../../src/sandbox/create.ts";
+import { World } from "../support/world.ts";
 import { ManualClock } from "./clock.ts";
 
 const parts = { randomBytes, server: nodeHttpServer };
@@ -46,16 +47,14 @@ it("`sealring sandbox` prints addresses as JSON and instructions beside it, and 
   const said: string[] = [];
   const printed: string[] = [];
   const progress = { mask: () => undefined, say: (line: string) => void said.push(line) };
-  const running = runSandbox(
-    {
-      ...{ ...parts, clock: new ManualClock(), progress },
-      print: (text) => {
-        printed.push(text);
-      },
-    },
-    stop.signal,
-  );
-  await expect.poll(() => said.at(-1)).toContain("sealring demo shows both");
+  const { ports } = (await World.create()).job({ owner: "process" });
+  const running = runSandbox({
+    ports: { ...ports, clock: new ManualClock(), progress, stop: stop.signal },
+    server: nodeHttpServer,
+    connectTo: () => Promise.reject(new Error("no run is dispatched here")),
+    print: (text) => void printed.push(text),
+  });
+  await expect.poll(() => said.at(-1)).toContain("Refresh now in the console");
   const addresses = JSON.parse(printed.join("")) as SandboxAddresses;
   expect(addresses.github).toMatchObject({ repository: "acme/health-pipeline", environment: "sealring" });
   expect((await fetch(addresses.github.api_url)).status).toBe(200);

@@ -3,12 +3,16 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { DirectoryFiles } from "../../src/adapters/files.ts";
+import { connectGitHub } from "../../src/adapters/github/connect.ts";
 import { createGitWork } from "../../src/adapters/git-work.ts";
 import { nodeHttpServer } from "../../src/adapters/http-server.ts";
 import { createTreeWriter } from "../../src/adapters/tree-writer.ts";
 import { openConsole } from "../../src/console/command.ts";
 import type { Console, ConsolePorts } from "../../src/console/console.ts";
 import { cookieName } from "../../src/console/guard.ts";
+import { countAsPushed } from "../../src/sandbox/pushed.ts";
+import { startRunner } from "../../src/sandbox/runner.ts";
+import type { Runner } from "../../src/sandbox/runner.ts";
 import { declarationOf } from "./declarations.ts";
 import type { Wanted } from "./declarations.ts";
 import { GIT_PERSON } from "./git.ts";
@@ -75,6 +79,19 @@ export class ConsoleWorld {
       rmSync(directory, { recursive: true });
     });
     return opened;
+  }
+
+  /** From now on the directory counts as pushed, and runs of its workflow go on, as in `sealring sandbox`. */
+  startRunner(): Runner {
+    const { sandbox, repository, clock } = this.world;
+    const { github, addresses } = sandbox;
+    const files = new DirectoryFiles(this.directory);
+    countAsPushed(github, repository, files);
+    return startRunner({
+      ...{ github, repository, apiUrl: addresses.github.api_url },
+      ports: { ...this.job.ports, files },
+      connectTo: async (to) => connectGitHub({ ...to, version: "0.0.0", clock, env: {} }),
+    });
   }
 
   write(path: string, text: string): void {

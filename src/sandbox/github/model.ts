@@ -57,7 +57,7 @@ export interface Workflow {
   state: "active" | "disabled_manually" | "disabled_inactivity";
 }
 
-export type Conclusion = "success" | "failure" | "cancelled" | "timed_out";
+export type Conclusion = "success" | "failure" | "cancelled" | "timed_out" | "skipped";
 
 export interface Job {
   readonly id: number;
@@ -172,6 +172,8 @@ export interface GitHubState {
   readonly apps: App[];
   /** What the jobs of runs read. */
   readonly runSecrets: RunSecrets;
+  /** What takes the jobs of dispatched runs; undefined: nothing does. */
+  onDispatch: ((run: Run) => void) | undefined;
   /** The next id of anything. */
   newId(): number;
   /** What becomes of the settings that a PUT of an environment leaves out: GitHub does not say. */

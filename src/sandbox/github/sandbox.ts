@@ -14,7 +14,7 @@ import type { ServerHandler } from "../../http-server.ts";
 import type { CommitRecord } from "./inspect.ts";
 import { commitsOf, fileAt, filesOf, repositoryNamed, vaultOf } from "./inspect.ts";
 import { DOCUMENTED_LIMITS, RateLimiter } from "./limits.ts";
-import type { Environment, GitHubState, Organization, Repository } from "./model.ts";
+import type { Environment, GitHubState, Organization, Repository, Run } from "./model.ts";
 import type { Token } from "./permissions.ts";
 import { RunControl } from "./run-control.ts";
 import { RunSecrets } from "./run-secrets.ts";
@@ -38,6 +38,7 @@ export class GitHubSandbox {
   readonly #state: GitHubState;
   readonly #clock: Clock;
   #logging: "on" | "off" = "on";
+  #beforeEach: () => void = () => undefined;
 
   private constructor(clock: Clock, randomBytes: RandomBytes) {
     let lastId = FIRST_ID;
@@ -51,6 +52,7 @@ export class GitHubSandbox {
       downloads: new Map(),
       apps: [],
       runSecrets: new RunSecrets(),
+      onDispatch: undefined,
       newId,
       omittedSettings: "reset",
     };
@@ -59,7 +61,11 @@ export class GitHubSandbox {
     const record = (exchange: LoggedExchange): void => {
       if (this.#logging === "on") this.log.push(exchange);
     };
-    this.handler = createApi({ github: this.#state, faults, record, limiter, clock });
+    const api = createApi({ github: this.#state, faults, record, limiter, clock });
+    this.handler = (request) => {
+      this.#beforeEach();
+      return api(request);
+    };
   }
 
   /** An empty GitHub. Waits for libsodium. */
@@ -83,6 +89,16 @@ export class GitHubSandbox {
   /** Commits files as a person does, and returns the commit's id. Texts by path; undefined removes the file. */
   commit(repository: string, commit: Omit<FilesCommit, "at">): string {
     return commitFiles(this.repository(repository), { ...commit, at: this.#clock.now() });
+  }
+
+  /** What happens before each request is looked at. */
+  beforeEach(work: () => void): void {
+    this.#beforeEach = work;
+  }
+
+  /** What hears of each run that is dispatched, and gives it its jobs. */
+  onDispatch(take: (run: Run) => void): void {
+    this.#state.onDispatch = take;
   }
 
   /** GitHub does not say what becomes of the settings that a PUT of an environment leaves out. */

@@ -62,6 +62,7 @@ function dispatch(call: Call, { repository, workflow }: Found): Answer {
   // Without a file, nobody but the sandbox can say what its jobs are.
   if (workflow.origin === undefined)
     addJob(call.github, run, { name: JOB_NAME, at: call.now }).startedAt = call.now;
+  else call.github.onDispatch?.(run);
   if (call.body["return_run_details"] !== true) return { status: 204 };
   const path = `${fullName(repository)}/actions/runs/${String(run.id)}`;
   const urls = { run_url: `${call.apiUrl}/repos/${path}`, html_url: `https://github.com/${path}` };
