@@ -11,10 +11,9 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [52, 388, 14, 174];
 const day = (number: number) => new Date(Date.parse("2026-11-01T00:00:00Z") + number * 86_400_000);
 
 /** Of a token that lives ten days, from day to day; days count from the window's first. */
-function lifetime(from: number, leftAt?: number, until: number | undefined = from + 10): Lifetime {
+function lifetime(from: number, leftAt?: number): Lifetime {
   return {
-    ...{ generation: 1, how: "refreshed", from: day(from) },
-    until: until === undefined ? undefined : day(until),
+    ...{ generation: 1, how: "refreshed", from: day(from), until: day(from + 10) },
     leftAt: leftAt === undefined ? undefined : day(leftAt),
   };
 }

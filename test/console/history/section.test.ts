@@ -16,32 +16,35 @@ function lines(count: number, runUrl?: string): readonly LogResult[] {
   }));
 }
 
-function shown(history: Pick<History, "lines" | "reach">, view: Partial<View> = {}): string {
+async function shown(history: Pick<History, "lines" | "reach">, view: Partial<View> = {}): Promise<string> {
   const whole: View = { lines: "matters", length: "newest", ...view };
-  return String(HistorySection({ name: "oura", history: { ...history, lifetimes: [] }, view: whole }));
+  const html = await HistorySection({ name: "oura", history: { ...history, lifetimes: [] }, view: whole });
+  return html.toString();
 }
 
 describe("the history", () => {
-  it("begins with the newest fifty lines, and leads to the rest", () => {
-    const html = shown({ lines: lines(60), reach: "whole" });
+  it("begins with the newest fifty lines, and leads to the rest", async () => {
+    const html = await shown({ lines: lines(60), reach: "whole" });
     expect(html.match(/<li/g)).toHaveLength(50);
     expect(html).toContain('href="/credentials/oura?length=long#history"');
-    const long = shown({ lines: lines(60), reach: "whole" }, { length: "long" });
+    const long = await shown({ lines: lines(60), reach: "whole" }, { length: "long" });
     expect(long.match(/<li/g)).toHaveLength(60);
     expect(long).not.toContain("Show older");
     expect(long).toContain('href="/credentials/oura?lines=all&amp;length=long#history"');
   });
 
-  it("says where older lines are when a thousand are not all", () => {
-    expect(shown({ lines: lines(3), reach: "cut" })).toContain("Show older");
-    expect(shown({ lines: lines(3), reach: "cut" }, { length: "long" })).toContain("commit by commit");
+  it("says where older lines are when a thousand are not all", async () => {
+    expect(await shown({ lines: lines(3), reach: "cut" })).toContain("Show older");
+    expect(await shown({ lines: lines(3), reach: "cut" }, { length: "long" })).toContain("commit by commit");
   });
 
-  it("links to no address that is none of a page", () => {
-    expect(shown({ lines: lines(1, "javascript:alert(1)"), reach: "whole" })).not.toContain("javascript");
-    expect(shown({ lines: lines(1, "https://github.com/a/b/actions/runs/7"), reach: "whole" })).toContain(
-      '<a href="https://github.com/a/b/actions/runs/7">run 7</a>',
+  it("links to no address that is none of a page", async () => {
+    expect(await shown({ lines: lines(1, "javascript:alert(1)"), reach: "whole" })).not.toContain(
+      "javascript",
     );
+    expect(
+      await shown({ lines: lines(1, "https://github.com/a/b/actions/runs/7"), reach: "whole" }),
+    ).toContain('<a href="https://github.com/a/b/actions/runs/7">run 7</a>');
   });
 
   it("takes from an address only what it knows", () => {
