@@ -35,7 +35,7 @@ export async function preparePaste(request: GrantRequest, ports: PastePorts): Pr
   const address = `http://${defaultRedirectHost(request.provider)}:${String(DEFAULT_PORT)}/callback`;
   const redirectUri = request.redirectUri ?? address;
   const authorization = await authorizationRequest(request, { scopes: request.scopes, redirectUri }, ports);
-  invite(authorization, ports);
+  invite(authorization, request, ports);
   const redirect = await withinTime(request.timeoutSeconds, ports, (signal) =>
     ask({ authorization, request, ports, signal }),
   );
@@ -43,9 +43,14 @@ export async function preparePaste(request: GrantRequest, ports: PastePorts): Pr
   return preparedFrom(redirect, authorization, { ports, request });
 }
 
-function invite({ url, redirectUri }: AuthorizationRequest, { progress, usher }: PastePorts): void {
+function invite(
+  { url, redirectUri }: AuthorizationRequest,
+  { provider }: GrantRequest,
+  { progress, usher }: PastePorts,
+): void {
   if (usher !== undefined) {
     usher.invite({ kind: "paste", url, redirectUri });
+    progress.say(`Waiting for your consent at ${provider.name}`);
     return;
   }
   progress.say("Open this address in any browser:");

@@ -16,11 +16,11 @@ export function Forecast({ subject }: { readonly subject: Subject }) {
           GitHub gets it as secrets that nobody can read back. Your pipelines find the access token there.
         </li>
       </ol>
-      <div class="two">
+      <div class="authorize-parts">
         {credential.scopes.length === 0 ? null : (
           <div>
             <h3>What is asked for</h3>
-            <ul class="plain">
+            <ul class="authorize-list">
               {credential.scopes.map((scope) => (
                 <li>
                   <Scope credential={credential} scope={scope} />
@@ -31,7 +31,7 @@ export function Forecast({ subject }: { readonly subject: Subject }) {
         )}
         <div>
           <h3>Secrets that are written</h3>
-          <ul class="plain">
+          <ul class="authorize-list">
             {secretsOf(subject).map(([secret, where]) => (
               <li>
                 <code>{secret}</code> <span class="faint">{where}</span>

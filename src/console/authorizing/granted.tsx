@@ -16,7 +16,7 @@ export function Granted({
   return (
     <>
       <h2>What was granted</h2>
-      <ul class="scopes">
+      <ul class="authorize-list">
         {credential.scopes.map((scope) => (
           <li>
             {missing.includes(scope) ? (

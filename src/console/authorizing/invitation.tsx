@@ -34,7 +34,7 @@ function Consent({ provider, invitation: { url }, follow }: Invited<"address">) 
       <p>{`${provider} asks you to sign in, and shows what is asked for. Then you come back here by yourself.`}</p>
       <p class="actions">
         <a
-          class="button main big"
+          class="button main authorize-button"
           href={safeHref(url)}
           rel="noreferrer"
           data-follow={follow === "once" ? "" : undefined}
@@ -66,7 +66,7 @@ function Paste({ console, name, provider, invitation: { url, redirectUri } }: In
       </ol>
       <form method="post" action={`/credentials/${name}/authorize/paste`}>
         <FormToken console={console} />
-        <p class="field">
+        <p class="authorize-field">
           <label for="address">The address that the browser ended up at</label>
           <input id="address" name="address" required autocomplete="off" spellcheck={false} />
         </p>
@@ -83,23 +83,23 @@ function UserCode({ provider, invitation }: Invited<"user_code">) {
   return (
     <>
       <h2>{`Your consent at ${provider}`}</h2>
-      <p>On any device, open this page and enter the code.</p>
-      <p class="user-code">{userCode}</p>
-      <p class="actions">
-        {address === undefined ? (
-          <code>{verificationUri}</code>
-        ) : (
-          <a class="button main big" href={address} target="_blank" rel="noopener noreferrer">
-            {`Open ${verificationUri}`}
+      <p>
+        On any device, open <code>{verificationUri}</code> and enter this code:
+      </p>
+      <p class="authorize-code">{userCode}</p>
+      {address === undefined ? null : (
+        <p class="actions">
+          <a class="button main authorize-button" href={address} target="_blank" rel="noopener noreferrer">
+            Open it here
             <span class="for-readers"> in a new tab</span>
           </a>
-        )}
-      </p>
+        </p>
+      )}
       <p class="faint">
         The code is good until <Instant at={expiresAt} />.
       </p>
       {scanned === undefined ? null : (
-        <figure class="scan">
+        <figure class="authorize-scan">
           <QrCode address={scanned} label={`QR code of ${provider}'s page`} />
           <figcaption>Or scan this with a phone, and compare the code.</figcaption>
         </figure>

@@ -129,7 +129,7 @@ function Next({ name, git }: { readonly name: string; readonly git: GitState }) 
           See the plan
         </a>
         <a class="button" href={`/credentials/${name}`}>
-          {`To ${name}`}
+          {`Go to ${name}`}
         </a>
       </p>
     </section>

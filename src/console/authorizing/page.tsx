@@ -34,9 +34,7 @@ export async function authorizePage(asking: Asking): Promise<Response> {
     <>
       <p class="faint">{[subject.credential.provider.name, description].filter(Boolean).join(" · ")}</p>
       <div role="status">
-        <p id="authorization-status" data-live={subject.operation?.end === undefined ? "" : undefined}>
-          <Status subject={subject} />
-        </p>
+        <Status subject={subject} />
       </div>
       {await current(asking)}
     </>

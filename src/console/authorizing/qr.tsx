@@ -9,7 +9,7 @@ export function QrCode({ address, label }: { readonly address: string; readonly 
   const side = String(size);
   return (
     <svg
-      class="qr"
+      class="authorize-qr"
       role="img"
       aria-label={label}
       viewBox={`0 0 ${side} ${side}`}

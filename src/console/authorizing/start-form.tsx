@@ -20,7 +20,7 @@ export function StartForm({ console, subject, label, mistake }: StartProps) {
         <SecretField subject={subject} mistake={mistake} />
       ) : null}
       {ways.length > 1 ? <WayField ways={ways} /> : null}
-      <button class="main big">{label}</button>
+      <button class="main authorize-button">{label}</button>
     </form>
   );
 }
@@ -29,7 +29,7 @@ function SecretField({ subject, mistake }: Pick<StartProps, "subject" | "mistake
   const { credential, secret } = subject;
   const described = mistake === undefined ? "client-secret-note" : "client-secret-mistake client-secret-note";
   return (
-    <div class="field">
+    <div class="authorize-field">
       <label for="client-secret">Client secret</label>
       <input
         id="client-secret"
@@ -41,7 +41,7 @@ function SecretField({ subject, mistake }: Pick<StartProps, "subject" | "mistake
         aria-invalid={mistake === undefined ? undefined : "true"}
       />
       {mistake === undefined ? null : (
-        <p class="mistake" id="client-secret-mistake">
+        <p class="authorize-mistake" id="client-secret-mistake">
           {mistake}
         </p>
       )}
@@ -64,7 +64,7 @@ const PLACES: Readonly<Record<Way, string>> = {
 
 function WayField({ ways }: { readonly ways: readonly Way[] }) {
   return (
-    <fieldset class="ways">
+    <fieldset class="authorize-ways">
       <legend>Where you allow it</legend>
       {ways.map((way, index) => (
         <label>

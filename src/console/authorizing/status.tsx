@@ -1,15 +1,26 @@
-import type { Tone } from "../../page/tone.ts";
 import { Badge } from "../../page/badge.tsx";
 import type { Invitation } from "../../ports.ts";
 import type { End } from "../operation.ts";
 import { stepsOf } from "./steps.tsx";
 import type { Subject } from "./subject.ts";
 
-/** How it stands, in a line that is read out when it changes. */
-export function Status({ subject: { operation, credential } }: { readonly subject: Subject }) {
+/** How it stands, in a line that is read out when it changes. What it came to is shown by the page below. */
+export function Status({ subject }: { readonly subject: Subject }) {
+  const end = subject.operation?.end;
+  return (
+    <p
+      id="authorization-status"
+      class={end === undefined ? undefined : "for-readers"}
+      data-live={end === undefined ? "" : undefined}
+    >
+      {end === undefined ? <UnderWay subject={subject} /> : verdict(end)}
+    </p>
+  );
+}
+
+function UnderWay({ subject: { operation, credential } }: { readonly subject: Subject }) {
   if (operation === undefined) return null;
-  const { end, invitation } = operation;
-  if (end !== undefined) return <Ended end={end} />;
+  const { invitation } = operation;
   const [word, text] =
     invitation === undefined
       ? ["under way", stepsOf(operation).at(-1)?.title ?? "Starting"]
@@ -31,16 +42,9 @@ function wish(invitation: Invitation, provider: string): string {
   }
 }
 
-function Ended({ end }: { readonly end: End }) {
-  const [tone, word] = verdict(end);
-  return <Badge tone={tone}>{word}</Badge>;
-}
-
-function verdict(end: End): readonly [Tone, string] {
-  if (end.kind === "failed")
-    return end.error.code === "interrupted" ? ["idle", "called off"] : ["bad", "failed"];
-  if (end.result.kind !== "authorize") return ["good", "done"];
-  const [result] = end.result.report.results;
-  if (result === undefined) return ["bad", "failed"];
-  return result.outcome === "pending" ? ["warning", "stored here only"] : ["good", "authorized"];
+function verdict(end: End): string {
+  if (end.kind === "failed") return end.error.code === "interrupted" ? "It was called off." : "It failed.";
+  const [result] = end.result.kind === "authorize" ? end.result.report.results : [];
+  if (result === undefined) return "It failed.";
+  return result.outcome === "pending" ? "What was granted waits on this machine." : "It is authorized.";
 }

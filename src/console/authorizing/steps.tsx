@@ -21,7 +21,7 @@ export function Steps({ operation }: { readonly operation: Operation }) {
   const steps = stepsOf(operation);
   if (steps.length === 0) return null;
   return (
-    <ol class="steps">
+    <ol class="authorize-steps">
       {steps.map((step, index) => (
         <OneStep step={step} mark={index < steps.length - 1 ? "done" : lastMark(operation)} />
       ))}
@@ -40,7 +40,7 @@ const READ: Readonly<Record<Mark, string>> = { done: "done: ", now: "now: ", fai
 
 function OneStep({ step: { title, details }, mark }: { readonly step: Step; readonly mark: Mark }) {
   return (
-    <li class={`step-${mark}`}>
+    <li class={`authorize-step-${mark}`}>
       <span class="for-readers">{READ[mark]}</span>
       {title}
       {details.length === 0 ? null : (

@@ -55,16 +55,16 @@ describe("a code for another device", () => {
     const { clock, go } = heldClock(world.clock);
     const scene = await Scene.on(world, { grant: "device_code" }, { clock });
     await scene.press();
-    await scene.shows(/class="user-code"/);
+    await scene.shows(/class="authorize-code"/);
     return { scene, go };
   }
 
   it("is shown with its link, its end and a QR code, and brings the tokens", async () => {
     const { scene, go } = await deviceScene();
     const text = await scene.look();
-    const code = /class="user-code">([^<]+)</.exec(text)?.[1] ?? "";
+    const code = /class="authorize-code">([^<]+)</.exec(text)?.[1] ?? "";
     expect(code).toMatch(/^[A-Z]{4}-[A-Z]{4}$/);
-    expect(text).toMatch(/<svg class="qr" role="img" aria-label="QR code of [^"]+"/);
+    expect(text).toMatch(/<svg class="authorize-qr" role="img" aria-label="QR code of [^"]+"/);
     expect(text).toContain("2026-11-22 12:10 UTC");
     const address = await scene.address();
     await consentOnDevicePage(scene.server.handler, `${address}?user_code=${code}`, ALLOW_ALL);

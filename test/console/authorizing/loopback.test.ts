@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ALLOW_ALL } from "../../../src/sandbox/scripted-person.ts";
-import { answering, anyOfJournal, DOWN, putOf } from "../../support/misfortunes.ts";
 import { envelopeName, World } from "../../support/world.ts";
-import { NO_SECRETS, PAGE, Scene } from "./scene.ts";
+import { PAGE, Scene } from "./scene.ts";
 
 describe("before a person authorizes", () => {
   it("the page says where the browser goes, what is asked for and which secrets are written", async () => {
@@ -155,103 +154,6 @@ describe("when the console is closed", () => {
     await scene.world.console.operations.settled();
     expect(scene.world.world.entry()).toMatchObject({ phase: "committed", generation: 1 });
     expect(await scene.world.world.outputWorks()).toBe(true);
-  });
-});
-
-describe("what goes wrong is told with what to do here", () => {
-  it("a provider that is down", async () => {
-    const scene = await Scene.open();
-    scene.server.faults.fail("token", answering(503));
-    await scene.press();
-    await fetch(await scene.decide(ALLOW_ALL));
-    const text = await scene.ended();
-    expect(text).toContain("the provider granted nothing");
-    expect(text).toContain("try again");
-    expect(text).not.toContain("sealring authorize");
-    expect(text).toContain('<li class="step-failed">');
-  });
-
-  it("GitHub that is down keeps the person from being asked", async () => {
-    const scene = await Scene.open();
-    const { github } = scene.world.world.sandbox;
-    github.faults.fail(anyOfJournal, DOWN, Infinity);
-    await scene.press();
-    expect(await scene.ended()).toContain("Try again</button>");
-    expect(scene.server.log).toEqual([]);
-  });
-
-  it("tokens that wait on this machine lead to their recovery", async () => {
-    const scene = await Scene.open();
-    scene.world.world.sandbox.github.faults.fail(putOf(envelopeName("oura")), DOWN, Infinity);
-    await scene.press();
-    await fetch(await scene.decide(ALLOW_ALL));
-    const text = await scene.ended();
-    expect(text).toContain("the store did not take its tokens");
-    expect(text).toContain('href="/credentials/oura/recover"');
-  });
-
-  it("a destination that took nothing is named, and that the next run writes it", async () => {
-    const scene = await Scene.open();
-    scene.world.world.sandbox.github.faults.fail(putOf("OURA_ACCESS_TOKEN"), answering(403), Infinity);
-    await scene.press();
-    await fetch(await scene.decide(ALLOW_ALL));
-    const text = await scene.ended();
-    expect(text).toMatch(/<code>OURA_ACCESS_TOKEN<\/code><\/td><td><span class="badge badge-bad">/);
-    expect(text).toContain("next run writes them");
-  });
-
-  it("something else that goes on for the credential is to be watched first", async () => {
-    const scene = await Scene.open();
-    const { operations } = scene.world.console;
-    let over: () => void = () => undefined;
-    const held = new Promise<never>((_, reject) => {
-      over = () => {
-        reject(new Error("over"));
-      };
-    });
-    const { id } = operations.start({ kind: "refresh", credential: "oura" }, () => held);
-    expect(await scene.look()).toContain(`href="/operations/${id}"`);
-    await scene.press();
-    expect(operations.all).toHaveLength(1);
-    over();
-  });
-});
-
-describe("a client secret that is not at hand", () => {
-  it("is asked for, sealed to GitHub, shown nowhere and forgotten", async () => {
-    const scene = await Scene.open({}, NO_SECRETS);
-    expect(await scene.look()).toContain('type="password"');
-    await scene.press([["client_secret", ` ${scene.clientSecret} `]]);
-    await fetch(await scene.decide(ALLOW_ALL));
-    expect(await scene.ended()).toContain("oura is authorized.");
-    const { github } = scene.world.world.sandbox;
-    expect(github.revealSecret(scene.world.world.store, "OURA_CLIENT_SECRET")).toBe(scene.clientSecret);
-    expect(scene.world.console.typed.size).toBe(0);
-    expect(scene.seen.join("\n")).not.toContain(scene.clientSecret);
-  });
-
-  it("is not gone on without", async () => {
-    const scene = await Scene.open({}, NO_SECRETS);
-    const { status, text } = await scene.press([["client_secret", "  "]]);
-    expect(status).toBe(400);
-    expect(text).toContain('aria-invalid="true"');
-    expect(text).toContain("The client secret is needed.");
-    expect(scene.world.console.operations.all).toEqual([]);
-  });
-
-  it("is asked for again where the provider refuses it, also in place of one in the environment", async () => {
-    for (const more of [NO_SECRETS, {}]) {
-      const scene = await Scene.open({}, more);
-      await scene.press([["client_secret", "a-wrong-client-secret"]]);
-      await fetch(await scene.decide(ALLOW_ALL));
-      const text = await scene.ended();
-      expect(text).toContain('type="password"');
-      expect(text).toContain("compare client.id and the client secret");
-      await scene.press([["client_secret", scene.clientSecret]]);
-      await fetch(await scene.decide(ALLOW_ALL));
-      expect(await scene.ended()).toContain("oura is authorized.");
-      expect(scene.seen.join("\n")).not.toMatch(/a-wrong-client-secret/);
-    }
   });
 });
 

@@ -13,7 +13,7 @@ import { World } from "../../support/world.ts";
 export const PAGE = "/credentials/oura/authorize";
 
 /** The link to the provider. */
-export const LINK = /<a class="button main big" href="([^"]+)"/;
+export const LINK = /<a class="button main authorize-button" href="([^"]+)"/;
 
 /** No client secret in the environment: the page asks for it. */
 export const NO_SECRETS = { secrets: { read: () => undefined } } as const;

@@ -1,0 +1,77 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { World } from "../support/world.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { DESKTOP, expectSound, openTab, PHONE } from "../support/console-page.ts";
+import { heldClock, NO_SECRETS, PAGE, Scene } from "../console/authorizing/scene.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Presses what leads on, until the page shows it: without a script nothing moves by itself. */
+async function lookUntil(page: Page, text: string): Promise<void> {
+  for (;;) {
+    if (await page.getByText(text).first().isVisible()) return;
+    await page.getByRole("link", { name: "Look again" }).click();
+  }
+}
+
+describe("a person with a browser", () => {
+  it("authorizes with one press here and one at the provider, and is led back", async () => {
+    const scene = await Scene.open({}, NO_SECRETS);
+    const tab = await openTab(browser, scene.world, DESKTOP);
+    const { page } = tab;
+    await page.goto(PAGE);
+    await expectSound(tab);
+    await page.getByLabel("Client secret").fill(scene.clientSecret);
+    await page.getByRole("button", { name: /^Authorize at/ }).click();
+    await page.getByRole("button", { name: "Allow" }).click();
+    await page.getByText("oura is authorized.").waitFor();
+    expect(new URL(page.url()).pathname).toBe(PAGE);
+    await expectSound(tab);
+    await page.context().close();
+  });
+
+  it("comes back to the page by the browser's own button, and is not sent away again", async () => {
+    const scene = await Scene.open();
+    const { page } = await openTab(browser, scene.world, DESKTOP);
+    await page.goto(PAGE);
+    await page.getByRole("button", { name: /^Authorize at/ }).click();
+    await page.getByRole("button", { name: "Allow" }).waitFor();
+    await page.goBack();
+    await page.getByRole("link", { name: /^Continue at/ }).waitFor();
+    expect(new URL(page.url()).search).toBe("");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("It was called off.").first().waitFor();
+    await page.context().close();
+  });
+
+  it("does the same with JavaScript off, on a phone", async () => {
+    const scene = await Scene.open();
+    const { page } = await openTab(browser, scene.world, { ...PHONE, javaScriptEnabled: false });
+    await page.goto(PAGE);
+    await page.getByRole("button", { name: /^Authorize at/ }).click();
+    await lookUntil(page, "Continue at");
+    await page.getByRole("link", { name: /^Continue at/ }).click();
+    await page.getByRole("button", { name: "Allow" }).click();
+    await page.waitForURL((url) => url.pathname === PAGE);
+    await lookUntil(page, "oura is authorized.");
+    await page.context().close();
+  });
+
+  it("sees the code for another device, sound on a phone", async () => {
+    const world = await World.create();
+    const { clock } = heldClock(world.clock);
+    const scene = await Scene.on(world, { grant: "device_code" }, { clock });
+    const tab = await openTab(browser, scene.world, PHONE);
+    await tab.page.goto(PAGE);
+    await tab.page.getByRole("button", { name: /^Authorize at/ }).click();
+    await tab.page.getByRole("img", { name: /^QR code/ }).waitFor();
+    await expectSound(tab);
+    await tab.page.getByRole("button", { name: "Cancel" }).click();
+    await tab.page.context().close();
+  });
+});
