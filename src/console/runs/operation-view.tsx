@@ -21,7 +21,7 @@ export function OperationView({ operation }: { readonly operation: Operation }) 
         <Where operation={operation} />
       </div>
       <h2>Steps</h2>
-      <ol id="operation-steps" class="steps" data-live>
+      <ol id="operation-steps" class="run-steps" data-live>
         {operation.said.map(({ at, line }) => (
           <li>
             <time datetime={at.toISOString()} title={`${minuteUtc(at)} UTC`}>

@@ -52,7 +52,7 @@ function lossNote({ credential: { outputs } }: Subject): Note {
   const names = enumerated(outputs.map(({ secretName }) => secretName));
   return {
     tone: "bad",
-    text: `Pipelines that read ${names} find nothing there any more. Only authorizing again brings it back.`,
+    text: `Pipelines that read ${names} find nothing there any more. Only authorizing again brings them back.`,
   };
 }
 

@@ -25,7 +25,8 @@ export function verdictOn(followed: Followed): Verdict {
   return { tone: "bad", text: failure(followed), next };
 }
 
-const UNSEEN = "The run was not seen to end, and goes on by itself. Its page on GitHub tells how it ends.";
+const UNSEEN =
+  "The run was not seen to end, and goes on by itself. GitHub shows under Actions how it ends, and the credential's page what came of it.";
 
 function success({ action, before, after }: Followed): string | undefined {
   const name = after.credential;
