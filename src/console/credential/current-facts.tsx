@@ -16,9 +16,11 @@ interface Shown {
 export function CurrentFacts({ tile, entry, now }: Shown) {
   return (
     <dl class="facts">
-      <Fact label="Access token">
-        <TokenLifeText tile={tile} now={now} />
-      </Fact>
+      {tile.generation === undefined ? null : (
+        <Fact label="Access token">
+          <TokenLifeText tile={tile} now={now} />
+        </Fact>
+      )}
       <Fact label="Scopes">
         {tile.scopes.declared.length + tile.scopes.extra.length === 0 ? (
           "none"

@@ -39,8 +39,9 @@ export function NowCard({ subject, running, now }: NowProps) {
           <p>
             <Spans text={stateWords({ state: tile.state, credential, project, entry, now })} />
           </p>
-          <Advice tile={tile} />
+          <Ending tile={tile} />
           <Actions tile={tile} acts={actsFor({ tile, entry, provider: credential.provider })} />
+          {tile.hint === undefined ? null : <p class="faint">{`In a terminal, ${tile.hint}`}</p>}
         </>
       ) : (
         <Running operation={running} name={credential.name} />
@@ -52,20 +53,16 @@ export function NowCard({ subject, running, now }: NowProps) {
   );
 }
 
-/** What is about to end, and the same ways out for a terminal. */
-function Advice({ tile: { name, warning, hint } }: { readonly tile: Tile }) {
-  const end = warning === undefined ? undefined : warningWords(name, warning);
+/** What is about to end. */
+function Ending({ tile: { name, warning } }: { readonly tile: Tile }) {
+  if (warning === undefined) return null;
+  const { what, command } = warningWords(name, warning);
   return (
-    <>
-      {end === undefined ? null : (
-        <Notice tone="warning">
-          <p>
-            {`${end.what.charAt(0).toUpperCase()}${end.what.slice(1)} `}
-            <Hint text={`run: ${end.command}`} />
-          </p>
-        </Notice>
-      )}
-      {hint === undefined ? null : <p class="faint">{`In a terminal: ${hint}`}</p>}
-    </>
+    <Notice tone="warning">
+      <p>
+        {`${what.charAt(0).toUpperCase()}${what.slice(1)} `}
+        <Hint text={`run: ${command}`} />
+      </p>
+    </Notice>
   );
 }

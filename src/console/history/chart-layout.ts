@@ -22,10 +22,17 @@ export interface Point {
   readonly y: number;
 }
 
+export interface Tooth {
+  readonly from: Point;
+  readonly to: Point;
+  /** How high the line stood when the token came; undefined: it came before the picture begins. */
+  readonly risesFrom: number | undefined;
+}
+
 export interface Chart {
   readonly format: Format;
   /** What was left on each token, from its first moment in the picture to its last. */
-  readonly teeth: readonly (Pick<Part, "came"> & { readonly from: Point; readonly to: Point })[];
+  readonly teeth: readonly Tooth[];
   /** Where a token came. */
   readonly marks: readonly (Point & Pick<Lifetime, "how" | "generation">)[];
   /** While a token had expired and no other was there. */
@@ -56,7 +63,7 @@ export function layOut({ lifetimes, window, marginSeconds }: Drawn, format: Form
   const axes = axesOf(window, heights.at(-1) ?? 1, format);
   return {
     format,
-    teeth: parts.flatMap((part) => toothOf(part, axes)),
+    teeth: teethOf(parts, axes),
     marks: parts.flatMap((part) => markOf(part, axes)),
     gaps: parts.flatMap(({ expired }) => (expired === undefined ? [] : [gapOf(expired, axes)])),
     marginY: marginSeconds === undefined ? undefined : axes.y(marginSeconds),
@@ -79,10 +86,17 @@ function axesOf(window: Stretch, topSeconds: number, { width, height }: Format):
   };
 }
 
-function toothOf({ living, leftSeconds, came }: Part, { x, y }: Axes): Chart["teeth"] {
-  if (living === undefined) return [];
-  const rest = leftSeconds - secondsIn(living);
-  return [{ came, from: { x: x(living.from), y: y(leftSeconds) }, to: { x: x(living.to), y: y(rest) } }];
+function teethOf(parts: readonly Part[], { x, y }: Axes): readonly Tooth[] {
+  const teeth: Tooth[] = [];
+  for (const { living, leftSeconds, came } of parts) {
+    if (living === undefined) continue;
+    const [from, end] = [{ x: x(living.from), y: y(leftSeconds) }, leftSeconds - secondsIn(living)];
+    const last = teeth.at(-1)?.to;
+    const stood = last?.x === from.x ? last.y : y(0);
+    const to = { x: x(living.to), y: y(end) };
+    teeth.push({ from, to, risesFrom: came === "within" ? stood : undefined });
+  }
+  return teeth;
 }
 
 function markOf({ lifetime, came, leftSeconds }: Part, { x, y }: Axes): Chart["marks"] {

@@ -55,10 +55,10 @@ function Picture({ chart, id, summary }: PictureProps) {
       {gaps.map(({ x, width }) => (
         <rect class="chart-gap" x={x} y={EDGE.top} width={width} height={bottomOf(chart) - EDGE.top} />
       ))}
-      {teeth.map(({ from, to, came }) => (
+      {teeth.map(({ from, to, risesFrom }) => (
         <polyline
           class="chart-line"
-          points={pointsOf(came === "within" ? [floor(chart, from), from, to] : [from, to])}
+          points={pointsOf(risesFrom === undefined ? [from, to] : [{ x: from.x, y: risesFrom }, from, to])}
         />
       ))}
       {marks.map((mark) => (

@@ -12,8 +12,9 @@ export function summaryOf({ lifetimes, window }: Drawn): string {
     (sum, { expired }) => sum + (expired === undefined ? 0 : secondsIn(expired)),
     0,
   );
+  const happened = [timesOf(count("authorized"), "authorized"), timesOf(count("refreshed"), "refreshed")];
   return [
-    `In the last 30 days it was ${timesOf(count("authorized"), "authorized")} and ${timesOf(count("refreshed"), "refreshed")}.`,
+    `In the last 30 days it was ${happened.filter((what) => what !== "").join(" and ") || "neither authorized nor refreshed"}.`,
     without > 0
       ? `For ${formatDuration(without)} in all the access token had expired.`
       : "The access token never ran out.",
@@ -21,6 +22,6 @@ export function summaryOf({ lifetimes, window }: Drawn): string {
 }
 
 function timesOf(count: number, what: string): string {
-  if (count === 0) return `not ${what}`;
+  if (count === 0) return "";
   return `${what} ${["", "once", "twice"][count] ?? `${String(count)} times`}`;
 }

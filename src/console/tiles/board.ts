@@ -90,6 +90,6 @@ function faultyProject(): SealringError {
   return new SealringError(
     "faulty_declaration",
     `GitHub is not asked how the credentials are: ${PROJECT_FILE} is faulty`,
-    { hint: "repair it: what is wrong is said below" },
+    { hint: "repair it: the page of all credentials says what is wrong" },
   );
 }

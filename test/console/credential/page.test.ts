@@ -59,7 +59,7 @@ describe("a credential's page", () => {
     expect(count(text, '<circle class="chart-mark"')).toBe(2);
     expect(count(text, '<rect class="chart-gap"')).toBe(2);
     expect(text).not.toContain("style=");
-    expect(words).toContain("not authorized and refreshed once. For 1d in all the access token had expired.");
+    expect(words).toContain("it was refreshed once. For 1d in all the access token had expired.");
     expect(words).toContain("3 refreshed 2026-12-28 12:00 UTC 2027-01-27 12:00 UTC in force");
     expect(words).toContain("2 refreshed 2026-11-27 12:00 UTC 2026-12-27 12:00 UTC expired for 1d");
     expect(words).toMatch(/Mon, 28 Dec 2026 12:00 refreshed generation 3, run \d+ Fri, 27 Nov 2026 12:00/);
@@ -195,7 +195,7 @@ describe("the page of a credential that is not in order", () => {
     const words = wordsOf((await (await consoleOn(world)).get("/credentials/oura")).text);
     expect(words).toContain("history compacted: ");
     expect(words).toMatch(/The journal was compacted 2026-11-23 12:\d\d UTC : what was before is not known/);
-    expect(words).toContain("not authorized and refreshed once");
+    expect(words).toContain("it was refreshed once");
     expect(words).toMatch(/2 refreshed 2026-11-23 12:00 UTC 2026-12-23 12:00 UTC in force/);
   });
 });

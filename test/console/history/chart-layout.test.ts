@@ -26,8 +26,9 @@ describe("a picture of lifetimes", () => {
   it("has a tooth for each token, from what it began with to what was left when the next one came", () => {
     const { teeth, marks, gaps, heights } = drawn([lifetime(0, 5), lifetime(5, 10), lifetime(10)]);
     expect(heights.map(({ label }) => label)).toEqual(["0", "5d", "10d"]);
-    expect(teeth[0]).toEqual({ came: "within", from: { x: LEFT, y: TOP }, to: { x: 108, y: 94 } });
-    expect(teeth[1]?.from).toEqual({ x: 108, y: TOP });
+    expect(teeth[0]).toEqual({ risesFrom: BOTTOM, from: { x: LEFT, y: TOP }, to: { x: 108, y: 94 } });
+    // A true sawtooth: the line goes on from where it stood.
+    expect(teeth[1]).toMatchObject({ risesFrom: 94, from: { x: 108, y: TOP } });
     expect(marks.map(({ x, y }) => [x, y])).toEqual([
       [LEFT, TOP],
       [108, TOP],
@@ -40,7 +41,7 @@ describe("a picture of lifetimes", () => {
 
   it("begins with what was left of a token that came before it, which has no mark", () => {
     const { teeth, marks, gaps } = drawn([lifetime(-5, 10)]);
-    expect(teeth).toEqual([{ came: "before", from: { x: LEFT, y: 40.7 }, to: { x: 108, y: BOTTOM } }]);
+    expect(teeth).toEqual([{ risesFrom: undefined, from: { x: LEFT, y: 40.7 }, to: { x: 108, y: BOTTOM } }]);
     expect(marks).toEqual([]);
     expect(gaps).toEqual([{ x: 108, width: 56 }]);
   });

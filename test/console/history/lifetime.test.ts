@@ -67,7 +67,7 @@ describe("the words under the picture", () => {
 
   it("say that there always was one", () => {
     expect(wordsFor([entry(1, -60, { authorizedAt: at(-60), expiresAt: at(40 * DAY) })])).toBe(
-      "In the last 30 days it was not authorized and not refreshed. The access token never ran out.",
+      "In the last 30 days it was neither authorized nor refreshed. The access token never ran out.",
     );
   });
 });
