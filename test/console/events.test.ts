@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { runConsole } from "../../src/console/command.ts";
+import { cookieName } from "../../src/console/guard.ts";
+import { ConsoleWorld } from "../support/console-world.ts";
+import { JobClock } from "../support/job-clock.ts";
+
+/** A clock whose waits end when the test says so. */
+class SteppedClock extends JobClock {
+  readonly #waiting = new Map<() => void, number>();
+  #arrived: () => void = () => undefined;
+
+  override sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      this.#waiting.set(wake, milliseconds);
+      signal?.addEventListener("abort", wake, { once: true });
+      this.#arrived();
+    });
+  }
+
+  /** Waits until somebody sleeps so long, and then ends it. */
+  async step(milliseconds: number): Promise<void> {
+    const [wake] = [...this.#waiting].find(([, each]) => each === milliseconds) ?? [];
+    if (wake !== undefined) {
+      wake();
+      return;
+    }
+    await new Promise<void>((resolve) => (this.#arrived = resolve));
+    await this.step(milliseconds);
+  }
+
+  get sleepers(): number {
+    return this.#waiting.size;
+  }
+}
+
+const FILES = 3_000;
+const JOURNAL = 10_000;
+
+/** Opens a page that listens: what it is told, one by one. */
+async function listen(origin: string, cookie: string, signal: AbortSignal | null = null) {
+  const headers = { cookie: `${cookieName({ origin })}=${cookie}` };
+  const { body } = await fetch(`${origin}/events`, { headers, signal });
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  const next = async () => {
+    const { value = "" } = (await reader?.read()) ?? {};
+    return value === "" ? "the end" : (/^data: (.*)$/m.exec(value)?.[1] ?? "");
+  };
+  expect(await next()).toBe("");
+  return next;
+}
+
+async function listenTo(world: ConsoleWorld, signal: AbortSignal | null = null) {
+  return listen(world.console.origin, await world.cookie(), signal);
+}
+
+describe("an open page", () => {
+  it("is told when a file changes, and not while none does", async () => {
+    const clock = new SteppedClock();
+    const world = await ConsoleWorld.open({}, {}, { clock });
+    const next = await listenTo(world);
+    await clock.step(FILES);
+    await clock.step(FILES);
+    world.declare({ name: "oura" });
+    await clock.step(FILES);
+    expect(await next()).toBe("files");
+    world.write("credentials/oura.yaml", "version: 1\n");
+    await clock.step(FILES);
+    expect(await next()).toBe("files");
+  });
+
+  it("is told when a run has moved the journal, though nobody told the console", async () => {
+    const clock = new SteppedClock();
+    const world = await ConsoleWorld.open({}, {}, { clock });
+    world.declare({ name: "oura" });
+    const next = await listenTo(world);
+    await clock.step(JOURNAL);
+    await world.world.authorize("oura");
+    clock.passSeconds(10);
+    await clock.step(JOURNAL);
+    expect(await next()).toBe("journal");
+  });
+
+  it("is watched for only as long as it is open", async () => {
+    const clock = new SteppedClock();
+    const world = await ConsoleWorld.open({}, {}, { clock });
+    await world.get("/");
+    expect(clock.sleepers).toBe(0);
+    const leaving = new AbortController();
+    await listenTo(world, leaving.signal);
+    await expect.poll(() => clock.sleepers).toBe(2);
+    leaving.abort();
+    await expect.poll(() => clock.sleepers).toBe(0);
+  });
+
+  it("hears of what an operation says", async () => {
+    const world = await ConsoleWorld.open();
+    const next = await listenTo(world);
+    world.console.live.tell("operations");
+    expect(await next()).toBe("operations");
+  });
+
+  it("does not hold the console: Ctrl+C ends both at once", async () => {
+    const { console: its } = await ConsoleWorld.open();
+    const stop = new AbortController();
+    const ended: Promise<void>[] = [];
+    const link = await new Promise<URL>((found) => {
+      const say = (line: string) => {
+        if (line.includes("/start?")) found(new URL(line.trim()));
+      };
+      const ports = { ...its.ports, stop: stop.signal, progress: { mask: () => undefined, say } };
+      ended.push(runConsole(ports, { port: 0, browser: "print" }));
+    });
+    const { headers } = await fetch(link, { redirect: "manual" });
+    const cookie = /=([^;]+)/.exec(headers.get("set-cookie") ?? "")?.[1] ?? "";
+    const next = await listen(link.origin, cookie);
+    stop.abort();
+    await Promise.all(ended);
+    await expect(next().catch(() => "cut off")).resolves.toMatch(/^(the end|cut off)$/);
+  });
+});
