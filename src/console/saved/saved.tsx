@@ -78,17 +78,22 @@ function Next({ name, authorize }: { readonly name: string; readonly authorize: 
   return (
     <section class="card">
       <h2>What comes next</h2>
-      <ol>
+      <ol class="steps">
         <li>
-          <a href="/plan">Plan and apply</a>: the environment and the workflow that keep the tokens fresh.
+          <a class="button" href="/plan">
+            Plan and apply
+          </a>{" "}
+          makes the environment and the workflow that keep the tokens fresh.
         </li>
         <li>
-          <a href={`/credentials/${name}/authorize`}>Authorize</a>
+          <a class={authorize === "done" ? "button" : "button main"} href={`/credentials/${name}/authorize`}>
+            Authorize
+          </a>{" "}
           {authorize === "done"
-            ? ": done already. Again, where client, scopes or provider are others now."
-            : ", once, as the account's owner."}
+            ? "is done. Again, where client, scopes or provider are others now."
+            : "once, as the account's owner."}
         </li>
-        <li>Push what is committed: runs read the default branch on GitHub.</li>
+        <li>Commit and push: runs read the default branch on GitHub.</li>
       </ol>
     </section>
   );
