@@ -62,3 +62,23 @@ test("a client proves itself as its credential says, from its first request on",
     [200, "refresh_token", false],
   ]);
 });
+
+test("each step is said as it comes, with what became of every secret", async () => {
+  const world = await World.create();
+  world.declare({ name: "oura" });
+  const job = world.job({ owner: "process" });
+  await authorize(job.ports, REQUEST);
+  const { host } = new URL(world.sandbox.addresses.authorization_server.issuer);
+  expect(job.progress.lines.filter((line) => !line.startsWith("http"))).toEqual([
+    "Checking that GitHub takes the secrets",
+    "Your browser opens. If it does not, open this address:",
+    `Waiting for your consent at ${host}`,
+    `Exchanging the code at ${host}`,
+    "Sealing the answer",
+    "Writing the secrets",
+    "  SEALRING_CREDENTIAL_OURA: created in environment sealring of acme/health-pipeline",
+    "  OURA_CLIENT_SECRET: created in environment sealring of acme/health-pipeline",
+    "  OURA_ACCESS_TOKEN: created in actions secrets of acme/health-pipeline",
+    `Trying the token at ${host}`,
+  ]);
+});

@@ -11,7 +11,7 @@ export function Forecast({ subject }: { readonly subject: Subject }) {
       <h2 id="forecast">What will happen</h2>
       <ol>
         <li>{firstStep(subject)}</li>
-        <li>What it answers is sealed on this machine. No token is shown, or written to a file.</li>
+        <li>{`What ${credential.provider.name} answers is sealed on this machine. No token is shown, or written to a file in the clear.`}</li>
         <li>
           GitHub gets it as secrets that nobody can read back. Your pipelines find the access token there.
         </li>

@@ -21,7 +21,7 @@ interface OutcomeProps {
 
 /** What an authorization came to, and what is next. */
 export function Outcome({ subject, end, git }: OutcomeProps) {
-  if (end.kind === "failed") return <Failed error={end.error} />;
+  if (end.kind === "failed") return <Failed name={subject.credential.name} error={end.error} />;
   if (end.result.kind !== "authorize") return null;
   const { results, faults } = end.result.report;
   const [result] = results;
@@ -33,7 +33,13 @@ export function Outcome({ subject, end, git }: OutcomeProps) {
   );
 }
 
-function Failed({ error: { code, message, hint } }: { readonly error: StepError }) {
+function Failed({
+  name,
+  error: { code, message, hint },
+}: {
+  readonly name: string;
+  readonly error: StepError;
+}) {
   if (code === "interrupted")
     return (
       <Notice tone="idle">
@@ -52,6 +58,13 @@ function Failed({ error: { code, message, hint } }: { readonly error: StepError 
           What to do: <Hint text={hintHere(hint)} />
         </p>
       )}
+      {code === "client_misconfigured" ? (
+        <p class="actions">
+          <a class="button" href={`/credentials/${name}/edit`}>
+            {`Edit ${name}`}
+          </a>
+        </p>
+      ) : null}
     </Notice>
   );
 }

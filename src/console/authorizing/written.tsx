@@ -11,22 +11,11 @@ export function Written({ publications }: { readonly publications: readonly Publ
   return (
     <>
       <h2>Secrets</h2>
-      <div class="scroll" tabindex={0} role="region" aria-label="Secrets that were written">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Secret</th>
-              <th scope="col">Outcome</th>
-              <th scope="col">Where</th>
-            </tr>
-          </thead>
-          <tbody>
-            {publications.map((publication) => (
-              <Row publication={publication} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ul class="authorize-list">
+        {publications.map((publication) => (
+          <Item publication={publication} />
+        ))}
+      </ul>
       {missing === 0 ? null : (
         <p>
           {missing === 1 ? "One secret is" : `${String(missing)} secrets are`} missing where they are read.
@@ -37,24 +26,18 @@ export function Written({ publications }: { readonly publications: readonly Publ
   );
 }
 
-function Row({ publication }: { readonly publication: Publication }) {
+function Item({ publication }: { readonly publication: Publication }) {
   const { secret, target, outcome, message, hint } = publication;
   const tone = outcome === "skipped" ? "warning" : isMissing(publication) ? "bad" : "good";
   return (
-    <tr>
-      <td>
-        <code>{secret}</code>
-      </td>
-      <td>
-        <Badge tone={tone}>{outcome.replaceAll("_", " ")}</Badge>
-        {message === undefined ? null : <div>{message}</div>}
-        {hint === undefined ? null : (
-          <div class="faint">
-            <Hint text={hintHere(hint)} />
-          </div>
-        )}
-      </td>
-      <td>{describeTarget(target)}</td>
-    </tr>
+    <li>
+      <Badge tone={tone}>{outcome.replaceAll("_", " ")}</Badge> <code>{secret}</code>{" "}
+      <span class="faint">{describeTarget(target)}</span>
+      {message === undefined ? null : (
+        <div>
+          {message} {hint === undefined ? null : <Hint text={hintHere(hint)} />}
+        </div>
+      )}
+    </li>
   );
 }
