@@ -183,7 +183,7 @@ export interface TreeWriter {
 
 /** How the checkout stands for files of it. */
 export type GitState =
-  /** No git, no checkout, or one with no commit yet. */
+  /** No git, or no checkout that it works in. */
   | { readonly kind: "none"; readonly reason: string }
   | {
       readonly kind: "checkout";

@@ -2,7 +2,11 @@ const SHOWN_MILLISECONDS = 2_000;
 
 /** Buttons with `data-copy` put that text on the clipboard, and say so. Without a script they stay hidden. */
 export function offerCopies(): void {
-  for (const button of document.querySelectorAll<HTMLElement>("[data-copy][hidden]")) button.hidden = false;
+  const reveal = () => {
+    for (const button of document.querySelectorAll<HTMLElement>("[data-copy][hidden]")) button.hidden = false;
+  };
+  reveal();
+  document.addEventListener("updated", reveal);
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-copy]") : null;
     if (button !== null) void copy(button);
