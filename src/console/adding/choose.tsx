@@ -33,28 +33,35 @@ export function Choose({ query }: { readonly query: string }) {
         <button type="submit">Find</button>
       </form>
       <Found found={found} />
-      <section class="card" aria-labelledby="by-issuer">
-        <h2 id="by-issuer">Another one, by its issuer</h2>
-        <form method="get" action="/add/issuer">
-          <div class="field">
-            <label for="issuer">Issuer</label>
-            <p class="help" id="issuer:help">
-              The address of its authorization server. What it publishes of itself is looked up there.
-            </p>
-            <input
-              id="issuer"
-              name="issuer"
-              type="url"
-              required
-              placeholder="https://id.example.com"
-              aria-describedby="issuer:help"
-              autocomplete="off"
-            />
-          </div>
-          <button type="submit">Go on</button>
-        </form>
-      </section>
+      <ByIssuer />
     </>
+  );
+}
+
+/** One that the catalogue does not have. */
+function ByIssuer() {
+  return (
+    <section class="card" aria-labelledby="by-issuer">
+      <h2 id="by-issuer">Another one, by its issuer</h2>
+      <form method="get" action="/add/issuer">
+        <div class="field">
+          <label for="issuer">Issuer</label>
+          <p class="help" id="issuer:help">
+            The address of its authorization server. What it publishes of itself is looked up there.
+          </p>
+          <input
+            id="issuer"
+            name="issuer"
+            type="url"
+            required
+            placeholder="https://id.example.com"
+            aria-describedby="issuer:help"
+            autocomplete="off"
+          />
+        </div>
+        <button type="submit">Go on</button>
+      </form>
+    </section>
   );
 }
 

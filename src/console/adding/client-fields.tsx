@@ -1,6 +1,6 @@
 import type { ClientKind } from "../../adding/told.ts";
 import { FaultSlot, Help, Label } from "../form/parts.tsx";
-import { described } from "../form/shown.ts";
+import { described, inputId } from "../form/shown.ts";
 import type { Shown } from "../form/shown.ts";
 import { CLIENT_ID_AGAIN, CLIENT_KIND, CLIENT_SECRET } from "./client-form.ts";
 
@@ -24,7 +24,7 @@ export function ClientFields({ mode, kinds, secretWord, shown }: ClientFieldsPro
         <Help name={CLIENT_ID_AGAIN} text={again} />
         <input
           {...described(CLIENT_ID_AGAIN, shown, again)}
-          id={CLIENT_ID_AGAIN}
+          id={inputId(CLIENT_ID_AGAIN)}
           name={CLIENT_ID_AGAIN}
           value={shown.typed.one(CLIENT_ID_AGAIN)}
           autocomplete="off"
@@ -47,18 +47,18 @@ const KIND_WORDS: Readonly<Record<ClientKind, string>> = {
 function Kinds({ kinds, shown }: Pick<ClientFieldsProps, "kinds" | "shown">) {
   const chosen = shown.typed.one(CLIENT_KIND) || kinds[0];
   return (
-    <fieldset class="field ticks" id={CLIENT_KIND}>
+    <fieldset class="field ticks" id={inputId(CLIENT_KIND)}>
       <legend>Did the provider give you a client secret?</legend>
       {kinds.map((kind) => (
         <div class="tick">
           <input
             type="radio"
-            id={`${CLIENT_KIND}/${kind}`}
+            id={inputId(`${CLIENT_KIND}/${kind}`)}
             name={CLIENT_KIND}
             value={kind}
             checked={kind === chosen}
           />
-          <label for={`${CLIENT_KIND}/${kind}`}>{KIND_WORDS[kind]}</label>
+          <label for={inputId(`${CLIENT_KIND}/${kind}`)}>{KIND_WORDS[kind]}</label>
         </div>
       ))}
     </fieldset>
@@ -84,7 +84,7 @@ function SecretField({
       <input
         {...described(CLIENT_SECRET, shown, help)}
         type="password"
-        id={CLIENT_SECRET}
+        id={inputId(CLIENT_SECRET)}
         name={CLIENT_SECRET}
         autocomplete="off"
         spellcheck={false}

@@ -6,7 +6,7 @@ import { isNeeded } from "../../adding/subject.ts";
 import { exampleOf } from "../../declaration/rules/parameters.ts";
 import { redirectAdvice } from "../../providers/redirect.ts";
 import type { ProviderParameter } from "../../providers/template.ts";
-import type { Field, GroupField, Option } from "../form/field.ts";
+import type { Field, Option } from "../form/field.ts";
 import { fieldsOf } from "../form/fields-of.ts";
 import { labelOf } from "../form/label.ts";
 import type { About } from "./about.ts";
@@ -83,8 +83,8 @@ function scopesField(field: Extract<Field, { kind: "texts" }>, { provider, publi
 function parameterFields(field: Field, { parameters }: About): Field {
   if (Object.keys(parameters).length === 0) return field;
   const fields = Object.entries(parameters).map(([key, parameter]) => parameterField(key, parameter));
-  const { key, label, help, need } = field;
-  return { key, label, help, need, kind: "group", fields } satisfies GroupField;
+  const { key, need } = field;
+  return { key, need, label: "Your account there", help: "", kind: "group", fields };
 }
 
 function parameterField(key: string, parameter: ProviderParameter): Field {

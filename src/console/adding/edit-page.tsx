@@ -17,7 +17,8 @@ import type { Draft } from "./draft.ts";
 import { editDraft } from "./edit-draft.ts";
 import type { OldFile } from "./edit-draft.ts";
 import { CredentialForm } from "./form-page.tsx";
-import type { Sent } from "./form-request.ts";
+import { statusOf } from "./form-request.ts";
+import type { Intent, Sent } from "./form-request.ts";
 import type { OldText } from "./old-file.ts";
 import { save } from "./save.ts";
 
@@ -29,7 +30,7 @@ export function showEdit(console: Console, old: Editable): Promise<Response> {
   const fields = fieldsOfOld(console, old);
   const typed = new Typed(fillForm(fields, old.value));
   const draft = editDraft(around(console), old, { fields, ...said(typed, old, fields), problems: [] });
-  return page(console, old, { fields, typed, draft, status: 200 });
+  return page(console, old, { fields, typed, draft, intent: undefined });
 }
 
 /** The same with what was typed: checked, or saved where nothing stands against that. */
@@ -46,7 +47,7 @@ export async function answerEdit(
   const { credential } = draft.judgement;
   if (intent === "save" && isSound(draft) && credential !== undefined)
     return save(console, { file: draft.file, credential, secret: client.secret, kind: "edit" });
-  return page(console, old, { fields, typed, draft, status: intent === "save" ? 422 : 200 });
+  return page(console, old, { fields, typed, draft, intent });
 }
 
 function fieldsOfOld(console: Console, old: Editable): readonly Field[] {
@@ -76,10 +77,10 @@ interface Showing {
   readonly fields: readonly Field[];
   readonly typed: Typed;
   readonly draft: Draft;
-  readonly status: number;
+  readonly intent: Intent | undefined;
 }
 
-function page(console: Console, old: Editable, { fields, typed, draft, status }: Showing): Promise<Response> {
+function page(console: Console, old: Editable, { fields, typed, draft, intent }: Showing): Promise<Response> {
   const shown = { typed, faults: draft.faults.byName, more: typed.one("more") || undefined };
   const address = `/credentials/${old.name}/edit`;
   const body = (
@@ -93,6 +94,7 @@ function page(console: Console, old: Editable, { fields, typed, draft, status }:
         fields={fields}
         shown={shown}
         faults={draft.faults}
+        intent={intent}
         draft={draft}
         hidden={<input type="hidden" name={WAS} value={fingerprint(old.text)} />}
         client={
@@ -101,5 +103,5 @@ function page(console: Console, old: Editable, { fields, typed, draft, status }:
       />
     </>
   );
-  return show(console, { title: `Edit ${old.name}`, body, current: "credentials" }, status);
+  return show(console, { title: `Edit ${old.name}`, body, current: "credentials" }, statusOf(intent));
 }

@@ -5,6 +5,11 @@ import { Typed } from "../form/typed.ts";
 /** What a form of these pages is sent for. */
 export type Intent = "check" | "save";
 
+/** A form that was to be saved comes back only with what stands against that. */
+export function statusOf(intent: Intent | undefined): number {
+  return intent === "save" ? 422 : 200;
+}
+
 /** A form that was sent. */
 export interface Sent {
   readonly intent: Intent;

@@ -1,12 +1,11 @@
 import { inputName } from "../form/field.ts";
-import type { Field } from "../form/field.ts";
+import type { Field, GroupField } from "../form/field.ts";
 
 /** Labels and help in a person's words, by the inputs' names, where the schema's are an engineer's. */
 export const LABELS: Readonly<Record<string, Partial<Pick<Field, "label" | "help">>>> = {
   name: { help: "In lower case, with hyphens. It is the name of the file, too." },
   description: { label: "What the data is for" },
   owner: { label: "Who is called when a person is needed" },
-  provider_parameters: { label: "Your account there", help: "" },
   grant: { label: "How it gets its first token", help: "" },
   "client/id": { label: "Client id", help: "As the provider shows it. It is public." },
   "client/secret": { label: "Name of the client secret" },
@@ -16,7 +15,7 @@ export const LABELS: Readonly<Record<string, Partial<Pick<Field, "label" | "help
     help: "The name of each, and what is in it. Left empty: one with the access token.",
   },
   destinations: {
-    label: "Where they go",
+    label: "Destinations",
     help: "A repository, an environment of one, or an organization. Left empty: this repository's Actions secrets.",
   },
 };
@@ -25,7 +24,11 @@ export const LABELS: Readonly<Record<string, Partial<Pick<Field, "label" | "help
 export interface PlacedField {
   readonly field: Field;
   readonly name: string;
+  readonly folding: "open" | "folded";
 }
+
+/** Most people leave it empty. */
+const FOLDED = ["destinations"];
 
 /** What people are asked for first, in this order; the rest comes under "More". */
 const MAIN = {
@@ -49,8 +52,10 @@ export function layoutOf(fields: readonly Field[]): Layout {
   const all = new Map(fields.flatMap((field) => placesOf(field)).map((place) => [place.name, place]));
   const take = (name: string): readonly PlacedField[] => {
     const place = all.get(name);
+    // Where it is not known which there are, few have any.
+    if (place?.field.kind === "map" && name === "provider_parameters") return [];
     all.delete(name);
-    return place === undefined ? [] : [place];
+    return place === undefined ? [] : [{ ...place, folding: FOLDED.includes(name) ? "folded" : "open" }];
   };
   const { about, grant, client, access, outputs, store } = MAIN;
   const main = {
@@ -70,6 +75,11 @@ function placesOf(field: Field): readonly PlacedField[] {
   const isSpread = Object.values(MAIN)
     .flat()
     .some((name) => name.startsWith(`${field.key}/`));
-  if (!isSpread || field.kind !== "group") return [{ field, name: field.key }];
-  return field.fields.map((member) => ({ field: member, name: inputName(field.key, member.key) }));
+  if (!isSpread || field.kind !== "group") return [{ field, name: field.key, folding: "folded" }];
+  return membersOf(field, field.key);
+}
+
+/** The fields of a group, each with its place. */
+export function membersOf({ fields }: GroupField, name: string): readonly PlacedField[] {
+  return fields.map((field) => ({ field, name: inputName(name, field.key), folding: "folded" }));
 }

@@ -18,7 +18,8 @@ import { fieldsFor } from "./credential-fields.ts";
 import { isSound } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { CredentialForm } from "./form-page.tsx";
-import type { Sent } from "./form-request.ts";
+import { statusOf } from "./form-request.ts";
+import type { Intent, Sent } from "./form-request.ts";
 import { Guidance } from "./guidance.tsx";
 import { newDraft } from "./new-draft.ts";
 import { NO_FAULTS } from "./placed-faults.ts";
@@ -28,7 +29,7 @@ import { save } from "./save.ts";
 export function showNew(console: Console, subject: Subject): Promise<Response> {
   const typed = new Typed(usual(subject));
   const { draft, about } = drafted(console, subject, typed);
-  return page(console, subject, { typed, about, draft: { ...draft, faults: NO_FAULTS }, status: 200 });
+  return page(console, subject, { typed, about, draft: { ...draft, faults: NO_FAULTS }, intent: undefined });
 }
 
 /** The same with what was typed: checked, or saved where nothing stands against that. */
@@ -42,7 +43,7 @@ export async function answerNew(
   const { credential } = draft.judgement;
   if (intent === "save" && isSound(draft) && credential !== undefined)
     return save(console, { file: draft.file, credential, secret, kind: "new" });
-  return page(console, subject, { typed, about, draft, status: intent === "save" ? 422 : 200 });
+  return page(console, subject, { typed, about, draft, intent });
 }
 
 function drafted(console: Console, subject: Subject, typed: Typed) {
@@ -57,13 +58,13 @@ interface Showing {
   readonly typed: Typed;
   readonly about: About;
   readonly draft: Draft;
-  readonly status: number;
+  readonly intent: Intent | undefined;
 }
 
 function page(
   console: Console,
   subject: Subject,
-  { typed, about, draft, status }: Showing,
+  { typed, about, draft, intent }: Showing,
 ): Promise<Response> {
   const provider = about.provider ?? providerIn(subject);
   const shown = { typed, faults: draft.faults.byName, more: typed.one("more") || undefined };
@@ -78,6 +79,7 @@ function page(
         fields={fieldsFor(about)}
         shown={shown}
         faults={draft.faults}
+        intent={intent}
         draft={draft}
         client={
           <ClientFields
@@ -90,7 +92,7 @@ function page(
       />
     </>
   );
-  return show(console, { title: `Add ${provider.name}`, body, current: "credentials" }, status);
+  return show(console, { title: `Add ${provider.name}`, body, current: "credentials" }, statusOf(intent));
 }
 
 function addressOf({ declared }: Subject): string {
@@ -102,10 +104,9 @@ function addressOf({ declared }: Subject): string {
 function usual(subject: Subject): readonly Entry[] {
   const { name, grant, redirectUri, scopes } = credentialOf(subject, {});
   const { parameters } = aboutNew(subject, {});
-  const defaults = Object.entries(parameters).map(([key, parameter]) => [
-    key,
-    parameter.values === undefined ? undefined : parameter.default,
-  ]);
+  const defaults = Object.entries(parameters).map(
+    ([key, { values, default: value }]) => [key, values === undefined ? undefined : value] as const,
+  );
   return fillForm(fieldsFor(aboutNew(subject, {})), {
     name,
     grant,

@@ -1,20 +1,32 @@
 import { Notice } from "../../page/notice.tsx";
+import { inputId } from "../form/shown.ts";
 import type { FieldFault } from "../form/shown.ts";
+import type { Intent } from "./form-request.ts";
 import type { PlacedFaults } from "./placed-faults.ts";
 
+interface SummaryProps {
+  readonly faults: PlacedFaults;
+  /** undefined: nobody asked. */
+  readonly intent: Intent | undefined;
+}
+
 /** What stands against saving, each with the way to its field; said at once where a page comes back with it. */
-export function Summary({ faults: { byName, elsewhere } }: { readonly faults: PlacedFaults }) {
+export function Summary({ faults: { byName, elsewhere }, intent }: SummaryProps) {
   const placed = [...byName].flatMap(([name, faults]) => faults.map((fault) => ({ name, fault })));
   const count = placed.length + elsewhere.length;
   return (
-    <div id="form-summary" role="alert" data-slot="">
-      {count === 0 ? null : (
+    <div id="form-summary" role="alert" tabindex={-1} data-slot="">
+      {count === 0 ? (
+        intent === undefined ? null : (
+          <Notice tone="good">Nothing stands against saving it.</Notice>
+        )
+      ) : (
         <Notice tone="bad">
           <h2>{count === 1 ? "One thing is not right yet" : `${String(count)} things are not right yet`}</h2>
           <ul>
             {placed.map(({ name, fault }) => (
               <li>
-                <a href={`#${encodeURIComponent(name)}`}>{fault.message}</a>
+                <a href={`#${encodeURIComponent(inputId(name))}`}>{fault.message}</a>
               </li>
             ))}
             {elsewhere.map((fault) => (

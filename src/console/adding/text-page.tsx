@@ -7,6 +7,7 @@ import type { Console } from "../console.ts";
 import { FormToken, show } from "../page.tsx";
 import { Diff } from "../planning/diff.tsx";
 import { around } from "./around.ts";
+import { FormActions } from "./form-page.tsx";
 import type { Sent } from "./form-request.ts";
 import type { OldText } from "./old-file.ts";
 import { save } from "./save.ts";
@@ -51,9 +52,9 @@ function page(console: Console, old: OldText, { text, faults, status }: Showing)
       {old.value === undefined ? <p>A form cannot show this file as it is. Here is its text.</p> : null}
       <TextFaults faults={faults} />
       <p class="field">
-        <label for="text">{visible(old.path)}</label>
+        <label for="in:text">{visible(old.path)}</label>
         <textarea
-          id="text"
+          id="in:text"
           name="text"
           rows={24}
           spellcheck={false}
@@ -67,17 +68,7 @@ function page(console: Console, old: OldText, { text, faults, status }: Showing)
       <div id="preview" data-slot="">
         {text === old.text ? null : <Diff path={old.path} lines={diffLines(old.text, text)} />}
       </div>
-      <p class="actions">
-        <button type="submit" class="main">
-          Save
-        </button>
-        <button type="submit" formaction="/check">
-          Check
-        </button>
-        <a class="button" href="/" data-closes>
-          Cancel
-        </a>
-      </p>
+      <FormActions />
     </form>
   );
   return show(console, { title: `Edit ${old.name}`, body, current: "credentials" }, status);
@@ -85,7 +76,7 @@ function page(console: Console, old: OldText, { text, faults, status }: Showing)
 
 function TextFaults({ faults }: { readonly faults: readonly Fault[] }) {
   return (
-    <div id="text:fault" role="alert" data-slot="">
+    <div id="text:fault" role="alert" tabindex={-1} data-slot="text">
       {faults.length === 0 ? null : (
         <Notice tone="bad">
           <ul>

@@ -5,7 +5,7 @@ import { Leaf } from "./leaf.tsx";
 import type { LeafProps } from "./leaf.tsx";
 import { FaultSlot, Help } from "./parts.tsx";
 import { MapRows, Rows } from "./rows.tsx";
-import { isInUse } from "./shown.ts";
+import { inputId, isInUse } from "./shown.ts";
 import { Texts } from "./texts.tsx";
 
 /** A field of whatever kind. One with others in it is folded as long as nothing is in it, unless it is `open`. */
@@ -44,7 +44,7 @@ export function FieldView({
 
 function Compound({ field, name, shown }: LeafProps<Extract<Field, { kind: "group" | "map" | "rows" }>>) {
   return (
-    <fieldset class="compound" id={name} tabindex={-1}>
+    <fieldset class="compound" id={inputId(name)} tabindex={-1}>
       <legend>{field.label}</legend>
       <Help name={name} text={field.help} />
       <FaultSlot name={name} shown={shown} />

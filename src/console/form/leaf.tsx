@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Field } from "./field.ts";
 import { FaultSlot, Help, Label } from "./parts.tsx";
-import { described } from "./shown.ts";
+import { described, inputId } from "./shown.ts";
 import type { Shown } from "./shown.ts";
 
 /** A field with one input. */
@@ -42,7 +42,7 @@ export function Input({ field, name, shown }: LeafProps): Child {
       return (
         <input
           {...more}
-          id={name}
+          id={inputId(name)}
           name={name}
           value={value}
           placeholder={field.placeholder}
@@ -71,7 +71,7 @@ export function Choice({ field, name, shown, empty }: ChoiceProps) {
   const isOdd = value !== "" && field.options.every((option) => option.value !== value);
   const isEmpty = empty === undefined && (field.need === "optional" || value === "");
   return (
-    <select {...described(name, shown, field.help)} id={name} name={name}>
+    <select {...described(name, shown, field.help)} id={inputId(name)} name={name}>
       {isEmpty ? <option value="">{field.need === "optional" ? "not said" : "choose"}</option> : null}
       {(isOdd ? [{ value, label: value }, ...field.options] : field.options).map((option) => (
         <option value={option.value} selected={option.value === value}>

@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx";
-import { faultId, helpId } from "./shown.ts";
+import { faultId, helpId, inputId } from "./shown.ts";
 import type { Shown } from "./shown.ts";
 
 interface Named {
@@ -19,7 +19,7 @@ export function Help({ name, text }: Named & { readonly text: string }) {
 export function FaultSlot({ name, shown }: Named & { readonly shown: Shown }) {
   const faults = shown.faults.get(name) ?? [];
   return (
-    <div class="field-fault" id={faultId(name)} data-slot={name}>
+    <div class="field-fault" id={faultId(name)} data-slot={name} aria-live="polite">
       {faults.map(({ message, hint }) => (
         <p>
           <strong>{message}</strong>
@@ -37,7 +37,7 @@ export function Label({
   children,
 }: PropsWithChildren<Named & { readonly need: "needed" | "optional" }>) {
   return (
-    <label for={name}>
+    <label for={inputId(name)}>
       {children}
       {need === "optional" ? <span class="optional"> optional</span> : null}
     </label>

@@ -4,7 +4,7 @@ import { FieldView, Members } from "./field-view.tsx";
 import { Choice, Input } from "./leaf.tsx";
 import type { LeafProps } from "./leaf.tsx";
 import { FaultSlot, Help } from "./parts.tsx";
-import { described } from "./shown.ts";
+import { described, inputId } from "./shown.ts";
 import type { Shown } from "./shown.ts";
 
 /** The rows that are filled, and an empty one where there is none or another is asked for. */
@@ -19,7 +19,7 @@ export function Rows({ field, name, shown }: LeafProps<Extract<Field, { kind: "r
   return (
     <>
       {rowsOf(name, shown).map((row, at) => (
-        <fieldset class="row card" id={inputName(name, row)} data-row={name} tabindex={-1}>
+        <fieldset class="row card" id={inputId(inputName(name, row))} data-row={name} tabindex={-1}>
           <legend>{`${field.label}, ${String(at + 1)}`}</legend>
           <FaultSlot name={inputName(name, row)} shown={shown} />
           <Members field={field.row} name={inputName(name, row)} shown={shown} />
@@ -50,10 +50,10 @@ function MapRow({ field, name, list, shown }: MapRowProps) {
   return (
     <div class="row" data-row={list}>
       <div class="field">
-        <label for={key}>{field.name.label}</label>
+        <label for={inputId(key)}>{field.name.label}</label>
         <input
           {...described(key, shown, "")}
-          id={key}
+          id={inputId(key)}
           name={key}
           value={shown.typed.one(key)}
           placeholder={field.name.placeholder}
@@ -75,7 +75,7 @@ function MapValue({ field, name, shown }: LeafProps<Field>) {
   const bare = { ...field, help: "" };
   return (
     <div class="field">
-      <label for={name}>{field.label}</label>
+      <label for={inputId(name)}>{field.label}</label>
       {bare.kind === "choice" ? (
         <Choice field={bare} name={name} shown={shown} empty="none" />
       ) : (
@@ -88,7 +88,7 @@ function MapValue({ field, name, shown }: LeafProps<Field>) {
 
 function GroupValue({ field, name, shown }: LeafProps<GroupField>) {
   return (
-    <fieldset class="card" id={name} tabindex={-1}>
+    <fieldset class="card" id={inputId(name)} tabindex={-1}>
       <legend>{field.label}</legend>
       <Help name={name} text={field.help} />
       <Members field={field} name={name} shown={shown} />

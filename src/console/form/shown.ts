@@ -14,6 +14,11 @@ export interface Shown {
   readonly more: string | undefined;
 }
 
+/** Of an input; no other part of a page has such an id. */
+export function inputId(name: string): string {
+  return `in:${name}`;
+}
+
 export function faultId(name: string): string {
   return `${name}:fault`;
 }
@@ -36,7 +41,12 @@ export function described(
   };
 }
 
-/** Whether something below a name was typed, or is wrong. */
-export function isInUse(name: string, { typed, faults }: Shown): boolean {
-  return typed.holds(name) || [...faults.keys()].some((each) => each === name || each.startsWith(`${name}/`));
+/** Whether something at a name, or below it, was typed or is wrong. */
+export function isInUse(name: string, shown: Shown): boolean {
+  return shown.typed.holds(name) || isFaulty(name, shown);
+}
+
+/** Whether something at a name, or below it, is wrong. */
+export function isFaulty(name: string, { faults }: Pick<Shown, "faults">): boolean {
+  return [...faults.keys()].some((each) => each === name || each.startsWith(`${name}/`));
 }

@@ -2,7 +2,7 @@ import { inputName } from "./field.ts";
 import type { Field } from "./field.ts";
 import type { LeafProps } from "./leaf.tsx";
 import { FaultSlot, Help, Label } from "./parts.tsx";
-import { described } from "./shown.ts";
+import { described, inputId } from "./shown.ts";
 
 type TextsProps = LeafProps<Extract<Field, { kind: "texts" }>>;
 
@@ -10,19 +10,19 @@ type TextsProps = LeafProps<Extract<Field, { kind: "texts" }>>;
 export function Texts({ field, name, shown }: TextsProps) {
   if (field.options.length === 0) return <TypedTexts field={field} name={name} shown={shown} />;
   return (
-    <fieldset class="field ticks" id={name} tabindex={-1} {...described(name, shown, field.help)}>
+    <fieldset class="field ticks" id={inputId(name)} tabindex={-1} {...described(name, shown, field.help)}>
       <legend>{field.label}</legend>
       <Help name={name} text={field.help} />
       {field.options.map((option, at) => (
         <div class="tick">
           <input
             type="checkbox"
-            id={inputName(name, `tick-${String(at)}`)}
+            id={inputId(inputName(name, `tick-${String(at)}`))}
             name={name}
             value={option.value}
             checked={shown.typed.all(name).includes(option.value)}
           />
-          <label for={inputName(name, `tick-${String(at)}`)}>
+          <label for={inputId(inputName(name, `tick-${String(at)}`))}>
             <code>{option.value}</code>
             {option.label === option.value ? null : <span class="meaning"> {option.label}</span>}
           </label>
@@ -37,17 +37,17 @@ export function Texts({ field, name, shown }: TextsProps) {
 function Others({ name, shown }: TextsProps) {
   const others = inputName(name, "others");
   return (
-    <p>
-      <label for={others}>Others, with spaces between</label>
+    <div class="field">
+      <label for={inputId(others)}>Others, with spaces between</label>
       <input
-        id={others}
+        id={inputId(others)}
         name={others}
         value={shown.typed.one(others)}
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
       />
-    </p>
+    </div>
   );
 }
 
@@ -60,7 +60,7 @@ function TypedTexts({ field, name, shown }: TextsProps) {
       <Help name={name} text={field.help} />
       <input
         {...described(name, shown, field.help)}
-        id={name}
+        id={inputId(name)}
         name={inputName(name, "others")}
         value={shown.typed.one(inputName(name, "others"))}
         placeholder={field.placeholder}
