@@ -14,6 +14,7 @@ export function addEvents(app: Hono, console: Console): void {
   const { live, ports } = console;
   const watch = new Watch(console);
   app.get("/events", (c) => {
+    if (ports.stop.aborted) return c.text("the console is being closed", 503);
     if (live.listeners >= MOST_LISTENERS) return c.text("too many pages are open", 503);
     return streamSSE(c, (stream) => {
       return new Promise((end) => {
@@ -29,8 +30,7 @@ export function addEvents(app: Hono, console: Console): void {
         };
         stream.onAbort(close);
         ports.stop.addEventListener("abort", close);
-        if (ports.stop.aborted) close();
-        else void stream.writeSSE({ event: "open", data: "" });
+        void stream.writeSSE({ event: "open", data: "" });
       });
     });
   });

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { documentOf } from "../support/cli.ts";
 import { REPOSITORY } from "../support/cli-setting.ts";
@@ -38,11 +40,14 @@ it("a credential with every kind of destination lives from its authorization to 
   expect(fresh).toMatchObject({ exit: 0, stderr: "oura: fresh\n" });
   expect(fresh.stdout).toMatch(/^CREDENTIAL +OUTCOME .*\noura +fresh +2 /);
 
-  const status = documentOf(await world.run(["status", "--check", "--json"]));
+  const page = join(world.directory, "status.html");
+  const status = documentOf(await world.run(["status", "--check", "--json", "--html", page]));
   expect(status).toMatchObject({
     ok: true,
     results: [{ outcome: "fresh", phase: "committed", generation: 2 }],
   });
+  // That no secret is in it, the world finds out at its end.
+  expect(readFileSync(page, "utf8")).toContain('<span class="badge badge-good">fresh</span>');
 
   const revoked = await world.inJob(["revoke", "oura"]);
   expect(revoked).toMatchObject({ exit: 0 });

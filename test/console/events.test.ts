@@ -7,17 +7,18 @@ import { JobClock } from "../support/job-clock.ts";
 /** A clock whose waits end when the test says so. */
 class SteppedClock extends JobClock {
   readonly #waiting = new Map<() => void, number>();
-  #arrived: () => void = () => undefined;
+  #changed: () => void = () => undefined;
 
   override sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
         this.#waiting.delete(wake);
+        this.#changed();
         resolve();
       };
       this.#waiting.set(wake, milliseconds);
       signal?.addEventListener("abort", wake, { once: true });
-      this.#arrived();
+      this.#changed();
     });
   }
 
@@ -28,12 +29,17 @@ class SteppedClock extends JobClock {
       wake();
       return;
     }
-    await new Promise<void>((resolve) => (this.#arrived = resolve));
+    await this.#change();
     await this.step(milliseconds);
   }
 
-  get sleepers(): number {
-    return this.#waiting.size;
+  /** Waits until so many sleep. */
+  async until(sleepers: number): Promise<void> {
+    while (this.#waiting.size !== sleepers) await this.#change();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => (this.#changed = resolve));
   }
 }
 
@@ -88,12 +94,12 @@ describe("an open page", () => {
     const clock = new SteppedClock();
     const world = await ConsoleWorld.open({}, {}, { clock });
     await world.get("/");
-    expect(clock.sleepers).toBe(0);
+    await clock.until(0);
     const leaving = new AbortController();
     await listenTo(world, leaving.signal);
-    await expect.poll(() => clock.sleepers).toBe(2);
+    await clock.until(2);
     leaving.abort();
-    await expect.poll(() => clock.sleepers).toBe(0);
+    await clock.until(0);
   });
 
   it("hears of what an operation says", async () => {

@@ -1,5 +1,5 @@
 /** A page that is being left, or a console that starts anew, is no trouble yet. */
-const PATIENCE_MILLISECONDS = 3_000;
+const PATIENCE_MILLISECONDS = 1_000;
 
 /** Says that the console does not answer while it does not, and calls `back` when it does again. */
 export function watchConnection(events: EventSource, back: () => void): void {

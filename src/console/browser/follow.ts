@@ -15,5 +15,5 @@ export function followOnce(): void {
   const watcher = new MutationObserver(() => {
     if (go()) watcher.disconnect();
   });
-  watcher.observe(document.body, { childList: true, subtree: true });
+  watcher.observe(document.body, { childList: true, subtree: true, attributeFilter: ["data-follow"] });
 }
