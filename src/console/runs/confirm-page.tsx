@@ -13,6 +13,7 @@ import { NextActions } from "./next-actions.tsx";
 import { Doomed } from "./doomed.tsx";
 import type { Subject } from "./subject.ts";
 import { TypeTheName } from "./type-the-name.tsx";
+import { generationOf } from "./verdict.ts";
 
 interface AskedProps {
   readonly console: Console;
@@ -74,7 +75,11 @@ function Ask({ console, asked }: AskedProps) {
     return (
       <Notice tone="idle">
         <p>{confirmation.why}</p>
-        <NextActions name={subject.credential.name} next={confirmation.next} />
+        <NextActions
+          name={subject.credential.name}
+          generation={generationOf(subject.status)}
+          next={confirmation.next}
+        />
       </Notice>
     );
   }

@@ -6,22 +6,31 @@ import { FollowedView } from "./followed-view.tsx";
 import { NextActions } from "./next-actions.tsx";
 
 /** How an operation ended, and what to do now; nothing while it goes on. */
-export function EndView({ operation: { end, credential } }: { readonly operation: Operation }) {
+export function EndView({ operation: { kind, end, credential } }: { readonly operation: Operation }) {
   if (end === undefined) return null;
   return end.kind === "failed" ? (
-    <Failed error={end.error} />
+    <Failed error={end.error} startsRun={mayStartRun(kind)} />
   ) : (
     <Done result={end.result} name={credential} />
   );
 }
 
-function Failed({ error }: { readonly error: StepError }) {
+function mayStartRun(kind: Operation["kind"]): boolean {
+  return kind !== "authorize" && kind !== "apply";
+}
+
+function Failed({ error, startsRun }: { readonly error: StepError; readonly startsRun: boolean }) {
   return (
     <>
       <ErrorNotice error={error} />
       {error.code === "store_refused" ? (
         <p>
           What GitHub lacks, <a href="/plan">the plan</a> shows.
+        </p>
+      ) : null}
+      {startsRun && error.code === "transient" ? (
+        <p>
+          Whether a run was started all the same, GitHub shows under Actions. Look there before you try again.
         </p>
       ) : null}
     </>
@@ -68,7 +77,7 @@ function Recovered({ result }: { readonly result: CredentialResult }) {
         <strong>{`${credential}: ${message ?? "all is settled"}.`}</strong>
       </p>
       <p>To have its outputs written now, recover it once more: the workflow does that.</p>
-      <NextActions name={credential} next={["recover"]} />
+      <NextActions name={credential} generation={result.generation ?? 0} next={["recover"]} />
     </Notice>
   );
 }

@@ -24,7 +24,7 @@ export function FollowedView({ followed }: { readonly followed: Followed }) {
             The log of <a href={href}>the run</a> says why.
           </p>
         )}
-        <NextActions name={after.credential} next={next} />
+        <NextActions name={after.credential} generation={generationOf(after)} next={next} />
       </Notice>
       <dl class="facts">
         <dt>State</dt>

@@ -8,14 +8,21 @@ const WORDS: Readonly<Record<Next, string>> = {
   edit: "Edit",
 };
 
+interface NextProps {
+  readonly name: string;
+  /** 0: it was never authorized. */
+  readonly generation: number;
+  readonly next: readonly Next[];
+}
+
 /** What a credential asks for next, as links to the pages that do it. */
-export function NextActions({ name, next }: { readonly name: string; readonly next: readonly Next[] }) {
+export function NextActions({ name, generation, next }: NextProps) {
   if (next.length === 0) return null;
   return (
     <p class="actions">
       {next.map((each, index) => (
         <a class={index === 0 ? "button main" : "button"} href={`/credentials/${name}/${each}`}>
-          {WORDS[each]}
+          {each === "authorize" && generation > 0 ? "Authorize again" : WORDS[each]}
           <span class="for-readers">{` ${name}`}</span>
         </a>
       ))}

@@ -31,11 +31,15 @@ export function probeConfirmation(subject: Subject): Confirmation {
 }
 
 function riskNote({ credential, now }: Subject, { expiresAt }: JournalEntry): Note {
-  const { reuse } = credential.provider;
+  const { name, reuse } = credential.provider;
   const isLive = expiresAt !== undefined && expiresAt > now;
   if (reuse === "harmless" || !isLive) return { tone: "idle", text: reuseWords(reuse) };
   const ends = `the access token that your pipelines read now, which lives until ${minuteUtc(expiresAt)} UTC`;
-  return { tone: "warning", text: `${reuseWords(reuse)} With it could go ${ends}.` };
+  const risk =
+    reuse === "unknown"
+      ? `Nobody knows what ${name} does when a used token comes again: it may end the whole grant.`
+      : reuseWords(reuse);
+  return { tone: "warning", text: `${risk} With it could go ${ends}.` };
 }
 
 function waitNote({ credential, place, now }: Subject, entry: JournalEntry): Note {

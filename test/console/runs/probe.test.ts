@@ -26,9 +26,7 @@ test("where no answer is lost there is nothing to try", async () => {
 test("a page tells the risk, and when the workflow tries it by itself", async () => {
   const world = await ambiguous("lost");
   const { text } = await (await consoleAtWork(world)).get(PAGE);
-  expect(text).toContain(
-    "Unknown; treated as if it ended the whole grant. With it could go the access token",
-  );
+  expect(text).toContain("it may end the whole grant. With it could go the access token");
   expect(text).toContain("Left alone, the workflow tries it by itself at");
   expect(text).toContain("Try it now</button>");
 });

@@ -119,6 +119,16 @@ test("a token that may not start workflows is told its permission", async () => 
   expect(page).toContain('<a href="/plan">the plan</a>');
 });
 
+test("where GitHub's answer is lost, a person is sent to look before trying again", async () => {
+  const world = await World.authorized();
+  const console = await consoleAtWork(world);
+  world.sandbox.github.faults.fail(DISPATCH, { kind: "lose_answer" });
+  const page = await confirm(console, PAGE);
+  expect(page).toContain("GitHub did not answer for the workflow sealring.yml");
+  expect(page).toContain("Look there before you try again");
+  expect(runsOf(world)).toHaveLength(1);
+});
+
 test("what was never authorized is not refreshed, whoever asks", async () => {
   const world = await World.create();
   world.declare({ name: "oura" });
@@ -130,13 +140,14 @@ test("what was never authorized is not refreshed, whoever asks", async () => {
   expect(runsOf(world)).toEqual([]);
 });
 
-test.each(["strava", "Oura", "..%2f..%2fetc", "a".repeat(65)])("%s is no credential", async (name) => {
+test("what is no declared name is no credential", async () => {
   const world = await World.authorized();
   const console = await consoleAtWork(world);
-  for (const action of ["refresh", "probe", "recover", "revoke"]) {
-    expect((await console.get(`/credentials/${name}/${action}`)).status).toBe(404);
-    expect((await console.post(`/credentials/${name}/${action}`)).status).toBe(404);
-  }
+  for (const name of ["strava", "Oura", "..%2f..%2fetc", "a".repeat(65)])
+    for (const action of ["refresh", "probe", "recover", "revoke"]) {
+      expect((await console.get(`/credentials/${name}/${action}`)).status).toBe(404);
+      expect((await console.post(`/credentials/${name}/${action}`)).status).toBe(404);
+    }
   expect(runsOf(world)).toEqual([]);
 });
 

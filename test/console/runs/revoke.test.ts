@@ -30,21 +30,18 @@ test("without a revocation endpoint it says where the grant is ended", async () 
 });
 
 describe("a revocation", () => {
-  it.each(["", "our", "OURA", "strava"])("is not begun by whoever types %j", async (typed) => {
+  it("is not begun by whoever types another name, which comes back as text", async () => {
     const world = await World.authorized();
     const console = await consoleAtWork(world);
-    const { status, text } = await console.post(PAGE, [["confirm", typed]]);
-    expect(status).toBe(422);
-    expect(text).toContain('aria-describedby="mistyped"');
-    expect(text).toContain("That is not its name. Nothing was done.");
+    for (const typed of ["", "our", "OURA", "strava", '"><script>alert(1)</script>']) {
+      const { status, text } = await console.post(PAGE, [["confirm", typed]]);
+      expect(status).toBe(422);
+      expect(text).toContain('aria-describedby="mistyped"');
+      expect(text).toContain("That is not its name. Nothing was done.");
+      expect(text).not.toContain("<script>alert");
+    }
     expect(console.console.operations.all).toEqual([]);
     expect(runsOf(world)).toEqual([]);
-  });
-
-  it("writes what was typed back as text", async () => {
-    const console = await consoleAtWork(await World.authorized());
-    const { text } = await console.post(PAGE, [["confirm", '"><script>alert(1)</script>']]);
-    expect(text).not.toContain("<script>alert");
   });
 
   it("is done by the workflow for whoever types the name", async () => {
