@@ -8,11 +8,17 @@ import { MISSING } from "./judge.ts";
 export function pathOf({ text }: NewFile, { line, column, rule, message }: Fault): Path {
   const missing = MISSING[rule];
   if (missing !== undefined) return [missing];
-  const offset = startOfLine(text, line) + column - 1;
-  const path = pathAt(documentOf(text)?.contents, offset);
-  const key = rule === "missing-key" ? /has no `([^`]+)`/.exec(message)?.[1] : undefined;
-  if (key === undefined) return path;
-  return message.startsWith("this file") ? [key] : [...path, key];
+  const parameter =
+    rule === "provider-parameter" ? /^the provider needs `([^`]+)`/.exec(message)?.[1] : undefined;
+  if (parameter !== undefined) return ["provider_parameters", parameter];
+  if (rule === "missing-key") return pathOfMissing(message);
+  return pathAt(documentOf(text)?.contents, startOfLine(text, line) + column - 1);
+}
+
+/** A list's item has no place of its own in the text; the message names it. */
+function pathOfMissing(message: string): Path {
+  const [, owner = "", key = ""] = /^(?:this file|`([^`]+)`) has no `([^`]+)`/.exec(message) ?? [];
+  return [...owner.split(".").filter((step) => step !== ""), key];
 }
 
 function startOfLine(text: string, line: number): number {

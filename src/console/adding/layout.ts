@@ -4,8 +4,8 @@ import type { Field, GroupField } from "../form/field.ts";
 /** Labels and help in a person's words, by the inputs' names, where the schema's are an engineer's. */
 export const LABELS: Readonly<Record<string, Partial<Pick<Field, "label" | "help">>>> = {
   name: { help: "In lower case, with hyphens. It is the name of the file, too." },
-  description: { label: "What the data is for" },
-  owner: { label: "Who is called when a person is needed" },
+  description: { label: "What the data is for", help: "Shown in the status table and in alerts." },
+  owner: { label: "Who is called when a person is needed", help: "An address, a team, a GitHub name." },
   grant: { label: "How it gets its first token", help: "" },
   "client/id": { label: "Client id", help: "As the provider shows it. It is public." },
   "client/secret": { label: "Name of the client secret" },
@@ -70,12 +70,17 @@ export function layoutOf(fields: readonly Field[]): Layout {
   return { ...main, more: [...all.values()].filter(({ field }) => field.kind !== "fixed") };
 }
 
+/** Groups that are no field of their own on the page: nothing can be told beside them. */
+export const SPREAD: ReadonlySet<string> = new Set(
+  Object.values(MAIN).flatMap((names) =>
+    names.flatMap((name) => (name.includes("/") ? [name.split("/")[0] ?? ""] : [])),
+  ),
+);
+
 /** A group of which a part is shown elsewhere goes member by member. */
 function placesOf(field: Field): readonly PlacedField[] {
-  const isSpread = Object.values(MAIN)
-    .flat()
-    .some((name) => name.startsWith(`${field.key}/`));
-  if (!isSpread || field.kind !== "group") return [{ field, name: field.key, folding: "folded" }];
+  if (!SPREAD.has(field.key) || field.kind !== "group")
+    return [{ field, name: field.key, folding: "folded" }];
   return membersOf(field, field.key);
 }
 

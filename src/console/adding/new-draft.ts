@@ -58,6 +58,7 @@ function toldBy(value: Members, { kind }: ClientForm): Told {
     name: textIn(value, "name"),
     description: textIn(value, "description"),
     owner: textIn(value, "owner"),
+    rotation: rotationIn(value),
     parameters: parameterValues(membersIn(value, "provider_parameters")),
     grant: grant as Grant | undefined,
     redirectUri: textIn(value, "redirect_uri"),
@@ -78,6 +79,17 @@ function wantedOf(file: Members, { client, ...value }: Members): Members {
     ...value,
     client: { ...membersIn(file, "client"), ...(isMembers(client) ? client : {}) },
   };
+}
+
+/** Told, so that the file says what it is; the form has more of them, and what goes with each. */
+function rotationIn(value: Members): Told["rotation"] {
+  const { rotation } = membersIn(value, "provider");
+  return rotation === "none" ||
+    rotation === "optional" ||
+    rotation === "single_use" ||
+    rotation === "old_stays_valid"
+    ? rotation
+    : undefined;
 }
 
 function textIn(value: Members, key: string): string {

@@ -1,6 +1,7 @@
 import { pathOf } from "../../adding/place.ts";
 import type { NewFile } from "../../adding/document.ts";
 import type { Fault } from "../../declaration/fault.ts";
+import { SPREAD } from "./layout.ts";
 import { placeKey } from "../form/read.ts";
 import type { Reading } from "../form/read.ts";
 import type { FieldFault } from "../form/shown.ts";
@@ -32,9 +33,14 @@ export function placeFaults(
 function nameAt(path: readonly (string | number)[], places: ReadonlyMap<string, string>): string | undefined {
   for (let length = path.length; length > 0; length--) {
     const name = places.get(placeKey(path.slice(0, length)));
-    if (name !== undefined) return name;
+    if (name !== undefined && !isSpread(name, places)) return name;
   }
   return undefined;
+}
+
+/** Whether its members stand on the page, and not itself: an inline provider's do, too. */
+function isSpread(name: string, places: ReadonlyMap<string, string>): boolean {
+  return SPREAD.has(name) || (name === "provider" && places.has(placeKey(["provider", "issuer"])));
 }
 
 /** Of a form that nobody has sent yet. */

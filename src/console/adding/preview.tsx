@@ -1,7 +1,7 @@
 import { visible } from "../../declaration/visible.ts";
 import { diffLines } from "../../difference/line-diff.ts";
 import { Notice } from "../../page/notice.tsx";
-import { Diff } from "../planning/diff.tsx";
+import { DiffLines } from "../planning/diff.tsx";
 import type { Draft } from "./draft.ts";
 
 /** The file that saving writes; of one that is there, what differs. */
@@ -26,7 +26,7 @@ export function Preview({ draft: { file, old, remarks } }: { readonly draft: Dra
       ) : lines.length === 0 ? (
         <p>Nothing yet.</p>
       ) : (
-        <Diff path={file.path} lines={lines} />
+        <DiffLines path={file.path} lines={lines} />
       )}
     </section>
   );

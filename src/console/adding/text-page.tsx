@@ -5,7 +5,7 @@ import { visible } from "../../declaration/visible.ts";
 import { Notice } from "../../page/notice.tsx";
 import type { Console } from "../console.ts";
 import { FormToken, show } from "../page.tsx";
-import { Diff } from "../planning/diff.tsx";
+import { DiffLines } from "../planning/diff.tsx";
 import { around } from "./around.ts";
 import { FormActions } from "./form-page.tsx";
 import type { Sent } from "./form-request.ts";
@@ -66,7 +66,7 @@ function page(console: Console, old: OldText, { text, faults, status }: Showing)
         </textarea>
       </p>
       <div id="preview" data-slot="">
-        {text === old.text ? null : <Diff path={old.path} lines={diffLines(old.text, text)} />}
+        {text === old.text ? null : <DiffLines path={old.path} lines={diffLines(old.text, text)} />}
       </div>
       <FormActions />
     </form>

@@ -20,17 +20,22 @@ interface DiffProps {
   readonly lines: readonly string[];
 }
 
-/** What differs in a file, line by line. */
+/** What differs in a file, line by line; folded where it is long. */
 export function Diff({ path, lines }: DiffProps) {
-  const shown = (
+  const shown = <DiffLines path={path} lines={lines} />;
+  const count = lines.filter((line) => /^[+-]/.test(line)).length;
+  return lines.length > MOST_OPEN ? <Folded words={`${String(count)} lines differ`}>{shown}</Folded> : shown;
+}
+
+/** What differs in a file, all of it. */
+export function DiffLines({ path, lines }: DiffProps) {
+  return (
     <pre class="diff" tabindex={0} role="group" aria-label={`Changes in ${visible(path)}`}>
       {lines.map((line) => (
         <Line line={line} />
       ))}
     </pre>
   );
-  const count = lines.filter((line) => /^[+-]/.test(line)).length;
-  return lines.length > MOST_OPEN ? <Folded words={`${String(count)} lines differ`}>{shown}</Folded> : shown;
 }
 
 function Line({ line }: { readonly line: string }) {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { CREDENTIAL_FIELDS } from "../../../src/console/adding/credential-fields.ts";
+import type { Field } from "../../../src/console/form/field.ts";
 import type { Entry } from "../../../src/console/form/typed.ts";
+import { SealringError } from "../../../src/errors.ts";
 import { ConsoleWorld } from "../../support/console-world.ts";
 
 const OURA: readonly Entry[] = [
@@ -57,4 +60,217 @@ describe("adding a credential in the console", () => {
     });
     expect(world.console.typed.get("OURA_CLIENT_SECRET")?.reveal()).toBe("a-client-secret");
   });
+
+  it("shows faults beside their fields, in the words of validate, and what was typed but for the secret", async () => {
+    const world = await ConsoleWorld.open();
+    const bad = changed(["redirect_uri", "https://evil.example/#x"], ["scopes/others", "dayly"]);
+    const { status, text } = await world.post("/add/oura", bad);
+    expect(status).toBe(422);
+    expect(text).toMatch(/id="in:redirect_uri"[^>]*/);
+    expect(fieldOf(text, "redirect_uri")).toMatch(
+      /aria-describedby="[^"]*redirect_uri:fault" aria-invalid="true"/,
+    );
+    expect(slotOf(text, "scopes")).toContain("dayly");
+    expect(text).toContain('href="#in%3Aredirect_uri"');
+    expect(text).toContain('value="4c1b7a"');
+    expect(text).not.toContain("a-client-secret");
+    expect(() => world.read("credentials/oura.yaml")).toThrow("ENOENT");
+    expect(world.console.typed.size).toBe(0);
+  });
+
+  it("wants the client id twice, and the same", async () => {
+    const world = await ConsoleWorld.open();
+    for (const [again, words] of [
+      ["", "once only"],
+      ["4c1b7b", "not the same"],
+    ] as const) {
+      const { text } = await world.post("/check", changed(["client_id_again", again]));
+      expect(slotOf(text, "client_id_again")).toContain(words);
+    }
+  });
+
+  it("checks without writing, and says when nothing is wrong", async () => {
+    const world = await ConsoleWorld.open();
+    const { status, text } = await world.post("/check", OURA);
+    expect(status).toBe(200);
+    expect(text).toContain("Nothing stands against saving it.");
+    expect(() => world.read("credentials/oura.yaml")).toThrow("ENOENT");
+  });
+
+  it("adds an empty row to a list without a script", async () => {
+    const world = await ConsoleWorld.open();
+    const { text } = await world.post(
+      "/check",
+      changed(["destinations/0/repository", "acme/a"], ["more", "destinations"]),
+    );
+    expect(text).toContain('name="destinations/1/repository"');
+  });
+
+  it("writes over no file, and takes a client secret's name that is free", async () => {
+    const world = await ConsoleWorld.open();
+    await world.post("/add/oura", OURA);
+    const again = await world.post("/add/oura", OURA);
+    expect(again.status).toBe(422);
+    expect(slotOf(again.text, "name")).toContain("credentials/oura.yaml is there already");
+    const other = changed(["name", "oura-2"], ["outputs/0/name", "SECOND"], ["outputs/0/value", "id_token"]);
+    expect((await world.post("/add/oura", other)).status).toBe(303);
+    expect(world.read("credentials/oura-2.yaml")).toContain("secret: OURA_2_CLIENT_SECRET");
+    expect(world.read("credentials/oura-2.yaml")).toContain("SECOND: id_token");
+  });
+
+  it("writes what add does not ask: organizations, apps, the margin, and whatever else the schema has", async () => {
+    const world = await ConsoleWorld.open();
+    const { status } = await world.post(
+      "/add/oura",
+      changed(
+        ["destinations/0/organization", "acme"],
+        ["destinations/0/visibility", "selected"],
+        ["destinations/0/repositories/others", "a b"],
+        ["destinations/1/repository", "acme/app"],
+        ["destinations/1/app", "dependabot"],
+        ["refresh/margin", "8h"],
+        ["client/token_endpoint_auth_method", "client_secret_post"],
+      ),
+    );
+    expect(status).toBe(303);
+    const file = world.read("credentials/oura.yaml");
+    expect(file).toContain("  - organization: acme\n    visibility: selected\n    repositories:");
+    expect(file).toContain("  - repository: acme/app\n    app: dependabot");
+    expect(file).toContain("refresh:\n  margin: 8h");
+    expect(file).toContain("token_endpoint_auth_method: client_secret_post");
+    expect(file).not.toContain("No `destinations`");
+  });
+
+  it("asks for the provider's own parameters", async () => {
+    const world = await ConsoleWorld.open();
+    const { text } = await world.get("/add/zendesk");
+    expect(text).toContain('name="provider_parameters/subdomain"');
+    const fields = OURA.filter(([name]) => !name.startsWith("scopes")).concat([["form_of", "/add/zendesk"]]);
+    const missing = await world.post("/add/zendesk", fields);
+    expect(slotOf(missing.text, "provider_parameters/subdomain")).toContain("subdomain");
+  });
+
+  it("adds a provider by its issuer, of which it asks for everything that a provider can say", async () => {
+    const world = await ConsoleWorld.open();
+    const { issuer } = world.world.sandbox.addresses.authorization_server;
+    const address = `/add/issuer?${new URLSearchParams({ issuer }).toString()}`;
+    const { text } = await world.get(address);
+    const ids = idsOf(CREDENTIAL_FIELDS, "").filter((id) => id !== "provider_parameters");
+    expect(ids.filter((id) => !text.includes(`id="in:${id}"`) && !text.includes(`name="${id}"`))).toEqual([]);
+    const fields = changed(
+      ["form_of", address],
+      ["provider/is", "object"],
+      ["provider/issuer", issuer],
+      ["provider/rotation", "single_use"],
+      ["provider/token_headers/0/name", "X-Ring"],
+      ["provider/token_headers/0/value", "1"],
+    );
+    expect((await world.post(address, fields)).status).toBe(303);
+    const file = world.read("credentials/oura.yaml");
+    expect(file).toContain("rotation: single_use # what happens");
+    expect(file).toContain('token_headers:\n    X-Ring: "1"');
+  });
+
+  it("says what came of a client secret that GitHub did not take, and keeps it for the authorization", async () => {
+    const world = await ConsoleWorld.open(
+      {},
+      {},
+      { connect: () => Promise.reject(new SealringError("usage", "no token")) },
+    );
+    expect((await world.post("/add/oura", OURA)).status).toBe(303);
+    expect(world.console.savedSecrets.get("oura")).toEqual({
+      kind: "left",
+      secretName: "OURA_CLIENT_SECRET",
+      reason: "no token",
+    });
+    expect(world.console.typed.has("OURA_CLIENT_SECRET")).toBe(true);
+  });
+
+  it("takes no secret for a public client", async () => {
+    const world = await ConsoleWorld.open();
+    const entry = (await world.get("/add/gitlab")).text;
+    expect(entry).toContain('name="client_kind"');
+    const { text } = await world.post(
+      "/add/gitlab",
+      changed(["form_of", "/add/gitlab"], ["client_kind", "public"]),
+    );
+    expect(slotOf(text, "client_secret")).toContain("has none to seal");
+  });
 });
+
+describe("what somebody hostile types", () => {
+  const SCRIPT = `"><script>alert(1)</script><img src=x onerror=alert(1)>'`;
+
+  it("is inert in every field and in the preview", async () => {
+    const world = await ConsoleWorld.open();
+    const names = [
+      "name",
+      "description",
+      "owner",
+      "grant",
+      "client/id",
+      "scopes/others",
+      "redirect_uri",
+      "outputs/0/name",
+    ];
+    const fields = changed(
+      ...names.map((name): Entry => [name, SCRIPT]),
+      ["more", SCRIPT],
+      ["client_id_again", SCRIPT],
+    );
+    const { text } = await world.post("/add/oura", fields);
+    expect(text.match(/<script[^>]*>/g)).toEqual(['<script src="/assets/console.js" defer="">']);
+    expect(text).not.toContain("<img");
+    const searched = await world.get(`/add?q=${encodeURIComponent(SCRIPT)}`);
+    expect(searched.text).not.toContain("<img");
+    const issued = await world.get(`/add/issuer?issuer=${encodeURIComponent(`javascript:${SCRIPT}`)}`);
+    expect(issued.text).not.toContain("<img");
+    expect(issued.text).not.toContain('href="javascript:');
+  });
+
+  it("leads to no file outside of credentials/", async () => {
+    const world = await ConsoleWorld.open();
+    for (const name of ["../x", "..%2fx", "a/b", "/etc/passwd", ".git/config", "x\0", "__proto__", ""]) {
+      const { status } = await world.post("/add/oura", changed(["name", name]));
+      expect(status, name).toBe(422);
+    }
+    expect(world.console.savedSecrets.size).toBe(0);
+    for (const path of [
+      "/add/nope",
+      "/add/constructor",
+      "/credentials/..%2fx/edit",
+      "/credentials/nope/edit",
+      "/add/issuer",
+    ])
+      expect((await world.get(path)).status, path).toBe(404);
+    expect((await world.post("/check", changed(["form_of", "//evil.example"]))).status).toBe(404);
+  });
+
+  it("is no more than 256 KB", async () => {
+    const world = await ConsoleWorld.open();
+    expect((await world.post("/check", changed(["description", "x".repeat(256 * 1024)]))).status).toBe(413);
+    expect((await world.post("/check", changed(["description", "x".repeat(200 * 1024)]))).status).toBe(200);
+  });
+});
+
+/** The tag of an input. */
+function fieldOf(page: string, name: string): string {
+  return new RegExp(`<[a-z]+ [^>]*id="in:${name}"[^>]*>`).exec(page)?.[0] ?? "";
+}
+
+/** What is told of a field. */
+function slotOf(page: string, name: string): string {
+  return (
+    new RegExp(`<div class="field-fault" id="${name}:fault"[^>]*>(.*?)</div>`, "s").exec(page)?.[1] ?? ""
+  );
+}
+
+/** Of everything that has one input, or one list of them. */
+function idsOf(fields: readonly Field[], above: string): readonly string[] {
+  return fields.flatMap((field) => {
+    const name = above === "" ? field.key : `${above}/${field.key}`;
+    if (field.kind === "fixed") return [];
+    if (field.kind === "either") return idsOf(field.group.fields, name);
+    return field.kind === "group" ? idsOf(field.fields, name) : [name];
+  });
+}

@@ -1,0 +1,203 @@
+import { describe, expect, it } from "vitest";
+import type { Entry } from "../../../src/console/form/typed.ts";
+import { diffLines } from "../../../src/difference/line-diff.ts";
+import { ConsoleWorld } from "../../support/console-world.ts";
+
+const EDIT = "/credentials/oura/edit";
+const PATH = "credentials/oura.yaml";
+const COMMENTED = `# Ask Ana before you touch it.
+version: 1   # of the format
+name: oura    # = the file's name
+
+# whose it is
+owner: 'data@acme.example'    # who is called
+provider: oura
+grant: authorization_code
+client:
+  # public, says the RFC
+  id: "4c1b7a"    # from the portal
+  secret:   OURA_CLIENT_SECRET
+scopes: [daily,  personal]   # in Ana's order
+redirect_uri: http://localhost:8484/callback
+outputs:
+  OURA_ACCESS_TOKEN:   access_token # the one
+
+destinations:
+  - repository:   acme/health   # production
+    environment: production
+  # for the dashboards
+  - { organization: acme,  visibility: all }
+# the end
+`;
+
+describe("editing a credential in the console", () => {
+  it("keeps every line that says the same, comments and all", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
+    const form = await filled(world);
+    const { status, headers } = await world.post(
+      EDIT,
+      changed(form, ["owner", "ana@acme.example"], ["refresh/margin", "2h"]),
+    );
+    expect(status).toBe(303);
+    expect(headers.get("location")).toBe("/credentials/oura/saved");
+    expect(diffLines(COMMENTED, world.read(PATH)).filter((line) => /^[+-]/.test(line))).toEqual([
+      "-owner: 'data@acme.example'    # who is called",
+      "+owner: 'ana@acme.example'    # who is called",
+      "+refresh:",
+      "+  margin: 2h",
+    ]);
+    expect(world.console.savedSecrets.has("oura")).toBe(false);
+  });
+
+  it("changes nothing where nothing was changed", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
+    const form = await filled(world);
+    expect((await world.post("/check", form)).text).toContain("Nothing yet.");
+    expect((await world.post(EDIT, form)).status).toBe(303);
+    expect(world.read(PATH)).toBe(COMMENTED);
+  });
+
+  it("shows what differs, and that somebody has to authorize again where a pinned part does", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
+    const form = await filled(world);
+    const harmless = (await world.post("/check", changed(form, ["owner", "b"]))).text;
+    expect(harmless).toContain("<ins>+owner: &#39;b&#39;");
+    expect(harmless).not.toContain("authorize it again");
+    const other = changed(
+      form,
+      ["client/id", "new"],
+      ["client_id_again", "new"],
+      ["environment", "sealring-2"],
+    );
+    expect((await world.post("/check", other)).text).toContain(
+      "for the client id and the environment as it was",
+    );
+  });
+
+  it("wants another client id twice, and the old one once", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
+    const form = await filled(world);
+    expect((await world.post(EDIT, changed(form, ["client/id", "new"]))).text).toContain("typed once only");
+    expect((await world.post(EDIT, form)).status).toBe(303);
+  });
+
+  it("seals another client secret under the name that the file has", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
+    const { status } = await world.post(
+      EDIT,
+      changed(await filled(world), ["client_secret", "another-secret"]),
+    );
+    expect(status).toBe(303);
+    expect(world.console.savedSecrets.get("oura")).toMatchObject({
+      kind: "sealed",
+      secretName: "OURA_CLIENT_SECRET",
+    });
+    expect(world.read(PATH)).toBe(COMMENTED);
+  });
+
+  it("writes nothing over what somebody else has changed meanwhile", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
+    const form = await filled(world);
+    const theirs = COMMENTED.replace("# the end", "# their end");
+    world.write(PATH, theirs);
+    const { status, text } = await world.post(EDIT, changed(form, ["owner", "b"]));
+    expect(status).toBe(422);
+    expect(text).toContain("the file has changed since this form was opened");
+    expect(world.read(PATH)).toBe(theirs);
+    expect((await world.post(EDIT, changed(formIn(text), ["owner", "b"]))).status).toBe(303);
+    expect(world.read(PATH)).toContain("# their end");
+  });
+
+  it("opens a faulty file, with its faults beside their fields, and keeps what it cannot show", async () => {
+    const faulty = `${COMMENTED}frequency: 2h\n`.replace("grant: authorization_code", "grant: implicit");
+    const world = await ConsoleWorld.open({ [PATH]: faulty });
+    const { text } = await world.get(EDIT);
+    expect(text).toMatch(/id="grant:fault"[^>]*><p>/);
+    expect(text).toContain("frequency");
+    const { status } = await world.post(EDIT, changed(formIn(text), ["grant", "authorization_code"]));
+    expect(status).toBe(422);
+    expect((await world.post("/check", changed(formIn(text), ["owner", "b"]))).text).not.toContain(
+      "-frequency",
+    );
+  });
+
+  it("opens what is no YAML as a text, and saves it when it is right", async () => {
+    const broken = COMMENTED.replace("client:", "client: [");
+    const world = await ConsoleWorld.open({ [PATH]: broken });
+    const { text } = await world.get(EDIT);
+    expect(text).toContain("<textarea");
+    expect(text).toMatch(/Line \d+: /);
+    const form = formIn(text);
+    expect((await world.post(EDIT, form)).status).toBe(422);
+    expect(world.read(PATH)).toBe(broken);
+    expect((await world.post(EDIT, changed(form, ["text", COMMENTED.replaceAll("\n", "\r\n")]))).status).toBe(
+      303,
+    );
+    expect(world.read(PATH)).toBe(COMMENTED);
+  });
+
+  it("edits as a text whatever somebody wants to, with the line ends that it had", async () => {
+    const dos = COMMENTED.replaceAll("\n", "\r\n");
+    const world = await ConsoleWorld.open({ [PATH]: dos });
+    const as = `${EDIT}?as=text`;
+    const typed = dos.replace("# the end", "# fin");
+    const { status, text } = await world.post(as, [["text", typed.replace("oura", "other")]]);
+    expect(status).toBe(422);
+    expect(text).toContain('aria-invalid="true"');
+    expect((await world.post(as, [["text", typed]])).status).toBe(303);
+    expect(world.read(PATH)).toBe(typed);
+  });
+});
+
+async function filled(world: ConsoleWorld): Promise<readonly Entry[]> {
+  return formIn((await world.get(EDIT)).text);
+}
+
+/** What a browser would send of a page's form if nothing was touched. */
+function formIn(page: string): readonly Entry[] {
+  const form = /<form class="(?:credential|as-text)".*?<\/form>/s.exec(page)?.[0] ?? "";
+  return [...form.matchAll(/<(input|select|textarea)\b([^>]*)>/g)].flatMap(
+    ([, tag, attributes = ""]): readonly Entry[] => {
+      const { name = "", type, value = "" } = attributesIn(attributes);
+      if (name === "" || name === "form_token") return [];
+      if (tag === "select") return [[name, chosen(form, name)]];
+      if (tag === "textarea")
+        return [[name, unescaped(/<textarea[^>]*>\n(.*?)<\/textarea>/s.exec(form)?.[1] ?? "")]];
+      const isTicked = /\bchecked\b/.test(attributes);
+      return (type === "checkbox" || type === "radio") && !isTicked ? [] : [[name, value]];
+    },
+  );
+}
+
+function chosen(form: string, name: string): string {
+  const select = form.split("<select").find((part) => part.includes(` name="${name}"`)) ?? "";
+  const options = [...(select.split("</select>")[0] ?? "").matchAll(/<option ([^>]*)>/g)].map(
+    ([, all = ""]) => all,
+  );
+  return (
+    attributesIn(options.find((option) => / ?\bselected=""/.test(option)) ?? options[0] ?? "").value ?? ""
+  );
+}
+
+function attributesIn(tag: string): {
+  readonly name?: string;
+  readonly type?: string;
+  readonly value?: string;
+} {
+  return Object.fromEntries(
+    [...tag.matchAll(/([a-z-]+)="([^"]*)"/g)].map(([, key, value = ""]) => [key, unescaped(value)]),
+  );
+}
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}
+
+function changed(form: readonly Entry[], ...entries: readonly Entry[]): readonly Entry[] {
+  return [...form.filter(([name]) => entries.every(([other]) => other !== name)), ...entries];
+}
