@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { prepareLoopback } from "../../src/grants/loopback.ts";
 import type { LoopbackPorts } from "../../src/grants/loopback.ts";
 import type { GrantRequest } from "../../src/grants/prepared.ts";
-import type { LoopbackListener, LoopbackRequest, LoopbackResponse } from "../../src/ports.ts";
+import type { LoopbackListener, LoopbackRequest, LoopbackResponse, Usher } from "../../src/ports.ts";
 import { realRandom, RecordingProgress, SteppingClock } from "../support/grant-ports.ts";
 import { aProvider, departing, json, ScriptedHttp } from "../support/scripted-http.ts";
 
@@ -133,6 +133,29 @@ describe("the loopback flow", () => {
     });
     expect(machine.clock.sleptSeconds).toEqual([300]);
     expect(machine.closed).toBe(1);
+  });
+
+  it("ends at once when it is called off, and closes the port first", async () => {
+    const stop = new AbortController();
+    const machine = new Machine(() => stop.abort());
+    const prepared = prepareLoopback(request, Object.assign(machine, { stop: stop.signal }));
+    await expect(prepared).rejects.toMatchObject({ code: "interrupted" });
+    expect(machine.closed).toBe(1);
+  });
+
+  it("leaves the browser to whoever leads the person", async () => {
+    const machine = consenting();
+    const invited: string[] = [];
+    const invite: Usher["invite"] = (invitation) => {
+      if (invitation.kind !== "address") return;
+      invited.push(invitation.url);
+      machine.redirect(new URL(invitation.url), { code: "c0de" });
+    };
+    const usher = { invite, done: () => void invited.push("done"), home: "http://127.0.0.1:8585/back/oura" };
+    await prepareLoopback(request, Object.assign(machine, { usher }));
+    expect(machine.shown).toEqual([]);
+    expect(invited).toEqual([expect.stringContaining("code_challenge"), "done"]);
+    expect(machine.progress.lines).toEqual(["Waiting for your consent at Example"]);
   });
 
   it.each([

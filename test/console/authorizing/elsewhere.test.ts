@@ -78,6 +78,9 @@ describe("a code for another device", () => {
     await scene.press([], `${PAGE}/cancel`);
     expect(await scene.ended()).toContain("It was called off.");
     go();
+    // A poll would have been sent before these, and they are answered.
+    await scene.look();
+    await fetch(scene.world.world.sandbox.addresses.authorization_server.verification_endpoint);
     expect(scene.server.log.filter(({ operation }) => operation === "token")).toEqual([]);
     expect(scene.world.world.entry()).toMatchObject({ intent: undefined });
   });
