@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import { measureConsole } from "./console.mjs";
 import { measureRefresh } from "./refresh.mjs";
 import { allMet, page, table } from "./report.mjs";
 import { measureScale } from "./scale.mjs";
@@ -10,6 +11,7 @@ const rows = [
   ...(await measureStart(31)),
   ...(await measureMany(1_000, 7)),
   ...(await measureRefresh([30, 98])),
+  ...(await measureConsole(500, 5)),
   ...(await measureScale(Number(process.env.BENCH_CREDENTIALS ?? "10000"))),
 ];
 

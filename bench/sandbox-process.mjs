@@ -25,13 +25,25 @@ export async function startSandbox(folder) {
 
 /** Declares and authorizes so many credentials, through the command line; the sandbox's person consents. Gives their names. */
 export async function authorizeAll(sandbox, folder, count) {
+  const names = await declareAll(sandbox, folder, count);
+  for (const name of names) await authorize(sandbox, folder, name);
+  return names;
+}
+
+/** GitHub keeps 100 secrets in an environment; some are left for the client secret and the canary. */
+const IN_ENVIRONMENT = 98;
+
+/** Declares so many, over as many environments and repositories as they need. Gives their names. */
+export async function declareAll(sandbox, folder, count) {
   const names = Array.from({ length: count }, (_, index) => `bench-${index}`);
   await mkdir(join(folder, "credentials"));
   const { repository } = sandbox.addresses.github;
   await writeFile(join(folder, "sealring.yaml"), `version: 1\nrepository: ${repository}\n`);
-  for (const name of names) {
-    await writeFile(join(folder, "credentials", `${name}.yaml`), declaration(name, sandbox));
-    await authorize(sandbox, folder, name);
+  for (const [index, name] of names.entries()) {
+    const part = Math.floor(index / IN_ENVIRONMENT);
+    const place =
+      part === 0 ? "" : `environment: sealring-${part}\ndestinations: [{ repository: acme/part-${part} }]\n`;
+    await writeFile(join(folder, "credentials", `${name}.yaml`), declaration(name, sandbox) + place);
   }
   return names;
 }

@@ -1,20 +1,25 @@
 /** The sandbox in a process of its own, as a benchmark needs it: orders come and answers go over Node's IPC. */
 import { randomBytes } from "node:crypto";
 import { systemClock } from "../src/adapters/clock.ts";
+import { connectGitHub } from "../src/adapters/github/connect.ts";
 import { nodeHttpServer } from "../src/adapters/http-server.ts";
+import { encodeEntry } from "../src/journal/codec.ts";
+import { entryPath, newEntry } from "../src/journal/entry.ts";
 import { createSandbox } from "../src/sandbox/create.ts";
 import { EVERY_PERMISSION } from "../src/sandbox/github/permissions.ts";
 import { DOCUMENTED_LIMITS } from "../src/sandbox/github/limits.ts";
 import { ALLOW_ALL, consent } from "../src/sandbox/scripted-person.ts";
+import { Secret } from "../src/secret.ts";
 
 /**
  * `person`: consent at this address. `secrets`: what a job would find. `measure`: slow down, and count from nothing;
- * `counts`: what was counted since.
+ * `counts`: what was counted since. `journal`: as if each of these had been refreshed just now.
  */
 type Order =
   | { readonly kind: "person"; readonly url: string }
   | { readonly kind: "secrets" }
   | { readonly kind: "counts" }
+  | { readonly kind: "journal"; readonly names: readonly string[] }
   | { readonly kind: "measure"; readonly latencyMilliseconds: number };
 
 const parts = {
@@ -37,6 +42,8 @@ async function obey(order: Order): Promise<unknown> {
       return Object.fromEntries(github.revealSecrets({ kind: "environment", repository, environment }));
     case "counts":
       return counts();
+    case "journal":
+      return fillJournal(order.names);
     case "measure":
       return measure(order.latencyMilliseconds);
   }
@@ -75,3 +82,22 @@ process.on("disconnect", () => {
   void sandbox.close();
 });
 process.send?.({ answer: sandbox.addresses });
+
+const DAY_MILLISECONDS = 86_400_000;
+
+async function fillJournal(names: readonly string[]): Promise<void> {
+  const { api_url: apiUrl, token } = sandbox.addresses.github;
+  const secret = new Secret(token);
+  const { journal } = connectGitHub({
+    ...{ apiUrl, repository, stateBranch: "sealring-state", token: secret, journalToken: secret },
+    ...{ clock: systemClock, version: "0.0.0", env: {}, retryBaseMilliseconds: 1 },
+  });
+  const now = systemClock.now();
+  const life = { authorizedAt: now, committedAt: now, expiresAt: new Date(now.getTime() + DAY_MILLISECONDS) };
+  const entries = names.map((name) => ({
+    ...({ ...newEntry(name), ...life, phase: "committed", generation: 1, issued: 1 } as const),
+    scope: ["personal", "daily"],
+  }));
+  const files = new Map(entries.map((entry) => [entryPath(entry.name), encodeEntry(entry)]));
+  await journal.swap(await journal.head(), { message: "for a benchmark", files });
+}

@@ -3,6 +3,7 @@ import type { Hono } from "hono";
 import type { ConsolePorts } from "./console.ts";
 import { createConsole } from "./console.ts";
 import type { Console } from "./console.ts";
+import { readBoard } from "./tiles/board.ts";
 
 export interface ConsoleRequest {
   /** 0: a free one. */
@@ -27,6 +28,8 @@ export async function runConsole(ports: ConsolePorts, request: ConsoleRequest): 
   );
   progress.say(`  ${link}`);
   progress.say("Ctrl+C stops it.");
+  // While the browser starts, so that its first page finds GitHub's answers. What goes wrong there, the page says.
+  readBoard(console).catch(() => undefined);
   await stopped(ports.stop);
   await console.operations.settled();
   await close();

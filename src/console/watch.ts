@@ -1,14 +1,11 @@
-import { createHash } from "node:crypto";
-import { declarationPaths } from "../declaration/load.ts";
-import type { Console, ConsolePorts } from "./console.ts";
-import { readDeclarations, soundPart } from "./tiles/board.ts";
+import type { Console } from "./console.ts";
+import { filesSeen, readDeclarations, soundPart } from "./declarations.ts";
 import type { Topic } from "./live.ts";
 import { told } from "./operations.ts";
 
 /** A person who saves a file in an editor looks at the page next. */
 const FILES_MILLISECONDS = 3_000;
 const JOURNAL_MILLISECONDS = 10_000;
-const MOST_BYTES = 256 * 1024;
 
 /**
  * Looks for what nobody tells the console of, as long as a page is open that shows it: the journal as workflows write it,
@@ -37,7 +34,7 @@ export class Watch {
   #begin(): void {
     this.#left = new AbortController();
     const { ports } = this.#console;
-    void this.#look("files", FILES_MILLISECONDS, () => filesOf(ports));
+    void this.#look("files", FILES_MILLISECONDS, () => filesSeen(ports));
     void this.#look("journal", JOURNAL_MILLISECONDS, () => headOf(this.#console));
   }
 
@@ -50,17 +47,6 @@ export class Watch {
       await this.#console.ports.clock.sleep(everyMilliseconds, signal);
     }
   }
-}
-
-/** The declarations as they are on disk. */
-function filesOf({ files }: Pick<ConsolePorts, "files">): string {
-  const hash = createHash("sha256");
-  for (const path of declarationPaths(files)) {
-    const outcome = files.read(path, MOST_BYTES);
-    hash.update(`${path}\0${outcome.kind}\0`);
-    if (outcome.kind === "bytes") hash.update(outcome.bytes);
-  }
-  return hash.digest("hex");
 }
 
 /** The journal's head, or that it cannot be had: then a page says so, and is wrong as soon as it can. */

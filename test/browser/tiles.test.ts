@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { statusOf } from "../../src/commands/status.ts";
-import { readDeclarations, soundPart } from "../../src/console/tiles/board.ts";
+import { readDeclarations, soundPart } from "../../src/console/declarations.ts";
 import { statusPageHtml } from "../../src/page/status-page.tsx";
 import { tileOf } from "../../src/page/tile.ts";
 import { launchBrowser } from "../support/browser.ts";

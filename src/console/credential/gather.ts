@@ -8,7 +8,7 @@ import type { ConsolePorts } from "../console.ts";
 import { readHistory } from "../history/read.ts";
 import type { History } from "../history/read.ts";
 import type { Stretch } from "../history/scale.ts";
-import { readDeclarations, soundPart } from "../tiles/board.ts";
+import { readDeclarations, soundPart } from "../declarations.ts";
 import type { Trouble } from "../tiles/board.ts";
 
 /** How the credential is declared; `gone`: not any more. */

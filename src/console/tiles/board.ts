@@ -1,14 +1,12 @@
-import { noRepository } from "../../commands/context.ts";
-import type { Declared } from "../../commands/context.ts";
 import { statusOf } from "../../commands/status.ts";
 import type { StatusResult } from "../../commands/status.ts";
 import type { Fault } from "../../declaration/fault.ts";
 import type { Declarations } from "../../declaration/load.ts";
-import { loadDeclarations, PROJECT_FILE } from "../../declaration/load.ts";
 import { SealringError } from "../../errors.ts";
 import { byNeed } from "../../page/tally.ts";
 import { tileOf } from "../../page/tile.ts";
 import type { Console, ConsolePorts } from "../console.ts";
+import { readDeclarations, soundPart } from "../declarations.ts";
 import { credentialCard, faultyCard } from "./card.ts";
 import type { Card } from "./card.ts";
 
@@ -34,16 +32,6 @@ export async function readBoard({ ports, operations }: Console): Promise<Board> 
     ),
   );
   return { cards: [...cards, ...faultyCards(declarations.faults)].toSorted(byNeed), trouble };
-}
-
-/** As commands read them, but that a faulty file hides no other. */
-export function readDeclarations({
-  files,
-  findRepository,
-}: Pick<ConsolePorts, "files" | "findRepository">): Declarations {
-  const repository = findRepository();
-  const environment = repository === undefined ? {} : { repository };
-  return loadDeclarations(files, { paths: [], environment });
 }
 
 function faultyCards(faults: readonly Fault[]): readonly Card[] {
@@ -73,23 +61,4 @@ async function ask(ports: ConsolePorts, declarations: Declarations): Promise<Ask
     if (error instanceof SealringError) return { statuses, trouble: error };
     throw error;
   }
-}
-
-/**
- * What is declared without a fault, for asking GitHub.
- * @throws SealringError `faulty_declaration` where the project's own file is faulty, `usage` where no repository is known.
- */
-export function soundPart({ project, credentials, faults }: Declarations): Declared {
-  // With another state branch, say, every credential would look as if nobody had authorized it.
-  if (faults.some(({ file }) => file === PROJECT_FILE)) throw faultyProject();
-  if (project.repository === undefined) throw noRepository();
-  return { project, repository: project.repository, credentials };
-}
-
-function faultyProject(): SealringError {
-  return new SealringError(
-    "faulty_declaration",
-    `GitHub is not asked how the credentials are: ${PROJECT_FILE} is faulty`,
-    { hint: "repair it: the page of all credentials says what is wrong" },
-  );
 }
