@@ -45,7 +45,11 @@ test("a run that failed says so, and leads to its log", async () => {
   const world = await World.authorized();
   const console = await consoleAtWork(world);
   world.sandbox.authorizationServer.faults.fail("token", answering(503), Infinity);
-  playRunner(world, (run) => playJob(world, run, "failure"));
+  playRunner(world, async (run) => {
+    // What a page has read just now does not stay true.
+    await console.get(PAGE);
+    await playJob(world, run, "failure");
+  });
   const page = await confirm(console, PAGE);
   expect(page).toContain("the run has ended: failure");
   expect(page).toMatch(
@@ -54,6 +58,7 @@ test("a run that failed says so, and leads to its log", async () => {
   expect(page).toContain("Nobody knows yet what became of the old token of oura");
   expect(page).toContain('href="/credentials/oura/authorize"');
   expect(page).toContain('href="/credentials/oura/probe"');
+  expect((await console.get(PAGE)).text).toContain("The answer to its last refresh was lost");
 });
 
 test("a run that does not end is let go after a quarter of an hour", async () => {
@@ -76,6 +81,8 @@ test("a console that stops lets the run go on", async () => {
   expect((await console.get(headers.get("location") ?? "")).text).toContain(
     "is not watched from here any more",
   );
+  const looks = world.sandbox.github.log.filter(({ operation }) => operation === "actions/get-workflow-run");
+  expect(looks).toEqual([]);
   expect(runsOf(world)).toHaveLength(1);
 });
 
