@@ -68,8 +68,12 @@ describe("an open page", () => {
     const clock = new SteppedClock();
     const world = await ConsoleWorld.open({}, {}, { clock });
     const next = await listenTo(world);
+    const told: string[] = [];
+    world.console.live.subscribe((topic) => told.push(topic));
     await clock.step(FILES);
     await clock.step(FILES);
+    await clock.until(2);
+    expect(told).toEqual([]);
     world.declare({ name: "oura" });
     await clock.step(FILES);
     expect(await next()).toBe("files");
