@@ -11,7 +11,7 @@ export function Choose({ query }: { readonly query: string }) {
   return (
     <>
       <form
-        class="tools"
+        class="finder"
         method="get"
         action="/add"
         role="search"

@@ -46,15 +46,16 @@ function Registration({ subject: { entry }, provider }: GuidanceProps) {
   return (
     <ol class="steps">
       <li>
-        {"Register a client "}
-        {href === undefined ? "where the provider registers clients" : <Elsewhere href={href} />}
-        {"."}
-        {note === undefined ? null : ` ${note}`}
+        {href === undefined
+          ? "Register a client where the provider registers clients."
+          : "Register a client at "}
+        {href === undefined ? null : <Elsewhere href={href} />}
+        {note === undefined ? null : <p class="help">{note}</p>}
         {docs === undefined ? null : (
-          <>
-            {" Its documentation: "}
+          <p class="help">
+            {"Its documentation: "}
             <Elsewhere href={docs} />
-          </>
+          </p>
         )}
       </li>
       {comesBack ? <EnterRedirect enter={redirectAdvice(provider).enter} /> : null}

@@ -25,7 +25,7 @@ export function TilesPage({
     <>
       <div class="tiles-top">
         <Tally cards={cards} />
-        <a class="button main" href="/add">
+        <a class="button main" href="/add" data-overlay>
           Add a credential
         </a>
       </div>

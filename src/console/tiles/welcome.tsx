@@ -22,7 +22,7 @@ export function Welcome() {
         </li>
       </ol>
       <p class="actions">
-        <a class="button main" href="/add">
+        <a class="button main" href="/add" data-overlay>
           Add your first credential
         </a>
         <a class="button" href="/plan">

@@ -151,7 +151,7 @@ describe("a file that is amended", () => {
         expect(plainOf(text)).toEqual(one);
         expect(plainOf(amend(text, { ...other }))).toEqual(other);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Entry } from "../../../src/console/form/typed.ts";
 import { diffLines } from "../../../src/difference/line-diff.ts";
+import { changed, formIn } from "../../support/console-forms.ts";
 import { ConsoleWorld } from "../../support/console-world.ts";
 
 const EDIT = "/credentials/oura/edit";
@@ -151,53 +152,4 @@ describe("editing a credential in the console", () => {
 
 async function filled(world: ConsoleWorld): Promise<readonly Entry[]> {
   return formIn((await world.get(EDIT)).text);
-}
-
-/** What a browser would send of a page's form if nothing was touched. */
-function formIn(page: string): readonly Entry[] {
-  const form = /<form class="(?:credential|as-text)".*?<\/form>/s.exec(page)?.[0] ?? "";
-  return [...form.matchAll(/<(input|select|textarea)\b([^>]*)>/g)].flatMap(
-    ([, tag, attributes = ""]): readonly Entry[] => {
-      const { name = "", type, value = "" } = attributesIn(attributes);
-      if (name === "" || name === "form_token") return [];
-      if (tag === "select") return [[name, chosen(form, name)]];
-      if (tag === "textarea")
-        return [[name, unescaped(/<textarea[^>]*>\n(.*?)<\/textarea>/s.exec(form)?.[1] ?? "")]];
-      const isTicked = /\bchecked\b/.test(attributes);
-      return (type === "checkbox" || type === "radio") && !isTicked ? [] : [[name, value]];
-    },
-  );
-}
-
-function chosen(form: string, name: string): string {
-  const select = form.split("<select").find((part) => part.includes(` name="${name}"`)) ?? "";
-  const options = [...(select.split("</select>")[0] ?? "").matchAll(/<option ([^>]*)>/g)].map(
-    ([, all = ""]) => all,
-  );
-  return (
-    attributesIn(options.find((option) => / ?\bselected=""/.test(option)) ?? options[0] ?? "").value ?? ""
-  );
-}
-
-function attributesIn(tag: string): {
-  readonly name?: string;
-  readonly type?: string;
-  readonly value?: string;
-} {
-  return Object.fromEntries(
-    [...tag.matchAll(/([a-z-]+)="([^"]*)"/g)].map(([, key, value = ""]) => [key, unescaped(value)]),
-  );
-}
-
-function unescaped(text: string): string {
-  return text
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
-}
-
-function changed(form: readonly Entry[], ...entries: readonly Entry[]): readonly Entry[] {
-  return [...form.filter(([name]) => entries.every(([other]) => other !== name)), ...entries];
 }

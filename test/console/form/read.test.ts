@@ -54,7 +54,7 @@ describe("what stands in a form", () => {
         const typed = new Typed(fillForm(CREDENTIAL_FIELDS, value));
         expect(readForm(CREDENTIAL_FIELDS, typed).value).toEqual({ ...value, ...fixed });
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -1,0 +1,85 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { DESKTOP, expectSound, openTab, PHONE } from "../support/console-page.ts";
+import { ConsoleWorld } from "../support/console-world.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+describe("the form for a credential in a browser", () => {
+  it("tells a fault as one types, touches no input, and sends no secret to be looked at", async () => {
+    const world = await ConsoleWorld.open();
+    const tab = await openTab(browser, world, DESKTOP);
+    const { page } = tab;
+    const sent: string[] = [];
+    page.on("request", (request) => void sent.push(request.postData() ?? ""));
+    await page.goto("/add/oura");
+    await page.getByLabel(/^Client secret/).fill("a-client-secret");
+    const redirect = page.getByLabel("Redirect URI");
+    await redirect.fill("ftp://x");
+    await page.getByText("a loopback listener serves http").waitFor();
+    expect(await redirect.getAttribute("aria-invalid")).toBe("true");
+    expect(await page.locator(":focus").getAttribute("name")).toBe("redirect_uri");
+    expect(await page.locator("#preview").textContent()).toContain("ftp://x");
+    // Nobody has come to the client id yet.
+    expect(await page.locator('[id="client/id:fault"]').textContent()).toBe("");
+    await redirect.fill("http://localhost:8484/callback");
+    await page.locator('[id="redirect_uri:fault"] p').waitFor({ state: "detached" });
+    expect(await redirect.getAttribute("aria-invalid")).toBeNull();
+    await page.getByRole("button", { name: "Check" }).click();
+    await page.getByRole("alert").getByRole("link").first().waitFor();
+    expect(await page.getByLabel(/^Client secret/).inputValue()).toBe("a-client-secret");
+    expect(sent.some((body) => body.includes("redirect_uri"))).toBe(true);
+    expect(sent.filter((body) => body.includes("a-client-secret"))).toEqual([]);
+    await expectSound(tab);
+    await page.context().close();
+  });
+
+  it("opens over the page, adds rows, saves from there, and leads back by Escape", async () => {
+    const world = await ConsoleWorld.open();
+    const tab = await openTab(browser, world, DESKTOP);
+    const { page } = tab;
+    await page.goto("/add");
+    await page.getByLabel("Which account is it?").fill("oura");
+    await page.getByText(/^2 providers$/).waitFor();
+    const link = page.getByRole("link", { name: "Oura Ring oura", exact: true });
+    await link.focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Add Oura Ring" });
+    await dialog.waitFor();
+    expect(new URL(page.url()).pathname).toBe("/add");
+    await expectSound(tab);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    expect(await page.locator(":focus").getAttribute("href")).toBe("/add/oura");
+
+    await link.click();
+    await dialog.getByLabel("Client id", { exact: true }).fill("4c1b7a");
+    await dialog.getByLabel("Client id, again").fill("4c1b7a");
+    const outputs = dialog.getByRole("group", { name: "Secrets that pipelines read" });
+    await outputs.getByLabel("Name").fill("RING");
+    await outputs.getByRole("button", { name: /^Add another/ }).click();
+    await outputs.getByLabel("Name").nth(1).fill("RING_ENDS");
+    await outputs.getByLabel("Value").nth(1).selectOption("expires_at");
+    await dialog.getByText("RING_ENDS: expires_at").waitFor();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await page.waitForURL("**/credentials/oura/saved");
+    expect(world.read("credentials/oura.yaml")).toContain("  RING: access_token\n  RING_ENDS: expires_at\n");
+    await page.context().close();
+  });
+
+  it("is sound on a phone", async () => {
+    const world = await ConsoleWorld.open();
+    world.declare({ name: "ring" });
+    const tab = await openTab(browser, world, PHONE);
+    for (const path of ["/add", "/add/oura", "/credentials/ring/edit", "/credentials/ring/edit?as=text"]) {
+      await tab.page.goto(path);
+      await expectSound(tab);
+    }
+    await tab.page.context().close();
+  });
+});
