@@ -47,23 +47,43 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
+/** WCAG 2.2 AA, and axe's best practices. */
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
 /** Fails where axe finds something against WCAG 2.2 AA or its best practices, the browser complained, or the page is too wide. */
 export async function expectSound({ page, complaints }: Tab): Promise<void> {
-  // Not by a script element: the page's policy would refuse it.
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const axe = (globalThis as unknown as { axe: { run: (options: object) => Promise<unknown> } }).axe;
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    return axe.run({ runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
-  });
-  const { violations } = found as { readonly violations: readonly Violation[] };
-  const told = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary = "" }) => `${id}: ${html} ${failureSummary}`),
-  );
-  expect(told, page.url()).toEqual([]);
+  expect(await violationsOn(page, { type: "tag", values: TAGS }), page.url()).toEqual([]);
   expect(complaints, page.url()).toEqual([]);
+  await expectFitting(page);
+}
+
+/** The same for what looks different where the page itself is the same: colours, or the room that there is. */
+export async function expectLooksSound(page: Page, rules: readonly string[]): Promise<void> {
+  expect(await violationsOn(page, { type: "rule", values: rules }), page.url()).toEqual([]);
+  await expectFitting(page);
+}
+
+async function expectFitting(page: Page): Promise<void> {
   const [inner, scroll] = await page.evaluate<[number, number]>(
     "[innerWidth, document.documentElement.scrollWidth]",
   );
   expect(scroll, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(inner);
+}
+
+interface Rules {
+  readonly type: "tag" | "rule";
+  readonly values: readonly string[];
+}
+
+async function violationsOn(page: Page, runOnly: Rules): Promise<readonly string[]> {
+  // Not by a script element: the page's policy would refuse it.
+  if (await page.evaluate<boolean>('!("axe" in globalThis)')) await page.evaluate(AXE);
+  const found = await page.evaluate(async (only) => {
+    const axe = (globalThis as unknown as { axe: { run: (options: object) => Promise<unknown> } }).axe;
+    return axe.run({ runOnly: only, resultTypes: ["violations"] });
+  }, runOnly);
+  const { violations } = found as { readonly violations: readonly Violation[] };
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary = "" }) => `${id}: ${html} ${failureSummary}`),
+  );
 }

@@ -19,6 +19,7 @@ export function OperationView({ operation }: { readonly operation: Operation }) 
       </div>
       <div id="operation-where" data-live>
         <Where operation={operation} />
+        {operation.end === undefined ? <LookAgain id={operation.id} /> : null}
       </div>
       <h2>Steps</h2>
       <ol id="operation-steps" class="run-steps" data-live>
@@ -70,5 +71,17 @@ function Where({ operation: { url, invitation, credential } }: { readonly operat
         </p>
       )}
     </>
+  );
+}
+
+function LookAgain({ id }: { readonly id: string }) {
+  return (
+    <noscript>
+      <p>
+        <a class="button" href={`/operations/${id}`}>
+          Look again
+        </a>
+      </p>
+    </noscript>
   );
 }
