@@ -54,15 +54,10 @@ function noCredential(console: Console): Promise<Response> {
 }
 
 function operationPage(console: Console, operation: Operation): Promise<Response> {
-  const { kind, credential, id } = operation;
+  const { kind, credential } = operation;
   const body = (
     <>
       <OperationView operation={operation} />
-      <noscript>
-        <p>
-          <a href={`/operations/${id}`}>See how it stands now</a>
-        </p>
-      </noscript>
       {credential === undefined ? null : (
         <p>
           <a href={`/credentials/${credential}`}>{`Back to ${credential}`}</a>

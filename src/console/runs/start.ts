@@ -22,13 +22,7 @@ export function begin(console: Console, { subject, action, where }: Confirmed): 
   const { name } = subject.credential;
   return console.operations.start({ kind: action, credential: name }, async (teller) => {
     const ports = console.workPorts(teller);
-    try {
-      return await (where === "here"
-        ? recoverHere(ports, name)
-        : inWorkflow({ ports, teller }, subject, action));
-    } finally {
-      console.reading.forget();
-    }
+    return where === "here" ? recoverHere(ports, name) : inWorkflow({ ports, teller }, subject, action);
   });
 }
 
