@@ -57,8 +57,19 @@ describe("adding a credential in the console", () => {
     expect(text).toContain('href="#in%3Aredirect_uri"');
     expect(text).toContain('value="4c1b7a"');
     expect(text).not.toContain("a-client-secret");
+    expect(fieldOf(text, "client_secret")).not.toContain("value=");
     expect(() => world.read("credentials/oura.yaml")).toThrow("ENOENT");
     expect(world.console.typed.size).toBe(0);
+  });
+
+  it("tells what is missing where it is missing", async () => {
+    const world = await ConsoleWorld.open();
+    const rows = [
+      ["destinations/3/organization", "acme"],
+      ["destinations/3/visibility", "selected"],
+    ] as const;
+    const { text } = await world.post("/check", changed(OURA, ...rows));
+    expect(slotOf(text, "destinations/3/repositories")).toContain("has no `repositories`");
   });
 
   it("wants the client id twice, and the same", async () => {

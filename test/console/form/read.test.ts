@@ -75,4 +75,11 @@ describe("what is changed in a form", () => {
     });
     expect(overlaid(group, old, { before, after: before })).toEqual(old);
   });
+
+  it("is nothing where only an input shows it in one line", () => {
+    const fields = fieldsOf({ properties: { note: { type: "string" } } });
+    const before = readForm(fields, new Typed(fillForm(fields, { note: "a\n b" }))).value;
+    expect(before).toEqual({ note: "a b" });
+    expect(overlaid(fields, { note: "a\n b" }, { before, after: before })).toEqual({ note: "a\n b" });
+  });
 });
