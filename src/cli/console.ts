@@ -2,6 +2,7 @@ import { runConsole } from "../console/command.ts";
 import type { ConsoleRequest } from "../console/command.ts";
 import { EXIT } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
+import type { Clock } from "../ports.ts";
 import type { Globals, Host } from "./host.ts";
 
 /** Runs `sealring console` until it is interrupted. */
@@ -17,6 +18,7 @@ export async function runConsoleCommand(
     host.gitWork(globals.directory),
   ]);
   const { actionFiles, nodeVersion } = host;
-  await runConsole({ ...ports, tree, server, git, actionFiles, nodeVersion }, request);
+  const pace: Clock["sleep"] = (...wait) => ports.clock.sleep(...wait);
+  await runConsole({ ...ports, tree, server, git, pace, actionFiles, nodeVersion }, request);
   return EXIT.done;
 }

@@ -3,7 +3,7 @@ import type { ApplyPorts } from "../commands/plan.ts";
 import type { Project } from "../declaration/credential.ts";
 import type { GitHub, Purpose } from "../github.ts";
 import type { HttpServer } from "../http-server.ts";
-import type { GitWork, Progress } from "../ports.ts";
+import type { Clock, GitWork, Progress } from "../ports.ts";
 import type { Secret } from "../secret.ts";
 import { Live } from "./live.ts";
 import { Masked } from "./masked.ts";
@@ -16,6 +16,8 @@ import { Session } from "./session.ts";
 export interface ConsolePorts extends ApplyPorts {
   readonly server: HttpServer;
   readonly git: GitWork;
+  /** Between looks for what nobody tells the console of. */
+  readonly pace: Clock["sleep"];
   /** As `process.versions.node` gives it. */
   readonly nodeVersion: string;
 }

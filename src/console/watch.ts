@@ -44,7 +44,7 @@ export class Watch {
       const [last, now] = [this.#last.get(topic), await look()];
       this.#last.set(topic, now);
       if (last !== undefined && last !== now) this.#console.live.tell(topic);
-      await this.#console.ports.clock.sleep(everyMilliseconds, signal);
+      await this.#console.ports.pace(everyMilliseconds, signal);
     }
   }
 }

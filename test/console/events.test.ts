@@ -2,15 +2,14 @@ import { describe, expect, it } from "vitest";
 import { runConsole } from "../../src/console/command.ts";
 import { cookieName } from "../../src/console/guard.ts";
 import { ConsoleWorld } from "../support/console-world.ts";
-import { JobClock } from "../support/job-clock.ts";
 
-/** A clock whose waits end when the test says so. */
-class SteppedClock extends JobClock {
+/** Waits that end when the test says so. */
+class Pace {
   readonly #waiting = new Map<() => void, number>();
   #changed: () => void = () => undefined;
 
-  override sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
+  readonly pace = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
       const wake = () => {
         this.#waiting.delete(wake);
         this.#changed();
@@ -20,9 +19,8 @@ class SteppedClock extends JobClock {
       signal?.addEventListener("abort", wake, { once: true });
       this.#changed();
     });
-  }
 
-  /** Waits until somebody sleeps so long, and then ends it. */
+  /** Waits until somebody waits so long, and then ends it. */
   async step(milliseconds: number): Promise<void> {
     const [wake] = [...this.#waiting].find(([, each]) => each === milliseconds) ?? [];
     if (wake !== undefined) {
@@ -33,9 +31,9 @@ class SteppedClock extends JobClock {
     await this.step(milliseconds);
   }
 
-  /** Waits until so many sleep. */
-  async until(sleepers: number): Promise<void> {
-    while (this.#waiting.size !== sleepers) await this.#change();
+  /** Waits until so many wait. */
+  async until(waiting: number): Promise<void> {
+    while (this.#waiting.size !== waiting) await this.#change();
   }
 
   #change(): Promise<void> {
@@ -65,45 +63,45 @@ async function listenTo(world: ConsoleWorld, signal: AbortSignal | null = null) 
 
 describe("an open page", () => {
   it("is told when a file changes, and not while none does", async () => {
-    const clock = new SteppedClock();
-    const world = await ConsoleWorld.open({}, {}, { clock });
+    const pace = new Pace();
+    const world = await ConsoleWorld.open({}, {}, pace);
     const next = await listenTo(world);
     const told: string[] = [];
     world.console.live.subscribe((topic) => told.push(topic));
-    await clock.step(FILES);
-    await clock.step(FILES);
-    await clock.until(2);
+    await pace.step(FILES);
+    await pace.step(FILES);
+    await pace.until(2);
     expect(told).toEqual([]);
     world.declare({ name: "oura" });
-    await clock.step(FILES);
+    await pace.step(FILES);
     expect(await next()).toBe("files");
     world.write("credentials/oura.yaml", "version: 1\n");
-    await clock.step(FILES);
+    await pace.step(FILES);
     expect(await next()).toBe("files");
   });
 
   it("is told when a run has moved the journal, though nobody told the console", async () => {
-    const clock = new SteppedClock();
-    const world = await ConsoleWorld.open({}, {}, { clock });
+    const pace = new Pace();
+    const world = await ConsoleWorld.open({}, {}, pace);
     world.declare({ name: "oura" });
     const next = await listenTo(world);
-    await clock.step(JOURNAL);
+    await pace.step(JOURNAL);
     await world.world.authorize("oura");
-    clock.passSeconds(10);
-    await clock.step(JOURNAL);
+    world.world.clock.passSeconds(10);
+    await pace.step(JOURNAL);
     expect(await next()).toBe("journal");
   });
 
   it("is watched for only as long as it is open", async () => {
-    const clock = new SteppedClock();
-    const world = await ConsoleWorld.open({}, {}, { clock });
+    const pace = new Pace();
+    const world = await ConsoleWorld.open({}, {}, pace);
     await world.get("/");
-    await clock.until(0);
+    await pace.until(0);
     const leaving = new AbortController();
     await listenTo(world, leaving.signal);
-    await clock.until(2);
+    await pace.until(2);
     leaving.abort();
-    await clock.until(0);
+    await pace.until(0);
   });
 
   it("hears of what an operation says", async () => {

@@ -16,6 +16,7 @@ import type { Runner } from "../../src/sandbox/runner.ts";
 import { declarationOf } from "./declarations.ts";
 import type { Wanted } from "./declarations.ts";
 import { GIT_PERSON } from "./git.ts";
+import { calledOff } from "./job-clock.ts";
 import { World } from "./world.ts";
 import type { Job, JobOptions } from "./world.ts";
 
@@ -67,6 +68,8 @@ export class ConsoleWorld {
       git: createGitWork(directory, GIT_PERSON),
       server: nodeHttpServer,
       nodeVersion: "24.11.1",
+      // Nothing happens that no test does.
+      pace: (_: number, signal: AbortSignal = new AbortController().signal) => calledOff(signal),
       actionFiles: async () => [{ path: "action.yml", bytes: new TextEncoder().encode("name: sealring\n") }],
     };
     const { console, close } = await openConsole({ ...job.ports, ...own, ...more }, 0);

@@ -23,7 +23,8 @@ export class JobClock implements Clock {
   }
 }
 
-function calledOff(signal: AbortSignal): Promise<void> {
+/** Waits until the signal is given. */
+export function calledOff(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener("abort", () => resolve(), { once: true });
