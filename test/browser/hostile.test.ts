@@ -80,7 +80,7 @@ function addressesOf(opened: ConsoleWorld, names: readonly string[]): readonly s
     id: opened.console.operations.all.map(({ id }) => id),
     provider: ["oura", "issuer"],
   };
-  const query = new URLSearchParams(QUERIES.map((name) => [name, MARKUP])).toString();
+  const query = new URLSearchParams(Object.fromEntries(QUERIES.map((name) => [name, MARKUP]))).toString();
   return createApp(opened.console)
     .routes.filter(({ method, path }) => method === "GET" && !/^\/(?:events|start|assets\/.*)$/.test(path))
     .flatMap(({ path }) => {
