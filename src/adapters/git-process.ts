@@ -13,8 +13,11 @@ const ALWAYS = ["--literal-pathspecs", "-c", "safe.bareRepository=explicit"];
 /** Whoever opens a page has not asked for what a checkout's settings run: monitors, hooks, a fetch of what is missing. */
 const READING = [
   ...["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"],
-  ...["-c", "protocol.allow=never", "--no-optional-locks"],
+  "--no-optional-locks",
 ];
+
+/** A checkout's settings can allow a protocol that runs a command, over what the command line says; not over these. */
+const FETCHING_NOTHING = { GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1" };
 
 const READ_MILLISECONDS = 20_000;
 /** Hooks test, and a key asks for its passphrase. */
@@ -40,7 +43,7 @@ export function createGit(directory: string, environment: Env): Git {
   const known = Object.entries(environment).filter(([name]) => PASSED_ON.test(name));
   const env = { ...Object.fromEntries(known), GIT_TERMINAL_PROMPT: "0" };
   return {
-    read: (args) => read(["-C", directory, ...ALWAYS, ...READING, ...args], env),
+    read: (args) => read(["-C", directory, ...ALWAYS, ...READING, ...args], { ...env, ...FETCHING_NOTHING }),
     write: (args) => write(["-C", directory, ...ALWAYS, ...args], env),
   };
 }

@@ -133,6 +133,29 @@ describe("looking at a checkout", () => {
     checkout.git("status");
     expect(existsSync(trace)).toBe(true);
   });
+
+  it("fetches nothing that is missing, whatever protocol the checkout's settings allow", async () => {
+    const checkout = Checkout.begun();
+    checkout.write(OURA, "version: 1\n");
+    checkout.git("add", ".");
+    checkout.git("commit", "--quiet", "-m", "More");
+    const tree = checkout.git("rev-parse", "HEAD^{tree}");
+    rmSync(join(checkout.directory, ".git/objects", tree.slice(0, 2), tree.slice(2)));
+    const trace = join(checkout.directory, "ran");
+    for (const [name, value] of [
+      ["core.repositoryFormatVersion", "1"],
+      ["extensions.partialClone", "origin"],
+      ["remote.origin.promisor", "true"],
+      ["remote.origin.url", `ext::touch ${trace}`],
+      ["protocol.ext.allow", "always"],
+    ] as const)
+      checkout.git("config", name, value);
+    expect(await checkout.work.state([OURA])).toMatchObject({ changed: [OURA] });
+    expect(existsSync(trace)).toBe(false);
+    // The trap works.
+    expect(() => checkout.git("ls-tree", "HEAD", "--", OURA)).toThrow();
+    expect(existsSync(trace)).toBe(true);
+  });
 });
 
 describe("committing", () => {
