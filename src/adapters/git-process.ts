@@ -11,10 +11,7 @@ const PASSED_ON =
 const ALWAYS = ["--literal-pathspecs", "-c", "safe.bareRepository=explicit"];
 
 /** Whoever opens a page has not asked for what a checkout's settings run: monitors, hooks, a fetch of what is missing. */
-const READING = [
-  ...["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"],
-  "--no-optional-locks",
-];
+const READING = [...["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"], "--no-optional-locks"];
 
 /** A checkout's settings can allow a protocol that runs a command, over what the command line says; not over these. */
 const FETCHING_NOTHING = { GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1" };

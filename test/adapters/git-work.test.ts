@@ -142,14 +142,10 @@ describe("looking at a checkout", () => {
     const tree = checkout.git("rev-parse", "HEAD^{tree}");
     rmSync(join(checkout.directory, ".git/objects", tree.slice(0, 2), tree.slice(2)));
     const trace = join(checkout.directory, "ran");
-    for (const [name, value] of [
-      ["core.repositoryFormatVersion", "1"],
-      ["extensions.partialClone", "origin"],
-      ["remote.origin.promisor", "true"],
-      ["remote.origin.url", `ext::touch ${trace}`],
-      ["protocol.ext.allow", "always"],
-    ] as const)
-      checkout.git("config", name, value);
+    const partial = { "core.repositoryFormatVersion": "1", "extensions.partialClone": "origin" };
+    const remote = { "remote.origin.promisor": "true", "remote.origin.url": `ext::touch ${trace}` };
+    const settings = { ...partial, ...remote, "protocol.ext.allow": "always" };
+    for (const [name, value] of Object.entries(settings)) checkout.git("config", name, value);
     expect(await checkout.work.state([OURA])).toMatchObject({ changed: [OURA] });
     expect(existsSync(trace)).toBe(false);
     // The trap works.
