@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 
 /** Why a request is not answered. */
-export type Bar = "host" | "method" | "other_site" | "too_large" | "form" | "session";
+export type Bar = "host" | "method" | "other_site" | "too_large" | "form" | "session" | "closing";
 
 const WORDS: Readonly<Record<Bar, readonly [heading: string, sentence: string]>> = {
   host: ["Nothing here", "The console has another address: the one that the terminal shows."],
@@ -15,7 +15,12 @@ const WORDS: Readonly<Record<Bar, readonly [heading: string, sentence: string]>>
   session: [
     "This browser is not let in",
     "The console opens in one browser, by the link that the terminal showed, once. " +
-      "To open it here, stop it with Ctrl+C and run again: sealring console",
+      "If it was somebody else who used the link, stop the console with Ctrl+C. " +
+      "To open it here, stop it and run again: sealring console",
+  ],
+  closing: [
+    "The console closes",
+    "It ends what was begun, and takes nothing new. Nothing was done of this form.",
   ],
 };
 

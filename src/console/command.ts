@@ -30,10 +30,21 @@ export async function runConsole(ports: ConsolePorts, request: ConsoleRequest): 
   progress.say("Ctrl+C stops it.");
   // While the browser starts, so that its first page finds GitHub's answers. What goes wrong there, the page says.
   readBoard(console).catch(() => undefined);
-  await stopped(ports.stop);
+  await tellingOfEntry(console, ports);
+  // A form that is being answered may begin work; after the last of them nothing does.
+  await console.underway.settled();
   await console.operations.settled();
   await close();
   progress.say("The console is closed.");
+}
+
+/** Whoever reads another's command lines can be quicker with the link than the browser that was opened with it. */
+async function tellingOfEntry({ session }: Console, { stop, progress }: ConsolePorts): Promise<void> {
+  const end = stopped(stop);
+  const first = await Promise.race([session.entered.then(() => "entered"), end]);
+  if (first === "entered")
+    progress.say("A browser has come by the link. If that was not yours, stop the console with Ctrl+C.");
+  await end;
 }
 
 export interface OpenConsole {

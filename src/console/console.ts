@@ -11,6 +11,7 @@ import { Operations } from "./operations.ts";
 import type { Teller } from "./operations.ts";
 import { Reading } from "./reading.ts";
 import { Session } from "./session.ts";
+import { Underway } from "./underway.ts";
 
 /** What the console uses of the world outside. */
 export interface ConsolePorts extends ApplyPorts {
@@ -29,6 +30,7 @@ export interface Console {
   readonly session: Session;
   readonly live: Live;
   readonly operations: Operations;
+  readonly underway: Underway;
   readonly masked: Masked;
   /** Client secrets that were typed and are still wanted, by their names; gone with the process. */
   readonly typed: Map<string, Secret>;
@@ -65,6 +67,7 @@ export function createConsole(given: ConsolePorts, origin: string): Console {
     session: new Session(random, clock),
     live,
     operations: new Operations({ clock, random, live, masked }),
+    underway: new Underway(),
     masked,
     typed,
     savedSecrets: new Map(),

@@ -1,21 +1,21 @@
 import type { Hono } from "hono";
-import { getCookie, setCookie } from "hono/cookie";
+import { setCookie } from "hono/cookie";
 import { SCRIPT } from "./generated/script.ts";
 import { STYLE } from "../page/generated/style.ts";
 import { ICON } from "../page/icon.ts";
 import { barredPage } from "./barred.tsx";
 import type { Console } from "./console.ts";
-import { cookieName } from "./guard.ts";
+import { cookieName, hasCookie } from "./guard.ts";
+import { onwardHtml } from "./onward.tsx";
 import { plainPage } from "./page.tsx";
 
 /** What is served without a session: the way in, and what pages load. */
 export function addDoors(app: Hono, console: Console): void {
-  app.get("/start", (c) => {
+  app.get("/start", async (c) => {
     const cookie = console.session.exchange(c.req.query("token") ?? "", console.ports.clock.now());
+    if (cookie === undefined && !hasCookie(c, console)) return plainPage(barredPage("session"), 403);
     if (cookie !== undefined) setCookie(c, cookieName(console), cookie, COOKIE);
-    else if (!console.session.isOpen(getCookie(c, cookieName(console))))
-      return plainPage(barredPage("session"), 403);
-    return c.redirect("/", 303);
+    return c.html(await onwardHtml("The console is open", "/"));
   });
   app.get("/assets/style.css", (c) => c.text(STYLE, 200, { "content-type": "text/css; charset=utf-8" }));
   app.get("/assets/console.js", (c) =>

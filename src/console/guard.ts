@@ -1,5 +1,4 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { getCookie } from "hono/cookie";
 import type { Console } from "./console.ts";
 import { barredPage } from "./barred.tsx";
 import type { Bar } from "./barred.tsx";
@@ -31,7 +30,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 export function guard(console: Console): MiddlewareHandler {
   return async (c, next) => {
     const bar = await barOf(console, c);
-    if (bar === undefined) await next();
+    if (bar === undefined) await (c.req.method === "POST" ? console.underway.keep(next()) : next());
     else c.res = await plainPage(barredPage(bar), STATUS[bar]);
     for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
   };
@@ -44,6 +43,7 @@ const STATUS: Readonly<Record<Bar, number>> = {
   too_large: 413,
   form: 403,
   session: 403,
+  closing: 503,
 };
 
 export function cookieName({ origin }: Pick<Console, "origin">): string {
@@ -51,13 +51,22 @@ export function cookieName({ origin }: Pick<Console, "origin">): string {
   return `sealring_${new URL(origin).port}`;
 }
 
+/**
+ * Whether a request has the session's cookie. A server on another port of this machine can set one of the same name beside
+ * it, and a browser sends both.
+ */
+export function hasCookie(c: Context, { origin, session }: Pick<Console, "origin" | "session">): boolean {
+  const begin = `${cookieName({ origin })}=`;
+  const cookies = (c.req.header("cookie") ?? "").split(";").map((each) => each.trim());
+  return cookies.some((each) => each.startsWith(begin) && session.isOpen(each.slice(begin.length)));
+}
+
 async function barOf(console: Console, c: Context): Promise<Bar | undefined> {
-  const { origin, session } = console;
-  if (c.req.header("host") !== new URL(origin).host) return "host";
+  if (c.req.header("host") !== new URL(console.origin).host) return "host";
   const { method } = c.req;
   if (method !== "GET" && method !== "POST") return "method";
   if (OPEN.test(c.req.path)) return method === "GET" ? undefined : "method";
-  if (!session.isOpen(getCookie(c, cookieName(console)))) return "session";
+  if (!hasCookie(c, console)) return "session";
   if (isElsewheres(c)) return "other_site";
   return method === "POST" ? barOfForm(console, c) : undefined;
 }
@@ -72,7 +81,7 @@ function isElsewheres(c: Context): boolean {
   return c.req.header("sec-fetch-dest") !== "document";
 }
 
-async function barOfForm({ origin, session }: Console, c: Context): Promise<Bar | undefined> {
+async function barOfForm({ origin, session, ports }: Console, c: Context): Promise<Bar | undefined> {
   if (c.req.header("origin") !== origin) return "other_site";
   const site = c.req.header("sec-fetch-site") ?? "same-origin";
   if (site !== "same-origin") return "other_site";
@@ -80,5 +89,7 @@ async function barOfForm({ origin, session }: Console, c: Context): Promise<Bar 
   const length = Number(c.req.header("content-length"));
   if (!(length <= MAX_BODY_BYTES)) return "too_large";
   const { form_token: token } = await c.req.parseBody();
-  return session.isOwnForm(token) ? undefined : "form";
+  if (!session.isOwnForm(token)) return "form";
+  // Last of all, so that whatever is let through is counted before the console asks what is underway.
+  return ports.stop.aborted ? "closing" : undefined;
 }

@@ -80,7 +80,7 @@ export class Operations {
 
   /** Waits until nothing runs any more. */
   async settled(): Promise<void> {
-    await Promise.all(this.#running.values());
+    while (this.#running.size > 0) await Promise.all(this.#running.values());
   }
 
   async #run(id: string, work: (teller: Teller) => Promise<Result>): Promise<void> {

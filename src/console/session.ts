@@ -13,13 +13,17 @@ export class Session {
   readonly linkToken: string;
   /** Stands in every form, so that no other page can send one (OWASP: synchronizer token). */
   readonly formToken: string;
+  /** Resolves when a browser has come by the link. */
+  readonly entered: Promise<void>;
   readonly #cookie: string;
   readonly #linkUntil: Date;
   #link: "unused" | "used" = "unused";
+  #enter: () => void = () => undefined;
 
   constructor(random: RandomBytes, clock: Clock) {
     const token = () => Buffer.from(random(TOKEN_BYTES)).toString("base64url");
     [this.linkToken, this.formToken, this.#cookie] = [token(), token(), token()];
+    this.entered = new Promise((resolve) => (this.#enter = resolve));
     this.#linkUntil = new Date(clock.now().getTime() + LINK_SECONDS * 1_000);
   }
 
@@ -27,6 +31,7 @@ export class Session {
   exchange(token: string, now: Date): string | undefined {
     if (this.#link === "used" || now > this.#linkUntil || !isSame(token, this.linkToken)) return undefined;
     this.#link = "used";
+    this.#enter();
     return this.#cookie;
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { cookieName } from "../../src/console/guard.ts";
 import { ask } from "../support/page-at.ts";
 import { ConsoleWorld } from "../support/console-world.ts";
 
@@ -11,11 +12,33 @@ describe("the console's guard", () => {
   it("lets in the browser with the one-time link, once", async () => {
     const world = await ConsoleWorld.open();
     const link = `${world.console.origin}/start?token=${world.console.session.linkToken}`;
-    const first = await fetch(link, { redirect: "manual" });
-    expect(first.status).toBe(303);
-    expect(first.headers.get("location")).toBe("/");
+    const first = await fetch(link);
+    expect(first.status).toBe(200);
     expect(first.headers.get("set-cookie")).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/);
-    expect((await fetch(link, { redirect: "manual" })).status).toBe(403);
+    const second = await fetch(link);
+    expect(second.status).toBe(403);
+    expect(await second.text()).toContain("If it was somebody else who used the link");
+  });
+
+  it("leads on from a page of its own: a redirect that began at another site would bring no cookie", async () => {
+    const world = await ConsoleWorld.open();
+    await world.cookie();
+    const { status, text } = await world.get("/start?token=used");
+    expect(status).toBe(200);
+    expect(text).toContain('<meta http-equiv="refresh" content="0;url=/"');
+    expect(text).toContain('<a href="/">');
+  });
+
+  it("knows its cookie beside others of the same name, as another port of this machine can set them", async () => {
+    const world = await ConsoleWorld.open();
+    const name = cookieName(world.console);
+    const own = `${name}=${await world.cookie()}`;
+    const asking = async (cookie: string) =>
+      (await fetch(`${world.console.origin}/`, { headers: { cookie } })).status;
+    for (const cookie of [`${name}=x; ${own}`, `${own}; ${name}=x`, `a=b;${own};${name}=`])
+      expect(await asking(cookie)).toBe(200);
+    for (const cookie of [`x${own}`, `${name}=x; ${name}=y`, `a="${own}"`, name])
+      expect(await asking(cookie)).toBe(403);
   });
 
   it("shows nothing to a browser without the cookie", async () => {

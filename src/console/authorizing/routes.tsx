@@ -3,7 +3,7 @@ import { Secret } from "../../secret.ts";
 import type { Console } from "../console.ts";
 import { show } from "../page.tsx";
 import { Faults } from "../planning/faults.tsx";
-import { addBack } from "./back.tsx";
+import { addBack } from "./back.ts";
 import { Desk } from "./desk.ts";
 import { authorizePage } from "./page.tsx";
 import { findSubject } from "./subject.ts";
