@@ -13,6 +13,14 @@ import { healthOf, isUnfit } from "./health.ts";
 import type { Health } from "./health.ts";
 import { hintFor } from "./status-hint.ts";
 
+/** Where a repository has its pages. */
+export interface Site {
+  /** Of its GitHub: scheme and host. */
+  readonly webUrl: string;
+  /** owner/name */
+  readonly repository: string;
+}
+
 export interface StatusResult {
   readonly credential: string;
   readonly health: Health;
@@ -22,6 +30,8 @@ export interface StatusResult {
   readonly hint: string | undefined;
   /** What the journal and the provider's declared lifetimes tell of its refresh token. */
   readonly warning: Warning | undefined;
+  /** Of the repository that its journal is in. */
+  readonly site: Site;
 }
 
 export interface StatusRequest {
@@ -55,14 +65,16 @@ export async function statusOf(
   declared: Declared,
   credentials: readonly Credential[],
 ): Promise<readonly StatusResult[]> {
-  const { journal } = await connect(declared.project, declared.repository);
+  const { repository } = declared;
+  const { journal, access } = await connect(declared.project, repository);
+  const site = { webUrl: access.webUrl, repository };
   const ledger = new Ledger(journal, clock);
   const places = jobPlaces(declared);
   const now = clock.now();
   return Promise.all(
     credentials.map(async (credential) =>
       describe(credential, await read(ledger, credential), {
-        project: declared.project,
+        ...{ project: declared.project, site },
         place: placeIn(places, credential.environment),
         now,
       }),
@@ -81,6 +93,7 @@ async function read(ledger: Ledger, { name }: Credential): Promise<JournalEntry 
 }
 
 interface Context {
+  readonly site: Site;
   readonly project: Project;
   /** Of the job that refreshes it. */
   readonly place: JobPlace;
@@ -90,10 +103,10 @@ interface Context {
 function describe(
   credential: Credential,
   found: JournalEntry | SealringError | undefined,
-  { project, place, now }: Context,
+  { project, site, place, now }: Context,
 ): StatusResult {
   const { name, owner } = credential;
-  const own = { credential: name, owner };
+  const own = { credential: name, owner, site };
   if (found instanceof SealringError) {
     return { ...own, health: "needs_person", entry: undefined, hint: found.hint, warning: undefined };
   }

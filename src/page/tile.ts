@@ -5,7 +5,7 @@ import { updatedAt } from "../journal/page.ts";
 import type { Warning } from "../lifetime.ts";
 import { compareScopes } from "../oauth/scope.ts";
 import { dueByJournal } from "./due.ts";
-import { safeHref } from "./href.ts";
+import { runHref } from "./href.ts";
 import { nextFor } from "./next.ts";
 import type { Next } from "./next.ts";
 import type { TileState } from "./state.ts";
@@ -48,7 +48,7 @@ export interface Tile {
   readonly scopes: TileScopes;
   /** 0: never authorized; undefined: not known. */
   readonly generation: number | undefined;
-  /** When it was last given tokens, and the run that did it, where that has a page. */
+  /** When it was last given tokens, and the run that did it, where that is one of this repository. */
   readonly renewed: { readonly at: Date; readonly href: string | undefined } | undefined;
   readonly outputs: readonly TileOutput[];
   readonly warning: Warning | undefined;
@@ -69,7 +69,7 @@ export function tileOf(credential: Credential, status: StatusResult | undefined,
     endless: provider.answer.expiry === "never",
     scopes: scopesOf(credential, hasGrant(entry) ? entry.scope : undefined),
     generation: status === undefined ? undefined : (entry?.generation ?? 0),
-    renewed: renewal(entry),
+    renewed: status && renewal(status),
     outputs: outputsOf(credential, status === undefined ? "unread" : "read", entry),
     next: nextFor({ state, entry, warning }),
   };
@@ -101,7 +101,7 @@ function tokenLife(credential: Credential, entry: JournalEntry, now: Date): Toke
   return { from, expiresAt, dueFrom, left: whole <= 0 ? 0 : Math.min(1, Math.max(0, left / whole)) };
 }
 
-function renewal(entry: JournalEntry | undefined): Tile["renewed"] {
+function renewal({ entry, site }: StatusResult): Tile["renewed"] {
   const at = entry && updatedAt(entry);
-  return at === undefined ? undefined : { at, href: safeHref(entry?.runUrl) };
+  return at === undefined ? undefined : { at, href: runHref(entry?.runUrl, site) };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { StatusResult } from "../../src/commands/status.ts";
 import { statusPageHtml } from "../../src/page/status-page.tsx";
 import { tileOf } from "../../src/page/tile.ts";
-import { aCredential, anEntry, at } from "../support/entries.ts";
+import { aCredential, anEntry, at, SITE } from "../support/entries.ts";
 
 const SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
 
@@ -12,7 +12,7 @@ function pageOf(text: string): Promise<string> {
   const entry = anEntry({ runUrl: "javascript:alert(1)" });
   const status: StatusResult = {
     ...{ credential: "oura", health: "fresh", owner: text, entry },
-    ...{ hint: undefined, warning: undefined },
+    ...{ hint: undefined, warning: undefined, site: SITE },
   };
   return statusPageHtml({ repository: "acme/app", tiles: [tileOf(credential, status, at(0))], at: at(0) });
 }

@@ -4,13 +4,14 @@ import type { Health } from "../../src/commands/health.ts";
 import { dueByJournal } from "../../src/page/due.ts";
 import { tileOf } from "../../src/page/tile.ts";
 import { spreadMarginSeconds } from "../../src/plan.ts";
-import { aCredential, anEntry, anOpenEntry, at } from "../support/entries.ts";
+import { aCredential, anEntry, anOpenEntry, at, SITE } from "../support/entries.ts";
 import { aProvider } from "../support/scripted-http.ts";
 
 function aStatus(health: Health, more: Partial<StatusResult> = {}): StatusResult {
   return {
     ...{ credential: "oura", health, owner: undefined, entry: anEntry() },
-    ...{ hint: undefined, warning: undefined, ...more },
+    ...{ hint: undefined, warning: undefined },
+    ...{ site: SITE, ...more },
   };
 }
 
@@ -106,12 +107,13 @@ describe("a tile's outputs", () => {
 });
 
 describe("the last run", () => {
-  it("is a link where the journal has an address of the web, and none where it has another", () => {
+  it("is a link where the journal has a run of this repository, and none where it has another address", () => {
     const renewed = (runUrl: string) =>
       tileOf(aCredential(), aStatus("fresh", { entry: anEntry({ runUrl }) }), at(0)).renewed;
     const runUrl = "https://github.com/acme/app/actions/runs/7";
     expect(renewed(runUrl)).toEqual({ at: at(-60), href: runUrl });
-    expect(renewed("javascript:alert(1)")).toEqual({ at: at(-60), href: undefined });
+    for (const other of ["javascript:alert(1)", "https://github.com.evil.example/acme/app/actions/runs/7"])
+      expect(renewed(other)).toEqual({ at: at(-60), href: undefined });
   });
 });
 

@@ -11,7 +11,7 @@ import { errorJson, errorText } from "../../src/report/error.ts";
 import { refreshJson, refreshText } from "../../src/report/refresh.ts";
 import { revokeJson, revokeText } from "../../src/report/revoke.ts";
 import { statusJson, statusText } from "../../src/report/status.ts";
-import { anEntry, at } from "../support/entries.ts";
+import { anEntry, at, SITE } from "../support/entries.ts";
 import { expectReadable, expectWholeJson } from "./lines.ts";
 
 const ENVIRONMENT = {
@@ -144,7 +144,7 @@ describe("an authorization", () => {
 describe("a status", () => {
   const fresh: StatusResult = {
     ...{ credential: "oura", health: "fresh", owner: "data-platform@acme.example" },
-    ...{ entry: anEntry({ refreshedAt: at(0) }), hint: undefined, warning: undefined },
+    ...{ entry: anEntry({ refreshedAt: at(0) }), hint: undefined, warning: undefined, site: SITE },
   };
   const dead: StatusResult = {
     ...{ ...fresh, credential: "strava", health: "needs_person", hint: "run: sealring authorize strava" },

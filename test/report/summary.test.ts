@@ -5,11 +5,11 @@ import { SealringError } from "../../src/errors.ts";
 import type { CredentialResult } from "../../src/protocol/result.ts";
 import { statusAnnotations } from "../../src/report/annotations.ts";
 import { deviceSummary, errorSummary, refreshSummary, statusSummary } from "../../src/report/summary.ts";
-import { anEntry, at } from "../support/entries.ts";
+import { anEntry, at, SITE } from "../support/entries.ts";
 
 const FRESH: CredentialResult = {
   ...{ credential: "oura", outcome: "fresh", exit: 0, generation: 3, expiresAt: at(3_600) },
-  ...{ destinations: [], message: undefined, hint: undefined, warning: undefined },
+  ...{ destinations: [], message: undefined, hint: undefined, warning: undefined, site: SITE },
 };
 const DEAD: CredentialResult = {
   ...{ ...FRESH, credential: "strava", outcome: "reauthorization_required", exit: 4 },
@@ -77,7 +77,7 @@ describe("a step's summary", () => {
 
 const NEEDY: StatusResult = {
   ...{ credential: "oura", health: "needs_person", owner: undefined, entry: anEntry({ name: "oura" }) },
-  ...{ hint: "run: sealring authorize oura", warning: undefined },
+  ...{ hint: "run: sealring authorize oura", warning: undefined, site: SITE },
 };
 
 describe("a status", () => {

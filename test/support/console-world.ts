@@ -10,6 +10,7 @@ import { createTreeWriter } from "../../src/adapters/tree-writer.ts";
 import { openConsole } from "../../src/console/command.ts";
 import type { Console, ConsolePorts } from "../../src/console/console.ts";
 import { cookieName } from "../../src/console/guard.ts";
+import type { GitHub } from "../../src/github.ts";
 import { countAsPushed } from "../../src/sandbox/pushed.ts";
 import { startRunner } from "../../src/sandbox/runner.ts";
 import type { Runner } from "../../src/sandbox/runner.ts";
@@ -19,6 +20,11 @@ import { GIT_PERSON } from "./git.ts";
 import { calledOff } from "./job-clock.ts";
 import { World } from "./world.ts";
 import type { Job, JobOptions } from "./world.ts";
+
+/** The sandbox as if it were github.com, where its runs say that they are: pages link to them. */
+export function asGitHubCom(real: GitHub): GitHub {
+  return { ...real, access: { ...real.access, webUrl: "https://github.com" } };
+}
 
 /** What the console answered. */
 export interface Visited {

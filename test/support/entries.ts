@@ -1,3 +1,4 @@
+import type { Site } from "../../src/commands/status.ts";
 import type { Credential } from "../../src/declaration/credential.ts";
 import type { Envelope } from "../../src/envelope/envelope.ts";
 import { newEntry } from "../../src/journal/entry.ts";
@@ -7,6 +8,9 @@ import { aProvider } from "./scripted-http.ts";
 
 /** The noon from which tests count. */
 const NOON = Date.parse("2026-11-22T12:00:00Z");
+
+/** Where the repository of these entries has its pages. */
+export const SITE: Site = { webUrl: "https://github.com", repository: "acme/app" };
 
 /** An instant so many seconds after noon. */
 export function at(seconds: number): Date {

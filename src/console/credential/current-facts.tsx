@@ -1,5 +1,6 @@
+import type { Site, StatusResult } from "../../commands/status.ts";
 import type { JournalEntry } from "../../journal/entry.ts";
-import { safeHref } from "../../page/href.ts";
+import { runHref } from "../../page/href.ts";
 import { Instant } from "../../page/instant.tsx";
 import { ScopesText } from "../../page/tile-scopes.tsx";
 import type { Tile } from "../../page/tile.ts";
@@ -8,12 +9,13 @@ import { Fact } from "./facts.tsx";
 
 interface Shown {
   readonly tile: Tile;
-  readonly entry: JournalEntry | undefined;
+  /** undefined: GitHub could not be asked. */
+  readonly status: StatusResult | undefined;
   readonly now: Date;
 }
 
 /** What the journal says of it. */
-export function CurrentFacts({ tile, entry, now }: Shown) {
+export function CurrentFacts({ tile, status, now }: Shown) {
   return (
     <dl class="facts">
       {tile.generation === undefined ? null : (
@@ -28,14 +30,22 @@ export function CurrentFacts({ tile, entry, now }: Shown) {
           <ScopesText scopes={tile.scopes} />
         )}
       </Fact>
-      {entry === undefined ? null : <JournalFacts entry={entry} now={now} />}
+      {status?.entry === undefined ? null : (
+        <JournalFacts entry={status.entry} site={status.site} now={now} />
+      )}
     </dl>
   );
 }
 
-function JournalFacts({ entry, now }: { readonly entry: JournalEntry; readonly now: Date }) {
+interface JournalProps {
+  readonly entry: JournalEntry;
+  readonly site: Site;
+  readonly now: Date;
+}
+
+function JournalFacts({ entry, site, now }: JournalProps) {
   const { generation, error, runUrl } = entry;
-  const href = safeHref(runUrl);
+  const href = runHref(runUrl, site);
   return (
     <>
       {error === undefined ? null : (

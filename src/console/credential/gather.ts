@@ -83,11 +83,10 @@ async function readStatus(
 async function readPast(
   { connect }: ConsolePorts,
   declarations: Declarations,
-  wanted: Parameters<typeof readHistory>[1],
+  wanted: Omit<Parameters<typeof readHistory>[1], "repository">,
 ): Promise<History> {
   const { project, repository } = soundPart(declarations);
-  const { journal } = await connect(project, repository);
-  return readHistory(journal, wanted);
+  return readHistory(await connect(project, repository), { ...wanted, repository });
 }
 
 interface Attempt<Value> {

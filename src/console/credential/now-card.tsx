@@ -46,7 +46,7 @@ export function NowCard({ subject, running, now }: NowProps) {
       ) : (
         <Running operation={running} name={credential.name} />
       )}
-      <CurrentFacts tile={tile} entry={entry} now={now} />
+      <CurrentFacts tile={tile} status={status} now={now} />
       <h3>Secrets that it writes</h3>
       <Outputs outputs={tile.outputs} now={now} />
     </section>

@@ -1,5 +1,6 @@
 import { readLog } from "../../commands/log.ts";
 import type { LogResult } from "../../commands/log.ts";
+import type { Site } from "../../commands/status.ts";
 import type { Journal } from "../../github.ts";
 import { entryPath } from "../../journal/entry.ts";
 import { entryIn, lifetimesIn } from "./lifetime.ts";
@@ -14,9 +15,16 @@ export interface History {
   readonly reach: "whole" | "cut";
   /** Oldest first. */
   readonly lifetimes: readonly Lifetime[];
+  readonly site: Site;
+}
+
+interface Source {
+  readonly journal: Journal;
+  readonly access: Pick<Site, "webUrl">;
 }
 
 interface Wanted {
+  readonly repository: string;
   readonly name: string;
   /** How many lines at most. */
   readonly limit: number;
@@ -31,7 +39,10 @@ const MOST_COMMITS = 250;
  * Reads the log, and of the last days the entry as it was when a token came.
  * @throws SealringError as `Journal` does.
  */
-export async function readHistory(journal: Journal, { name, limit, window }: Wanted): Promise<History> {
+export async function readHistory(
+  { journal, access }: Source,
+  { repository, name, limit, window }: Wanted,
+): Promise<History> {
   const lines = await readLog(journal, { name, limit });
   const commits = tellingCommits(lines, window);
   const texts = await journal.readAt(entryPath(name), commits);
@@ -47,6 +58,7 @@ export async function readHistory(journal: Journal, { name, limit, window }: Wan
       entries,
       revocations.map(({ at }) => at),
     ),
+    site: { webUrl: access.webUrl, repository },
   };
 }
 

@@ -12,7 +12,7 @@ export interface HistoryProps {
 
 /** What happened to a credential, with ways to see more of it. */
 export function HistorySection({ name, history, view }: HistoryProps) {
-  const { lines, reach } = history;
+  const { lines, reach, site } = history;
   const wanted = view.lines === "all" ? lines : whatMatters(lines);
   const shown = wanted.slice(0, SHOWN[view.length]);
   const isMore = view.length === "newest" && (shown.length < wanted.length || reach === "cut");
@@ -24,7 +24,7 @@ export function HistorySection({ name, history, view }: HistoryProps) {
       ) : (
         <>
           <Filter name={name} view={view} />
-          <Timeline lines={shown} />
+          <Timeline lines={shown} site={site} />
         </>
       )}
       {isMore ? (

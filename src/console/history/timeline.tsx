@@ -1,11 +1,12 @@
 import type { LogResult } from "../../commands/log.ts";
+import type { Site } from "../../commands/status.ts";
 import { Instant } from "../../page/instant.tsx";
 import { loggedWords } from "../../report/log.ts";
-import { safeHref } from "../../page/href.ts";
+import { runHref } from "../../page/href.ts";
 import { daysOf, toneOf } from "./days.ts";
 
 /** What happened to a credential, newest first, day by day. */
-export function Timeline({ lines }: { readonly lines: readonly LogResult[] }) {
+export function Timeline({ lines, site }: { readonly lines: readonly LogResult[]; readonly site: Site }) {
   return (
     <>
       {daysOf(lines).map(({ at, lines: own }) => (
@@ -15,7 +16,7 @@ export function Timeline({ lines }: { readonly lines: readonly LogResult[] }) {
           </h3>
           <ol class="timeline">
             {own.map((line) => (
-              <Line line={line} />
+              <Line line={line} site={site} />
             ))}
           </ol>
         </section>
@@ -24,7 +25,7 @@ export function Timeline({ lines }: { readonly lines: readonly LogResult[] }) {
   );
 }
 
-function Line({ line: { at, what } }: { readonly line: LogResult }) {
+function Line({ line: { at, what }, site }: { readonly line: LogResult; readonly site: Site }) {
   return (
     <li class={`tone-${toneOf(what)}`}>
       <time datetime={at.toISOString()}>{at.toISOString().slice(11, 16)}</time>
@@ -32,7 +33,7 @@ function Line({ line: { at, what } }: { readonly line: LogResult }) {
       {what.kind === "event" ? (
         <span class="faint">
           {`generation ${String(what.event.generation)}`}
-          <RunLink url={what.runUrl} />
+          <RunLink url={what.runUrl} site={site} />
         </span>
       ) : null}
       {what.kind === "compacted" ? (
@@ -45,8 +46,8 @@ function Line({ line: { at, what } }: { readonly line: LogResult }) {
   );
 }
 
-function RunLink({ url }: { readonly url: string | undefined }) {
-  const href = safeHref(url);
+function RunLink({ url, site }: { readonly url: string | undefined; readonly site: Site }) {
+  const href = runHref(url, site);
   if (href === undefined) return null;
   return (
     <>

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { compact } from "../../../src/commands/compact.ts";
 import { revoke } from "../../../src/commands/revoke.ts";
-import { ConsoleWorld } from "../../support/console-world.ts";
+import { asGitHubCom, ConsoleWorld } from "../../support/console-world.ts";
 import { anyOfJournal, DOWN } from "../../support/misfortunes.ts";
 import { World } from "../../support/world.ts";
 
 const DAY = 86_400;
 
 async function consoleOn(world: World): Promise<ConsoleWorld> {
-  const opened = await ConsoleWorld.on(world);
+  const opened = await ConsoleWorld.on(world, {}, { github: asGitHubCom });
   opened.declare({ name: "oura" });
   return opened;
 }

@@ -4,7 +4,7 @@ import { encodeEntry } from "../../../src/journal/codec.ts";
 import { describeMessage } from "../../../src/journal/message.ts";
 import type { JournalEvent } from "../../../src/journal/event.ts";
 import type { JournalEntry } from "../../../src/journal/entry.ts";
-import { anEntry, at } from "../../support/entries.ts";
+import { anEntry, at, SITE } from "../../support/entries.ts";
 import { MemoryJournal } from "../../support/memory-journal.ts";
 
 const PATH = "credentials/oura.json";
@@ -35,7 +35,7 @@ function entryOf(generation: number, more: Partial<JournalEntry> = {}): string {
 /** Of a window that begins with the commit of this number. */
 function read(first: number, limit = 100) {
   const window = { from: new Date(first * 1_000), to: at(1_000) };
-  return readHistory(journal, { name: "oura", limit, window });
+  return readHistory({ journal, access: SITE }, { ...SITE, name: "oura", limit, window });
 }
 
 describe("a credential's history", () => {

@@ -4,7 +4,7 @@ import { HistorySection } from "../../../src/console/history/section.tsx";
 import type { History } from "../../../src/console/history/read.ts";
 import { viewIn } from "../../../src/console/history/view.ts";
 import type { View } from "../../../src/console/history/view.ts";
-import { at } from "../../support/entries.ts";
+import { at, SITE } from "../../support/entries.ts";
 
 function lines(count: number, runUrl?: string): readonly LogResult[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -18,7 +18,11 @@ function lines(count: number, runUrl?: string): readonly LogResult[] {
 
 async function shown(history: Pick<History, "lines" | "reach">, view: Partial<View> = {}): Promise<string> {
   const whole: View = { lines: "matters", length: "newest", ...view };
-  const html = await HistorySection({ name: "oura", history: { ...history, lifetimes: [] }, view: whole });
+  const html = await HistorySection({
+    name: "oura",
+    history: { ...history, lifetimes: [], site: SITE },
+    view: whole,
+  });
   return html.toString();
 }
 
@@ -38,13 +42,11 @@ describe("the history", () => {
     expect(await shown({ lines: lines(3), reach: "cut" }, { length: "long" })).toContain("commit by commit");
   });
 
-  it("links to no address that is none of a page", async () => {
-    expect(await shown({ lines: lines(1, "javascript:alert(1)"), reach: "whole" })).not.toContain(
-      "javascript",
-    );
-    expect(
-      await shown({ lines: lines(1, "https://github.com/a/b/actions/runs/7"), reach: "whole" }),
-    ).toContain('<a href="https://github.com/a/b/actions/runs/7">run 7</a>');
+  it("links to no address that is none of a run here", async () => {
+    for (const other of ["javascript:alert(1)", "https://evil.example/acme/app/actions/runs/7"])
+      expect(await shown({ lines: lines(1, other), reach: "whole" })).not.toContain(other);
+    const run = "https://github.com/acme/app/actions/runs/7";
+    expect(await shown({ lines: lines(1, run), reach: "whole" })).toContain(`<a href="${run}">run 7</a>`);
   });
 
   it("takes from an address only what it knows", () => {

@@ -1,3 +1,4 @@
+import { SITE } from "../../support/entries.ts";
 import { describe, expect, it } from "vitest";
 import type { Health } from "../../../src/commands/health.ts";
 import type { StatusResult } from "../../../src/commands/status.ts";
@@ -8,7 +9,7 @@ import { newEntry } from "../../../src/journal/entry.ts";
 function standing(health: Health, generation: number): StatusResult {
   const expiresAt = new Date("2026-12-22T12:00:00Z");
   const entry = { ...newEntry("oura"), generation, expiresAt };
-  const unsaid = { owner: undefined, hint: undefined, warning: undefined };
+  const unsaid = { owner: undefined, hint: undefined, warning: undefined, site: SITE };
   return { credential: "oura", health, entry, ...unsaid };
 }
 
