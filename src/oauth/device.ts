@@ -21,13 +21,15 @@ const DEFAULT_INTERVAL_SECONDS = 5;
 export const SLOW_DOWN_SECONDS = 5;
 const MAX_INTERVAL_SECONDS = 60;
 const MAX_LIFETIME_SECONDS = 3_600;
+/** The largest QR code has 2,953 (ISO/IEC 18004). */
+const MAX_ADDRESS_CHARACTERS = 2_000;
 
 /** What a person is to type where, and what to poll with (RFC 8628 §3.2). */
 export interface DeviceAuthorization {
   readonly deviceCode: Secret;
   /** Printable ASCII. */
   readonly userCode: string;
-  /** http or https. */
+  /** http or https, and short enough for any QR code; as the one with the code in it. */
   readonly verificationUri: string;
   readonly verificationUriComplete: string | undefined;
   readonly expiresInSeconds: number;
@@ -77,22 +79,22 @@ async function readDeviceAuthorization(
   const fields = raw.status >= 200 && raw.status < 300 ? decodeFields(raw) : undefined;
   if (fields === undefined) return undefined;
   // Google's first name for it, older than the RFC.
-  const verificationUri = fields["verification_uri"] ?? fields["verification_url"];
-  const response = Response.json(scalarsIn({ ...fields, verification_uri: verificationUri }));
+  const told = fields["verification_uri"] ?? fields["verification_url"];
+  const response = Response.json(scalarsIn({ ...fields, verification_uri: told }));
   const { provider, client } = party;
   const judged = await processDeviceAuthorizationResponse(
     asServer(provider),
     asClient(client),
     response,
   ).catch(() => undefined);
-  if (judged === undefined || !isWebAddress(judged.verification_uri)) return undefined;
+  const verificationUri = judged && webAddress(judged.verification_uri);
+  if (judged === undefined || verificationUri === undefined) return undefined;
   const complete = judged.verification_uri_complete;
   return {
     deviceCode: new Secret(judged.device_code),
     userCode: printable(judged.user_code),
-    verificationUri: new URL(judged.verification_uri).href,
-    verificationUriComplete:
-      complete !== undefined && isWebAddress(complete) ? new URL(complete).href : undefined,
+    verificationUri,
+    verificationUriComplete: complete === undefined ? undefined : webAddress(complete),
     expiresInSeconds: Math.min(judged.expires_in, MAX_LIFETIME_SECONDS),
     intervalSeconds: Math.min(judged.interval ?? DEFAULT_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS),
   };
@@ -119,8 +121,11 @@ function asNumber(name: string, value: unknown): unknown {
   return isLength && typeof value === "string" && /^[0-9]{1,9}$/.test(value) ? Number(value) : value;
 }
 
-function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+/** An address for a person's browser, as it is sent; undefined: it is none, or longer than anybody needs. */
+function webAddress(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, href } = new URL(text);
+  return /^https?:$/.test(protocol) && href.length <= MAX_ADDRESS_CHARACTERS ? href : undefined;
 }
 
 /** Drops what could move a terminal's cursor or colour its text. */

@@ -44,6 +44,16 @@ describe("the device authorization request", () => {
     ["a code cannot move the cursor", { user_code: "\u001b[2JAB\r\nCD\u202e" }, { userCode: "[2JABCD" }],
     ["what is null is left out", { interval: null }, { intervalSeconds: 5 }],
     [
+      "an address that is too long for anybody is left out",
+      { verification_uri_complete: `https://id.example.com/?${"a".repeat(5_000)}` },
+      { verificationUriComplete: undefined },
+    ],
+    [
+      "an address is measured as it is sent",
+      { verification_uri_complete: `https://id.example.com/?${"ü".repeat(400)}` },
+      { verificationUriComplete: undefined },
+    ],
+    [
       "an address that no browser should open is left out",
       { verification_uri_complete: "javascript:alert(1)" },
       { verificationUriComplete: undefined },
@@ -57,6 +67,11 @@ describe("the device authorization request", () => {
     [
       "an address of another scheme",
       json(200, { ...ANSWER, verification_uri: "file:///etc/passwd" }),
+      "provider_drift",
+    ],
+    [
+      "an address that is too long",
+      json(200, { ...ANSWER, verification_uri: `https://id.example.com/?${"a".repeat(5_000)}` }),
       "provider_drift",
     ],
     ["an answer without a code", json(200, { ...ANSWER, user_code: undefined }), "provider_drift"],
