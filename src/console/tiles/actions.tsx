@@ -19,7 +19,14 @@ export function TileActions({ tile }: { readonly tile: Tile }) {
           </a>
         ))}
       </p>
-      {hint === undefined ? null : <p class="tile-hint">{`In a terminal, ${hint}`}</p>}
+      {hint === undefined ? null : (
+        <details class="tile-hint">
+          <summary>
+            In a terminal<span class="for-readers"> {name}</span>
+          </summary>
+          <p>{hint}</p>
+        </details>
+      )}
     </>
   );
 }
