@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { setImmediate } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
@@ -17,8 +19,14 @@ const HOST = "127.0.0.1";
 /** A server on 127.0.0.1, or on a unix socket. */
 export const nodeHttpServer: HttpServer = {
   async serve(address: ServerAddress, handler: ServerHandler): Promise<RunningServer> {
+    const answered = new Set<ServerResponse>();
     const listener = getRequestListener(
-      (request, bindings) => deliver(request, handler, bindings as HttpBindings),
+      async (request, bindings) => {
+        const { outgoing } = bindings as HttpBindings;
+        const response = await deliver(request, handler, outgoing);
+        if (response !== RESPONSE_ALREADY_SENT) keepUntilSent(answered, outgoing);
+        return response;
+      },
       {
         overrideGlobalObjects: false,
       },
@@ -27,14 +35,14 @@ export const nodeHttpServer: HttpServer = {
       void listener(incoming, outgoing);
     });
     const origin = await listen(server, address);
-    return { origin, close: () => close(server) };
+    return { origin, close: () => close(server, answered) };
   },
 };
 
 async function deliver(
   request: Request,
   handler: ServerHandler,
-  { outgoing }: HttpBindings,
+  outgoing: ServerResponse,
 ): Promise<Response> {
   const answer = await handler(request);
   switch (answer.delivery) {
@@ -94,11 +102,26 @@ function cannotListen(address: ServerAddress, cause: NodeJS.ErrnoException): Sea
   });
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+/** Somebody who reads no further holds the server no longer than this. */
+const SENDING_MILLISECONDS = 1_000;
+
+function keepUntilSent(answered: Set<ServerResponse>, outgoing: ServerResponse): void {
+  if (outgoing.closed) return;
+  answered.add(outgoing);
+  outgoing.once("close", () => answered.delete(outgoing));
+}
+
+/** What is answered goes out, what still is not is cut off. */
+async function close(server: Server, answered: ReadonlySet<ServerResponse>): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve();
     });
-    server.closeAllConnections();
   });
+  // A handler that has just ended has its answer sent from the next turn on.
+  await setImmediate();
+  const signal = AbortSignal.timeout(SENDING_MILLISECONDS);
+  await Promise.allSettled([...answered].map((outgoing) => once(outgoing, "close", { signal })));
+  server.closeAllConnections();
+  await closed;
 }

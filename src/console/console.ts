@@ -68,10 +68,7 @@ export function createConsole(given: ConsolePorts, origin: string): Console {
     live,
     operations: new Operations({ clock, random, live, masked }),
     underway: new Underway(),
-    masked,
-    typed,
-    savedSecrets: new Map(),
-    reading,
+    ...{ masked, typed, savedSecrets: new Map(), reading },
     ports: {
       ...ports,
       progress: { mask, say: () => undefined },
