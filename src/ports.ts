@@ -158,7 +158,7 @@ export interface Progress {
   say(line: string): void;
 }
 
-/** What became of reading a file of the tree. `outside`: it, or what it links to, is not in the tree. */
+/** What became of reading a file of the tree. `outside`: it, or what it links to, is not in the tree, or in `.git`. */
 export type FileOutcome =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | { readonly kind: "missing" | "directory" | "outside" | "too_large" | "unreadable" };

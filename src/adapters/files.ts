@@ -74,7 +74,10 @@ export class DirectoryFiles implements Files {
 
   #inside(real: string): string | undefined {
     const way = relative(realpathSync.native(this.#directory), real);
-    return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? undefined : real;
+    const parts = way.split(sep);
+    // What git keeps there is not of the tree, and may hold a token. Some disks do not tell `.GIT` from it.
+    const isKept = parts[0] !== ".." && parts.every((part) => part.toLowerCase() !== ".git");
+    return isKept && !isAbsolute(way) ? real : undefined;
   }
 }
 

@@ -92,6 +92,18 @@ describe("the tree's edge", () => {
     expect(kindOf(join(root, "a"))).toBe("bytes");
   });
 
+  test("what git keeps is outside, by a link or without one", () => {
+    mkdirSync(join(root, ".git", "info"), { recursive: true });
+    for (const path of [".git/config", ".git/info/exclude", ".gitignore"]) put(path, "x");
+    symlinkSync("../.git/config", join(root, "credentials", "config"));
+    symlinkSync("../.gitignore", join(root, "credentials", "ignored"));
+    symlinkSync(".git/info", join(root, "linked"));
+    for (const path of [".git/config", "credentials/config", "linked/exclude"])
+      expect(kindOf(path)).toBe("outside");
+    expect(files.list("linked")).toEqual([]);
+    expect(kindOf("credentials/ignored")).toBe("bytes");
+  });
+
   test("a root that is itself a link is the tree it links to", () => {
     put("a", "");
     symlinkSync(root, join(outside, "link"));

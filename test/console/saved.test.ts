@@ -55,7 +55,7 @@ describe("the page after saving", () => {
     await world.post("/commit", form({ where: "new", branch: "sealring/oura" }));
     expect(git(world.directory, "log", "--format=%s", "sealring/oura")).toBe("Declare oura");
     const { text } = await world.get(SAVED);
-    expect(text).toContain("git push --set-upstream origin sealring/oura");
+    expect(text).toContain("git push --set-upstream origin HEAD");
     expect(text).toMatch(/href="https?:[^"]+\/acme\/health-pipeline\/compare\/sealring\/oura\?expand=1"/);
   });
 

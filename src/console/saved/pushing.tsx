@@ -19,8 +19,8 @@ export function Pushing({ branch, compare }: PushingProps) {
       </Notice>
     );
   const isUsual = USUAL.includes(branch);
-  const quoted = /^[\w./-]+$/.test(branch) ? branch : `'${branch.replaceAll("'", "'\\''")}'`;
-  const command = isUsual ? "git push" : `git push --set-upstream origin ${quoted}`;
+  // Not by its name: a branch that was cloned may be called as an option of git's.
+  const command = isUsual ? "git push" : "git push --set-upstream origin HEAD";
   return (
     <>
       <Notice tone="good">
