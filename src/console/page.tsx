@@ -22,7 +22,7 @@ const MENU: readonly (readonly [place: Place, address: string, word: string])[] 
 /** A page of the console. Whatever a secret would be in it is hidden before it leaves. */
 export async function show(console: Console, shown: Shown, status = 200): Promise<Response> {
   const html = await documentHtml({ title: shown.title, head: <Head />, children: <Whole shown={shown} /> });
-  return new Response(console.masked.scrub(html), { status, headers: HTML });
+  return new Response(console.masked.scrubPage(html), { status, headers: HTML });
 }
 
 /** A page for somebody who has no session: it shows nothing of the repository. */
