@@ -3,6 +3,7 @@ import type { Fault } from "../declaration/fault.ts";
 import { SealringError } from "../errors.ts";
 import type { GrantRequest } from "../grants/prepared.ts";
 import { discover } from "../oauth/discovery.ts";
+import { recipientHosts } from "../providers/recipients.ts";
 import type { Authorization } from "../protocol/authorize.ts";
 import type { Run } from "../protocol/run.ts";
 import type { Secret } from "../secret.ts";
@@ -45,6 +46,7 @@ export async function begin(
   const run = (await startRuns(ports, declared, [credential]))(credential);
   const clientSecret = await clientSecretOf(ports, credential);
   const provider = await discover(ports.http, credential.provider);
+  tellRecipients(ports, { ...credential, provider });
   const authorization: Authorization = { credential: { ...credential, provider }, clientSecret };
   return { kind: "begun", run, flow, authorization, grant: grantRequest(authorization, request) };
 }
@@ -83,6 +85,14 @@ async function clientSecretOf(ports: Ports, { name, client }: Credential): Promi
       hint: `set the environment variable ${client.secretName}, or run this at a terminal`,
     },
   );
+}
+
+/** A declaration may name any variable, and any host. Who is led by a page is told there, before anything begins. */
+function tellRecipients({ secrets, progress, usher }: Ports, { client, provider }: Credential): void {
+  const { secretName } = client;
+  if (usher !== undefined || secretName === undefined || secrets.read(secretName) === undefined) return;
+  const hosts = recipientHosts(provider).join(", ");
+  progress.say(`The client secret ${secretName} is read from the environment, and sent to ${hosts}`);
 }
 
 function grantRequest({ credential, clientSecret }: Authorization, request: AuthorizeRequest): GrantRequest {

@@ -50,7 +50,7 @@ export const FORM_OF: Readonly<Record<string, Finding>> = {
   unread_name: {
     rule: "reserved-name",
     message:
-      "sealring, GitHub or the runner reads this variable itself, and its value would go to the provider",
+      "this variable is read by sealring, GitHub, the runner or tools that everybody has, and its value would go to the provider",
     hint: "put the client secret into a secret of its own, such as OURA_CLIENT_SECRET, and write that name",
   },
   unused_name: {

@@ -39,6 +39,7 @@ describe("a person with a browser", () => {
     const scene = await Scene.open();
     const { page } = await openTab(browser, scene.world, DESKTOP);
     await page.goto(PAGE);
+    await page.getByRole("checkbox", { name: /^OURA_CLIENT_SECRET is meant for/ }).check();
     await page.getByRole("button", { name: /^Authorize at/ }).click();
     await page.getByRole("button", { name: "Allow" }).waitFor();
     await page.goBack();
@@ -53,6 +54,7 @@ describe("a person with a browser", () => {
     const scene = await Scene.open();
     const { page } = await openTab(browser, scene.world, { ...PHONE, javaScriptEnabled: false });
     await page.goto(PAGE);
+    await page.getByRole("checkbox", { name: /^OURA_CLIENT_SECRET is meant for/ }).check();
     await page.getByRole("button", { name: /^Authorize at/ }).click();
     await lookUntil(page, "Continue at");
     await page.getByRole("link", { name: /^Continue at/ }).click();
@@ -68,6 +70,8 @@ describe("a person with a browser", () => {
     const scene = await Scene.on(world, { grant: "device_code" }, { clock });
     const tab = await openTab(browser, scene.world, PHONE);
     await tab.page.goto(PAGE);
+    await expectSound(tab);
+    await tab.page.getByRole("checkbox", { name: /^OURA_CLIENT_SECRET is meant for/ }).check();
     await tab.page.getByRole("button", { name: /^Authorize at/ }).click();
     await tab.page.getByRole("img", { name: /^QR code/ }).waitFor();
     await expectSound(tab);

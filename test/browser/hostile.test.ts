@@ -170,7 +170,8 @@ describe("whatever a server answers", () => {
     opened.declare({ name: "device", grant: "device_code" });
     const { authorizationServer } = opened.world.sandbox;
     authorizationServer.faults.fail("device_authorization", answering(200, DEVICE_ANSWER));
-    await opened.post("/credentials/device/authorize");
+    const address = "/credentials/device/authorize";
+    await opened.post(address, await opened.ticksOn(address));
     await opened.console.operations.settled();
     const { page } = await openTab(browser, opened);
     const answers = await answersTo(opened, ["/", ...addressesOf(opened, ["device"])]);

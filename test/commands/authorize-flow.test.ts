@@ -70,6 +70,7 @@ test("each step is said as it comes, with what became of every secret", async ()
   await authorize(job.ports, REQUEST);
   const { host } = new URL(world.sandbox.addresses.authorization_server.issuer);
   expect(job.progress.lines.filter((line) => !line.startsWith("http"))).toEqual([
+    `The client secret OURA_CLIENT_SECRET is read from the environment, and sent to ${host}`,
     "Checking that GitHub takes the secrets",
     "Your browser opens. If it does not, open this address:",
     `Waiting for your consent at ${host}`,

@@ -132,6 +132,12 @@ export class ConsoleWorld {
     return this.ask(path, { method: "POST", body, headers: { origin: this.console.origin } });
   }
 
+  /** The field by which a person allows that a variable is sent, where a page on authorizing has it. */
+  async ticksOn(path: string): Promise<readonly (readonly [name: string, value: string])[]> {
+    const [, value] = /name="sending" value="([^"]+)"/.exec((await this.get(path)).text) ?? [];
+    return value === undefined ? [] : [["sending", value]];
+  }
+
   async ask(path: string, request: RequestInit): Promise<Visited> {
     const { origin } = this.console;
     const headers = new Headers(request.headers);

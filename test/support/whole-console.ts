@@ -60,7 +60,8 @@ export async function openWholeConsole(): Promise<WholeConsole> {
   for (const name of Object.keys(STATES)) opened.declare({ name });
   opened.declare({ name: DEVICE, grant: "device_code" });
   hold();
-  await opened.post(`/credentials/${DEVICE}/authorize`);
+  const page = `/credentials/${DEVICE}/authorize`;
+  await opened.post(page, await opened.ticksOn(page));
   await invited(opened);
   const idOf = (name: string | undefined) => opened.console.operations.newestOf(name)?.id ?? "";
   return { world: opened, applyId: idOf(undefined), refreshId: idOf("oura") };

@@ -1,6 +1,7 @@
 import { envelopeSecretName, envelopeStore } from "../../declaration/credential.ts";
 import { describeTarget } from "../../stores/targets.ts";
 import { Scope } from "./granted.tsx";
+import { sendingWords } from "./sending.ts";
 import type { Subject } from "./subject.ts";
 
 /** What will happen, before anything does. */
@@ -11,6 +12,7 @@ export function Forecast({ subject }: { readonly subject: Subject }) {
       <h2 id="forecast">What will happen</h2>
       <ol>
         <li>{firstStep(subject)}</li>
+        {subject.sending === undefined ? null : <li>{`${sendingWords(subject.sending)}.`}</li>}
         <li>{`What ${credential.provider.name} answers is sealed on this machine. No token is shown, or written to a file in the clear.`}</li>
         <li>
           GitHub gets it as secrets that nobody can read back. Your pipelines find the access token there.

@@ -19,9 +19,14 @@ export interface Asking {
   readonly canStop: boolean;
   /** The operation that the person has just started; undefined: none. */
   readonly follow: string | undefined;
-  /** What was missing of what was sent; undefined: nothing. */
-  readonly mistake: string | undefined;
+  /** Why nothing was begun for what was sent; undefined: nothing was sent, or it was begun. */
+  readonly mistake: Mistake | undefined;
 }
+
+/** `unticked`: where a secret of the environment goes was not allowed; `busy`: something else goes on. */
+export type Mistake = "no_secret" | "unticked" | "busy";
+
+const STATUS: Readonly<Record<Mistake, number>> = { no_secret: 400, unticked: 422, busy: 409 };
 
 /** How long a page tells of an authorization; then the credential's own page does. */
 const TOLD_MILLISECONDS = 3_600_000;
@@ -40,7 +45,7 @@ export async function authorizePage(asking: Asking): Promise<Response> {
     </>
   );
   const shown = { title: `Authorize ${name}`, body, current: "credentials" } as const;
-  return show(console, shown, mistake === undefined ? 200 : 400);
+  return show(console, shown, mistake === undefined ? 200 : STATUS[mistake]);
 }
 
 async function current(asking: Asking): Promise<Child> {

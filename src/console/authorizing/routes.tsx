@@ -6,6 +6,8 @@ import { Faults } from "../planning/faults.tsx";
 import { addBack } from "./back.ts";
 import { Desk } from "./desk.ts";
 import { authorizePage } from "./page.tsx";
+import type { Mistake } from "./page.tsx";
+import { tickOf } from "./sending.ts";
 import { findSubject } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 
@@ -46,21 +48,27 @@ interface Starting {
 }
 
 async function start({ console, desk, subject }: Starting, form: Form, c: Context): Promise<Response> {
-  const { credential, ways, secret, operation, other } = subject;
+  const { credential, ways, operation, other } = subject;
   const place = `/credentials/${credential.name}/authorize`;
-  const isBusy = other !== undefined || (operation !== undefined && operation.end === undefined);
-  if (isBusy) return c.redirect(place, 303);
+  if (operation !== undefined && operation.end === undefined) return c.redirect(place, 303);
   const typed = textOf(form, "client_secret");
+  const mistake = other === undefined ? mistakeIn(subject, form) : "busy";
+  if (mistake !== undefined)
+    return authorizePage({ console, subject, canStop: false, follow: undefined, mistake });
   const { secretName } = credential.client;
   if (typed !== "" && secretName !== undefined) console.typed.set(secretName, new Secret(typed));
-  else if (secret === "wanted") {
-    const mistake = "The client secret is needed.";
-    return authorizePage({ console, subject, canStop: false, follow: undefined, mistake });
-  }
   const asked = textOf(form, "flow");
   const flow = ways.includes("paste") && asked === "paste" ? "paste" : undefined;
   const { id } = desk.start({ credential, flow });
   return c.redirect(`${place}?follow=${id}`, 303);
+}
+
+/** A secret that is typed was typed for this provider: only one that is here for something else may go astray. */
+function mistakeIn({ credential, secret, sending }: Subject, form: Form): Mistake | undefined {
+  if (credential.client.secretName !== undefined && textOf(form, "client_secret") !== "") return undefined;
+  if (secret === "wanted") return "no_secret";
+  const isUnticked = sending?.consent === "needed" && textOf(form, "sending") !== tickOf(sending);
+  return isUnticked ? "unticked" : undefined;
 }
 
 function textOf(form: Form, name: string): string {

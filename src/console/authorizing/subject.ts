@@ -5,6 +5,8 @@ import type { Credential } from "../../declaration/credential.ts";
 import type { Fault } from "../../declaration/fault.ts";
 import type { Console } from "../console.ts";
 import type { Operation } from "../operation.ts";
+import { sendingOf } from "./sending.ts";
+import type { Sending } from "./sending.ts";
 
 /** A way in which a grant is given; `client_credentials` takes no person. */
 export type Way = Flow | "client_credentials";
@@ -18,6 +20,8 @@ export interface Subject {
   /** The usual one first. */
   readonly ways: readonly [Way, ...Way[]];
   readonly secret: SecretState;
+  /** undefined: none of its variables. */
+  readonly sending: Sending | undefined;
   /** The newest authorization of this console; undefined: none, or something else came after it. */
   readonly operation: Operation | undefined;
   /** Something else that this console does for the credential just now. */
@@ -30,7 +34,8 @@ export type Found =
   | { readonly kind: "faulty"; readonly faults: readonly Fault[] };
 
 /** What the page on authorizing a credential is about. Asks nobody. */
-export function findSubject({ ports, operations }: Console, name: string): Found {
+export function findSubject(console: Console, name: string): Found {
+  const { ports, operations } = console;
   const declaring = declare(ports);
   if (declaring.kind === "faulty") return declaring;
   const { declared } = declaring;
@@ -40,8 +45,9 @@ export function findSubject({ ports, operations }: Console, name: string): Found
   const operation = newest?.kind === "authorize" ? newest : undefined;
   const other = newest?.kind === "authorize" || newest?.end !== undefined ? undefined : newest;
   const secret = secretState(ports, credential, operation);
-  const subject = { declared, credential, ways: waysOf(credential), secret, operation, other };
-  return { kind: "found", subject };
+  const sending = sendingOf(console, credential);
+  const own = { declared, credential, ways: waysOf(credential), secret, sending };
+  return { kind: "found", subject: { ...own, operation, other } };
 }
 
 function waysOf({ grant, redirectUri }: Credential): Subject["ways"] {

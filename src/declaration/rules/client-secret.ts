@@ -1,4 +1,4 @@
-import type { Provider } from "../../providers/provider.ts";
+import { secretRecipients } from "../../providers/recipients.ts";
 import type { Draft } from "../draft.ts";
 import type { LocatedFinding } from "../fault.ts";
 import { quote } from "../quote.ts";
@@ -33,28 +33,6 @@ export function originFindings(
 /** Of all that gets the client secret, at every generation of the provider. */
 function originsOf({ provider }: Draft): string | undefined {
   if (provider === undefined) return undefined;
-  const urls = [provider, ...provider.generations].flatMap(recipientsOf);
-  const origins = urls.flatMap((address) =>
-    address !== undefined && URL.canParse(address) ? [new URL(address).origin] : [],
-  );
+  const origins = secretRecipients(provider).map((address) => new URL(address).origin);
   return origins.length === 0 ? undefined : [...new Set(origins)].sort().join(" and ");
-}
-
-/** Where discovery tells the token endpoint later, the issuer stands for it: it must answer for what is found there. */
-function recipientsOf({
-  metadata,
-  refresh,
-  exchange,
-  device,
-  revocation,
-}: Provider): readonly (string | undefined)[] {
-  return [
-    metadata.token_endpoint ?? metadata.issuer,
-    metadata.pushed_authorization_request_endpoint,
-    metadata.device_authorization_endpoint,
-    refresh.endpoint,
-    exchange?.endpoint,
-    device.tokenEndpoint,
-    revocation.clientAuthentication === "none" ? undefined : metadata.revocation_endpoint,
-  ];
 }

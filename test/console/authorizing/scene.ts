@@ -69,8 +69,15 @@ export class Scene {
     return this.#keep(await this.world.get(PAGE)).text;
   }
 
+  /** The field by which the person allows that a variable is sent, where the page has it. */
+  tick(): Promise<readonly (readonly [string, string])[]> {
+    return this.world.ticksOn(PAGE);
+  }
+
+  /** Ticks what is to be ticked. */
   async press(fields: readonly (readonly [string, string])[] = [], path = PAGE): Promise<Visited> {
-    return this.#keep(await this.world.post(path, fields));
+    const ticked = path === PAGE && !fields.some(([name]) => name === "sending") ? await this.tick() : [];
+    return this.#keep(await this.world.post(path, [...fields, ...ticked]));
   }
 
   /** The page, once it shows something. */

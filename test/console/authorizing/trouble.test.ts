@@ -57,7 +57,9 @@ describe("what goes wrong is told with what to do here", () => {
     });
     const { id } = operations.start({ kind: "refresh", credential: "oura" }, () => held);
     expect(await scene.look()).toContain(`href="/operations/${id}"`);
-    await scene.press();
+    const pressed = await scene.press();
+    expect(pressed.status).toBe(409);
+    expect(pressed.text).toContain(`href="/operations/${id}"`);
     expect(operations.all).toHaveLength(1);
     over();
   });
