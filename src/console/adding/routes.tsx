@@ -8,6 +8,7 @@ import { sentForm } from "./form-request.ts";
 import type { Sent } from "./form-request.ts";
 import { answerEdit, showEdit } from "./edit-page.tsx";
 import { Issuers } from "./issuers.ts";
+import { askFirst, isLedHere } from "./led-here.tsx";
 import { answerNew, showNew } from "./new-page.tsx";
 import { findOld } from "./old-file.ts";
 import type { OldText } from "./old-file.ts";
@@ -21,6 +22,10 @@ export function addAdding(app: Hono, console: Console): void {
   app.get("/add", (c) => {
     const body = <Choose query={c.req.query("q") ?? ""} />;
     return show(console, { title: "Add a credential", body, current: "credentials" });
+  });
+  app.get("/add/issuer", async (c, next) => {
+    const { issuer = "" } = c.req.query();
+    return isLedHere(c) && issuer !== "" ? askFirst(console, issuer) : next();
   });
   for (const path of ["/add/:provider", "/credentials/:name/edit"]) {
     app.get(path, (c) => answer(readAddress(c.req.url), undefined));

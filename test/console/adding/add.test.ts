@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CREDENTIAL_FIELDS } from "../../../src/console/adding/credential-fields.ts";
 import type { Field } from "../../../src/console/form/field.ts";
 import { SealringError } from "../../../src/errors.ts";
+import type { HttpClient } from "../../../src/ports.ts";
 import { changed, fieldOf, OURA, slotOf } from "../../support/console-forms.ts";
 import { ConsoleWorld } from "../../support/console-world.ts";
 
@@ -148,6 +149,26 @@ describe("adding a credential in the console", () => {
     const fields = OURA.filter(([name]) => !name.startsWith("scopes")).concat([["form_of", "/add/zendesk"]]);
     const missing = await world.post("/add/zendesk", fields);
     expect(slotOf(missing.text, "provider_parameters/subdomain")).toContain("subdomain");
+  });
+
+  it("asks no issuer that a page of another port leads to, before the person says so", async () => {
+    const asked: string[] = [];
+    const http: HttpClient = {
+      send: async ({ url }) => {
+        asked.push(url);
+        return { kind: "not_sent", reason: "refused" };
+      },
+    };
+    const world = await ConsoleWorld.open({}, {}, { http });
+    const address = "/add/issuer?issuer=https%3A%2F%2Fid.example.com";
+    const asking = (site: string) =>
+      world.ask(address, { headers: { "sec-fetch-site": site, "sec-fetch-dest": "document" } });
+    const { status, text } = await asking("same-site");
+    expect(status).toBe(200);
+    expect(text).toContain('<input type="hidden" name="issuer" value="https://id.example.com"/>');
+    expect(asked).toEqual([]);
+    await asking("same-origin");
+    expect(asked.length).toBeGreaterThan(0);
   });
 
   it("adds a provider by its issuer, of which it asks for everything that a provider can say", async () => {
