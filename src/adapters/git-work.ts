@@ -27,9 +27,9 @@ interface Checkout {
 
 async function stateOf({ git, files }: Checkout, paths: readonly string[]): Promise<GitState> {
   const inside = await git.read(["rev-parse", "--is-inside-work-tree"]);
-  if (inside.kind === "absent") return { kind: "none", reason: "git is not installed" };
+  if (inside.kind === "absent") return { kind: "none", lacks: "git", reason: "git is not installed" };
   if (inside.out.trim() !== "true")
-    return { kind: "none", reason: "there is no checkout that git would work in" };
+    return { kind: "none", lacks: "checkout", reason: "there is no checkout that git would work in" };
   const ref = await git.read(["symbolic-ref", "--quiet", "--short", "HEAD"]);
   const branch = ref.kind === "ended" && ref.exit === 0 ? ref.out.trim() : undefined;
   const committed = await committedIds(git, paths);
@@ -79,6 +79,7 @@ async function commit(checkout: Checkout, { paths, message, branch }: Asked): Pr
   const { changed } = state;
   if (changed.length === 0)
     throw new SealringError("usage", "there is nothing to commit: the branch has these files as they are");
+  await needIdentity(git);
   if (branch !== undefined && branch !== state.branch) await switchTo(git, branch);
   const present = changed.filter((path) => files.read(path, MAX_BYTES).kind !== "missing");
   // git commits by their names only files that it knows.
@@ -87,6 +88,17 @@ async function commit(checkout: Checkout, { paths, message, branch }: Asked): Pr
   await step(git, ["commit", "--quiet", `--message=${message}`, ...only], `git commit ${only.join(" ")}`);
   const id = await git.read(["rev-parse", "--short", "HEAD"]);
   return id.kind === "ended" ? id.out.trim() : "";
+}
+
+/** A branch is made before git asks who commits. */
+async function needIdentity(git: Git): Promise<void> {
+  for (const who of ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"]) {
+    const known = await git.read(["var", who]);
+    if (known.kind === "ended" && known.exit === 0) continue;
+    throw new SealringError("usage", "git does not know who commits", {
+      hint: 'run once: git config --global user.name "Your Name"; git config --global user.email you@example.com',
+    });
+  }
 }
 
 function isMessage(message: string): boolean {
