@@ -167,6 +167,7 @@ describe("without GitHub", () => {
       console.declare({ name: "oura" });
       const { text } = await console.get("/");
       expect(text).toContain(words);
+      expect(text).not.toContain("run the command again");
       expect(shown(text)).toEqual(["oura"]);
     }
   });
@@ -174,7 +175,10 @@ describe("without GitHub", () => {
   it("a bug of ours is not shown as GitHub's", async () => {
     const console = await ConsoleWorld.open({}, {}, { connect: () => Promise.reject(new TypeError("x")) });
     console.declare({ name: "oura" });
-    expect((await console.get("/")).status).toBe(500);
+    const { status, text } = await console.get("/?q=a");
+    expect(status).toBe(500);
+    expect(text).toContain('href="/?q=a">Try again</a>');
+    expect(text).toContain('<a href="https://github.com/sealring/sealring/issues">');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { find } from "../../commands/observe.ts";
-import { ErrorNotice, Notice } from "../../page/notice.tsx";
+import { Notice } from "../../page/notice.tsx";
+import { ErrorNotice } from "../error-notice.tsx";
 import type { Console } from "../console.ts";
 import type { Subject } from "./subject.ts";
 

@@ -1,4 +1,5 @@
-import { ErrorNotice, Notice } from "../../page/notice.tsx";
+import { Notice } from "../../page/notice.tsx";
+import { ErrorNotice } from "../error-notice.tsx";
 import { spreadMarginSeconds } from "../../plan.ts";
 import type { Drawn } from "../history/chart-layout.ts";
 import { LifetimesSection } from "../history/lifetimes-section.tsx";

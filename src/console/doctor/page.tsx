@@ -1,5 +1,6 @@
 import { Instant } from "../../page/instant.tsx";
-import { ErrorNotice, Notice } from "../../page/notice.tsx";
+import { Notice } from "../../page/notice.tsx";
+import { ErrorNotice } from "../error-notice.tsx";
 import type { Console } from "../console.ts";
 import { FormToken } from "../page.tsx";
 import { Faults } from "../planning/faults.tsx";

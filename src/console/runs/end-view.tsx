@@ -1,4 +1,5 @@
-import { ErrorNotice, Notice } from "../../page/notice.tsx";
+import { Notice } from "../../page/notice.tsx";
+import { ErrorNotice } from "../error-notice.tsx";
 import type { CredentialResult } from "../../protocol/result.ts";
 import type { StepError } from "../../commands/step.ts";
 import type { Operation, Result } from "../operation.ts";

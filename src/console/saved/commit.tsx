@@ -1,5 +1,5 @@
 import { SealringError } from "../../errors.ts";
-import { ErrorNotice } from "../../page/notice.tsx";
+import { ErrorNotice } from "../error-notice.tsx";
 import type { Console } from "../console.ts";
 import { show } from "../page.tsx";
 import { commitPart } from "./commit-part.tsx";
@@ -28,7 +28,7 @@ async function refused(console: Console, wanted: Wanted, error: SealringError): 
   const body = (
     <>
       <ErrorNotice error={error} />
-      <section class="card">{await commitPart(console, wanted)}</section>
+      <section class="card">{(await commitPart(console, wanted)).part}</section>
       <p>
         <a href={wanted.back}>Back</a>
       </p>

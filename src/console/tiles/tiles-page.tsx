@@ -1,7 +1,6 @@
-import { Notice } from "../../page/notice.tsx";
 import { STATES } from "../../page/state.ts";
 import { TileCard } from "../../page/tile-card.tsx";
-import { Hint } from "../hint.tsx";
+import { ErrorNotice } from "../error-notice.tsx";
 import { Running, TileActions } from "./actions.tsx";
 import type { Board, Trouble } from "./board.ts";
 import type { Card } from "./card.ts";
@@ -46,18 +45,7 @@ export function TilesPage({
 function TroubleNotice({ trouble }: { readonly trouble: Trouble | undefined }) {
   return (
     <div id="trouble" data-live>
-      {trouble === undefined ? null : (
-        <Notice tone="bad">
-          <p>
-            <strong>{trouble.message}</strong>
-          </p>
-          {trouble.hint === undefined ? null : (
-            <p>
-              <Hint text={trouble.hint} />
-            </p>
-          )}
-        </Notice>
-      )}
+      {trouble === undefined ? null : <ErrorNotice error={trouble} />}
     </div>
   );
 }
