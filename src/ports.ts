@@ -184,7 +184,7 @@ export interface TreeWriter {
 /** How the checkout stands for files of it. */
 export type GitState =
   /** No git, or no checkout that it works in. */
-  | { readonly kind: "none"; readonly reason: string }
+  | { readonly kind: "none"; readonly lacks: "git" | "checkout"; readonly reason: string }
   | {
       readonly kind: "checkout";
       /** undefined: no branch is checked out. */

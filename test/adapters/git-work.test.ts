@@ -63,7 +63,7 @@ describe("looking at a checkout", () => {
   it("says where git is not installed", async () => {
     const { directory } = Checkout.begun();
     const state = await createGitWork(directory, { PATH: "/nowhere" }).state([]);
-    expect(state).toEqual({ kind: "none", reason: "git is not installed" });
+    expect(state).toEqual({ kind: "none", lacks: "git", reason: "git is not installed" });
   });
 
   it("knows the branch of a repository without a commit, and takes every file for new", async () => {

@@ -16,6 +16,9 @@ async function saved(): Promise<ConsoleWorld> {
 const form = (fields: Readonly<Record<string, string>> = {}) =>
   Object.entries({ back: SAVED, path: OURA, message: "Declare oura", where: "current", ...fields });
 
+/** The steps of the page, each with where it stands. */
+const stagesIn = (text: string) => [...text.matchAll(/ stage-([a-z]+)"/g)].map(([, at]) => at);
+
 describe("the page after saving", () => {
   it("shows the file, and offers it with what else of sealring's is not committed", async () => {
     const world = await saved();
@@ -93,6 +96,28 @@ describe("the page after saving", () => {
     const { status } = await world.post("/commit", form({ path: gone, gone }));
     expect(status).toBe(303);
     expect(git(world.directory, "ls-files")).toBe(OURA);
+  });
+
+  it("leads through the steps in their order, and only the next one stands out", async () => {
+    const world = await saved();
+    const before = (await world.get(SAVED)).text;
+    expect(stagesIn(before)).toEqual(["done", "next", "later", "later"]);
+    expect(before.match(/(?:button main|class="main")/g)).toHaveLength(1);
+    await world.post("/commit", form());
+    const after = (await world.get(SAVED)).text;
+    expect(stagesIn(after)).toEqual(["done", "done", "next", "later"]);
+    expect(after).toContain('<a class="button main" href="/plan">');
+    world.console.savedSecrets.set("oura", {
+      ...{ kind: "sealed", secretName: "OURA_CLIENT_SECRET" },
+      target: { kind: "environment", repository: "acme/health-pipeline", environment: "sealring" },
+    });
+    expect(stagesIn((await world.get(SAVED)).text)).toEqual(["done", "done", "later", "next"]);
+  });
+
+  it("names the command that begins a repository where there is none", async () => {
+    const world = await ConsoleWorld.open();
+    world.declare({ name: "oura" });
+    expect((await world.get(SAVED)).text).toContain('data-copy="git init"');
   });
 
   it("is shown without git, and not without the file", async () => {

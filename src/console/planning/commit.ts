@@ -15,7 +15,8 @@ const SUGGESTED = {
 export async function commitBeside(console: Console, looked: Looked): Promise<Child | undefined> {
   if (looked.kind !== "planned" || looked.planned.plan.changes.some(isOfFolder)) return undefined;
   const { choices } = await offerOf(console);
-  return choices.length === 0 ? undefined : commitPart(console, { ...SUGGESTED, back: "/plan" });
+  if (choices.length === 0) return undefined;
+  return (await commitPart(console, { ...SUGGESTED, back: "/plan" })).part;
 }
 
 /** After an apply that wrote files; once they are committed, how to push them. */
@@ -24,7 +25,7 @@ export async function commitAfter(console: Console, id: string, end: End): Promi
   const { plan, outcome } = end.result.report;
   if (outcome !== "applied" || plan?.changes.some(isOfFolder) !== true) return undefined;
   const back = `/plan/apply/${id}`;
-  return commitPart(console, { ...SUGGESTED, back, gone: plan.changes.flatMap(removedBy) });
+  return (await commitPart(console, { ...SUGGESTED, back, gone: plan.changes.flatMap(removedBy) })).part;
 }
 
 function isOfFolder({ kind }: Change): boolean {

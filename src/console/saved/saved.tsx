@@ -4,6 +4,9 @@ import { SealringError } from "../../errors.ts";
 import { secretWords } from "../../report/add.ts";
 import type { Console } from "../console.ts";
 import { commitPart } from "./commit-part.tsx";
+import type { CommitPart } from "./commit-part.tsx";
+import { Stage } from "./stage.tsx";
+import type { At } from "./stage.tsx";
 
 const MAX_BYTES = 256 * 1_024;
 
@@ -11,20 +14,28 @@ const MAX_BYTES = 256 * 1_024;
 export async function savedBody(console: Console, name: string): Promise<Child | undefined> {
   const saved = savedFile(console, name);
   if (saved === undefined) return undefined;
-  const commit = await commitPart(console, {
+  const { part, left } = await commitPart(console, {
     message: `Declare the credential ${name}`,
     branch: `sealring/${name}`,
     back: `/credentials/${name}/saved`,
   });
+  const secret = console.savedSecrets.get(name);
+  const stages = stagesOf({ left, secret, authorize: await authorizing(console, name) });
   return (
-    <>
-      <Saved {...saved} secret={console.savedSecrets.get(name)} />
-      <section class="card">
-        <h2>Commit it</h2>
-        {commit}
-      </section>
-      <Next name={name} authorize={await authorizing(console, name)} />
-    </>
+    <ol class="stages">
+      <Stage title="Save it" stage="done">
+        <Saved {...saved} secret={secret} />
+      </Stage>
+      <Stage title="Commit and push it" stage={stages.commit}>
+        {part}
+      </Stage>
+      <Stage title="Plan and apply" stage={stages.plan}>
+        <Plan stage={stages.plan} />
+      </Stage>
+      <Stage title="Authorize" stage={stages.authorize}>
+        <Authorize name={name} stage={stages.authorize} />
+      </Stage>
+    </ol>
   );
 }
 
@@ -45,8 +56,7 @@ function savedFile({ ports: { files } }: Console, name: string): SavedFile | und
 function Saved({ path, text, secret }: SavedFile & { readonly secret: SavedSecret }) {
   const words = secret && secretWords(secret);
   return (
-    <section class="card">
-      <h2>What was saved</h2>
+    <>
       <details>
         <summary>
           <code>{path}</code>
@@ -54,7 +64,7 @@ function Saved({ path, text, secret }: SavedFile & { readonly secret: SavedSecre
         <pre>{text}</pre>
       </details>
       {words === undefined ? null : <p>{words}</p>}
-    </section>
+    </>
   );
 }
 
@@ -74,27 +84,42 @@ async function authorizing({ ports }: Console, name: string): Promise<Authorizin
   }
 }
 
-function Next({ name, authorize }: { readonly name: string; readonly authorize: Authorizing }) {
+interface Known {
+  readonly left: CommitPart["left"];
+  readonly secret: SavedSecret;
+  readonly authorize: Authorizing;
+}
+
+/** What GitHub lacks is known by the plan alone; but where a secret was just sealed, the environment is there. */
+function stagesOf({ left, secret, authorize }: Known): Readonly<Record<"commit" | "plan" | "authorize", At>> {
+  const commit = left === "nothing" ? "done" : "next";
+  const free: At = commit === "done" ? "next" : "later";
+  if (authorize === "done") return { commit, plan: free, authorize: "done" };
+  const isReady = secret?.kind === "sealed";
+  return { commit, plan: isReady ? "later" : free, authorize: isReady ? free : "later" };
+}
+
+function Plan({ stage }: { readonly stage: At }) {
   return (
-    <section class="card">
-      <h2>What comes next</h2>
-      <ol class="steps">
-        <li>
-          <a class="button" href="/plan">
-            Plan and apply
-          </a>{" "}
-          makes the environment and the workflow that keep the tokens fresh.
-        </li>
-        <li>
-          <a class={authorize === "done" ? "button" : "button main"} href={`/credentials/${name}/authorize`}>
-            Authorize
-          </a>{" "}
-          {authorize === "done"
-            ? "is done. Again, where client, scopes or provider are others now."
-            : "once, as the account's owner."}
-        </li>
-        <li>Commit and push: runs read the default branch on GitHub.</li>
-      </ol>
-    </section>
+    <p>
+      <a class={stage === "next" ? "button main" : "button"} href="/plan">
+        Plan and apply
+      </a>{" "}
+      makes the environment and the workflow that keep the tokens fresh. Whether they are there already, the
+      plan says.
+    </p>
+  );
+}
+
+function Authorize({ name, stage }: { readonly name: string; readonly stage: At }) {
+  return (
+    <p>
+      <a class={stage === "next" ? "button main" : "button"} href={`/credentials/${name}/authorize`}>
+        Authorize
+      </a>{" "}
+      {stage === "done"
+        ? "is done. Again, where client, scopes or provider are others now."
+        : "once, as the account's owner."}
+    </p>
   );
 }
