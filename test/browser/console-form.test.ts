@@ -19,9 +19,17 @@ describe("the form for a credential in a browser", () => {
     page.on("request", (request) => void sent.push(request.postData() ?? ""));
     await page.goto("/add/oura");
     await page.getByLabel(/^Client secret/).fill("a-client-secret");
+    expect(await page.getByLabel("Redirect URI").isVisible()).toBe(false);
+    // Not by hand, because it is folded: a fault in it opens it.
+    await page.evaluate(`(() => {
+      const input = document.getElementsByName("redirect_uri")[0];
+      input.value = "ftp://";
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    })()`);
+    await page.getByText("a loopback listener serves http").waitFor();
     const redirect = page.getByLabel("Redirect URI");
     await redirect.fill("ftp://x");
-    await page.getByText("a loopback listener serves http").waitFor();
+    await page.getByText("led back to ftp://x").waitFor();
     expect(await redirect.getAttribute("aria-invalid")).toBe("true");
     expect(await page.locator(":focus").getAttribute("name")).toBe("redirect_uri");
     expect(await page.locator("#preview").textContent()).toContain("ftp://x");
@@ -60,12 +68,14 @@ describe("the form for a credential in a browser", () => {
     await link.click();
     await dialog.getByLabel("Client id", { exact: true }).fill("4c1b7a");
     await dialog.getByLabel("Client id, again").fill("4c1b7a");
+    await dialog.getByText("OURA_ACCESS_TOKEN, in this repository's Actions secrets.").click();
     const outputs = dialog.getByRole("group", { name: "Secrets that pipelines read" });
     await outputs.getByLabel("Name").fill("RING");
     await outputs.getByRole("button", { name: /^Add another/ }).click();
     await outputs.getByLabel("Name").nth(1).fill("RING_ENDS");
     await outputs.getByLabel("Value").nth(1).selectOption("expires_at");
     await dialog.getByText("RING_ENDS: expires_at").waitFor();
+    await dialog.getByText("RING, RING_ENDS, in this repository's Actions secrets.").waitFor();
     await dialog.getByRole("button", { name: "Save" }).click();
     await page.waitForURL("**/credentials/oura/saved");
     expect(world.read("credentials/oura.yaml")).toContain("  RING: access_token\n  RING_ENDS: expires_at\n");

@@ -33,9 +33,10 @@ const FOLDED = ["destinations"];
 /** What people are asked for first, in this order; the rest comes under "More". */
 const MAIN = {
   about: ["name", "description", "owner"],
-  grant: ["provider_parameters", "grant"],
+  account: ["provider_parameters"],
   client: ["client/id"],
-  access: ["scopes", "redirect_uri"],
+  access: ["scopes"],
+  grant: ["grant", "redirect_uri"],
   outputs: ["outputs", "destinations"],
   store: ["environment", "refresh/margin"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
@@ -57,9 +58,10 @@ export function layoutOf(fields: readonly Field[]): Layout {
     all.delete(name);
     return place === undefined ? [] : [{ ...place, folding: FOLDED.includes(name) ? "folded" : "open" }];
   };
-  const { about, grant, client, access, outputs, store } = MAIN;
+  const { about, account, client, access, grant, outputs, store } = MAIN;
   const main = {
     about: about.flatMap(take),
+    account: account.flatMap(take),
     grant: grant.flatMap(take),
     client: client.flatMap(take),
     access: access.flatMap(take),

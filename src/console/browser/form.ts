@@ -63,6 +63,7 @@ function swap(form: HTMLFormElement, fresh: Element, names: readonly string[]): 
     if (other === null || other.innerHTML === slot.innerHTML) continue;
     slot.replaceChildren(...other.childNodes);
     if (name !== "") mark(form, fresh, name);
+    if (name !== "" && slot.childElementCount > 0) unfold(slot);
   }
 }
 
@@ -71,6 +72,14 @@ function isShown(slot: Element, name: string, names: readonly string[]): boolean
   // What is told of the whole form at once goes on being told, and does not begin by itself.
   if (name === "") return slot.role !== "alert" || slot.childElementCount > 0;
   return names.some((each) => each === name || each.startsWith(`${name}/`));
+}
+
+/** Nobody sees a fault in what is folded. */
+function unfold(slot: Element): void {
+  const folded = slot.parentElement?.closest<HTMLDetailsElement>("details:not([open])") ?? undefined;
+  if (folded === undefined) return;
+  folded.open = true;
+  unfold(folded);
 }
 
 /** What a field's readers are told of its faults. */

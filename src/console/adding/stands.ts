@@ -1,0 +1,46 @@
+import { GRANT_WORDS } from "../../adding/about-client.ts";
+import { plainOf } from "../../adding/amend/plain.ts";
+import { visible } from "../../declaration/visible.ts";
+import { isMembers } from "../form/fill.ts";
+import type { Members } from "../form/read.ts";
+import { membersIn } from "./about.ts";
+import type { Draft } from "./draft.ts";
+
+/** What holds of each part of a form that is folded, in one line. */
+export interface Stands {
+  readonly grant: string;
+  readonly outputs: string;
+  readonly store: string;
+}
+
+/** By what the drafted file says. */
+export function standsIn({ file, judgement: { project } }: Draft): Stands {
+  const plain = plainOf(file.text);
+  const value = isMembers(plain) ? plain : {};
+  const { environment = project.environment } = value;
+  const { margin } = membersIn(value, "refresh");
+  const place =
+    typeof environment === "string" ? `the environment ${environment}` : "the repository's secrets";
+  const when = typeof margin === "string" ? `when less than ${margin} is left` : "in time";
+  return {
+    grant: visible(grantIn(value)),
+    outputs: visible(outputsIn(value)),
+    store: visible(`It lives in ${place}, and is renewed ${when}.`),
+  };
+}
+
+function grantIn({ grant, redirect_uri: redirect }: Members): string {
+  const words: Readonly<Record<string, string>> = GRANT_WORDS;
+  const how = typeof grant === "string" ? (words[grant] ?? grant) : "";
+  const back = typeof redirect === "string" ? `, and is led back to ${redirect}` : "";
+  return `${how.charAt(0).toUpperCase()}${how.slice(1)}${back}.`;
+}
+
+function outputsIn(value: Members): string {
+  const names = Object.keys(membersIn(value, "outputs")).join(", ");
+  const { destinations } = value;
+  const count = Array.isArray(destinations) ? destinations.length : 0;
+  const where =
+    count === 0 ? "this repository's Actions secrets" : count === 1 ? "one place" : `${String(count)} places`;
+  return `${names}, in ${where}.`;
+}
