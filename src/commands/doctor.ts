@@ -1,4 +1,5 @@
 import type { Credential } from "../declaration/credential.ts";
+import { askedOnce } from "../doctor/asked-once.ts";
 import { destinationChecks } from "../doctor/destinations.ts";
 import { discoveryChecks } from "../doctor/discovery.ts";
 import { endpointsCheck } from "../doctor/endpoints.ts";
@@ -36,14 +37,15 @@ export async function doctor(ports: Ports, { nodeVersion, name }: Examination): 
   if (declaring.kind === "faulty") return faulty("doctor", declaring.faults);
   const { declared } = declaring;
   const credentials = name === undefined ? declared.credentials : [named(declared.credentials, name)];
+  const http = askedOnce(ports.http);
   const where: Where = ports.self.owner.kind === "run" ? "job" : "laptop";
   const checks: readonly Check[] = [
     { about: "Node.js", run: () => [judgeNode(nodeVersion)] },
     { about: "token", run: () => askGitHub(ports, { declared, credentials, where, name }) },
     redirectCheck(credentials, where, ports.listener),
     ...(name === undefined
-      ? providerChecks(credentials, ports.http)
-      : credentials.flatMap((credential) => closeChecks(credential, ports.http))),
+      ? providerChecks(credentials, http)
+      : credentials.flatMap((credential) => closeChecks(credential, http))),
   ];
   const results = withoutEchoes(await all(checks));
   return { command: "doctor", exit: exitFor(results), results, faults: [] };

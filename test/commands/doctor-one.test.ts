@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { HttpClient } from "../../src/ports.ts";
 import { amiss, diagnose, worldWithOura } from "./healthy.ts";
 
 describe("of one credential", () => {
@@ -43,6 +44,23 @@ describe("of one credential", () => {
       found: "other was never authorized: the journal says nothing of it",
       fix: "run: sealring authorize other",
     });
+  });
+
+  it("asks its issuer each thing once, however many checks need it", async () => {
+    const world = await worldWithOura();
+    world.declare({ name: "other" });
+    const undiscovered = world.declarations.get("other")?.replace(/^ {2}\w+_endpoint: .*\n/gm, "") ?? "";
+    world.declarations.set("other", undiscovered);
+    const asked: string[] = [];
+    const http: HttpClient = {
+      send: async ({ url }) => {
+        asked.push(url);
+        return { kind: "not_sent", reason: "dns" };
+      },
+    };
+    await diagnose(world, { name: "other", ports: { http } });
+    expect(asked.length).toBeGreaterThan(1);
+    expect(asked).toEqual([...new Set(asked)]);
   });
 
   it("that nobody declares is a mistake of the command line", async () => {
