@@ -168,7 +168,10 @@ describe("apply, from its page", () => {
     };
     const opened = await fresh({ github: held });
     const plan = planIn(await opened.get("/plan"));
+    const another = planIn(await opened.get("/plan"));
     const place = (await opened.post("/plan/apply", [["plan", plan]])).headers.get("location") ?? "";
+    const refused = await opened.post("/plan/apply", [["plan", another]]);
+    expect([refused.status, refused.text.includes(`href="${place}"`)]).toEqual([409, true]);
     expect((await opened.get("/plan")).headers.get("location")).toBe(place);
     expect((await opened.post("/plan/apply", [["plan", plan]])).headers.get("location")).toBe(place);
     expect((await opened.get(place)).text).toMatch(/<p id="apply-now" data-live/);

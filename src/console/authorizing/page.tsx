@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import { Notice } from "../../page/notice.tsx";
+import { DOING } from "../act-words.ts";
 import type { Console } from "../console.ts";
 import type { End, Operation } from "../operation.ts";
 import { show } from "../page.tsx";
@@ -76,7 +77,7 @@ function Busy({ operation: { id, kind } }: { readonly operation: Operation }) {
   return (
     <div id="authorization" data-live>
       <Notice tone="busy">
-        <p>{`Something else goes on for this credential (${kind}).`}</p>
+        <p>{`${DOING[kind]} One thing at a time.`}</p>
         <p class="actions">
           <a class="button" href={`/operations/${id}`}>
             Watch it

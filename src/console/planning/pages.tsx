@@ -51,6 +51,20 @@ function Commit({ commit }: Pick<PlanPageProps, "commit">) {
   );
 }
 
+/** `id`: of the apply that goes on. */
+export function AnotherPlan({ id }: { readonly id: string }) {
+  return (
+    <>
+      <p>Another plan is being applied, so nothing of this one was done. One thing at a time.</p>
+      <p class="actions">
+        <a class="button main" href={`/plan/apply/${id}`}>
+          Watch it
+        </a>
+      </p>
+    </>
+  );
+}
+
 export function UnknownPlan() {
   return (
     <>

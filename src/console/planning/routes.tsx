@@ -4,12 +4,13 @@ import type { Wanted } from "../../difference/wanted.ts";
 import type { Console } from "../console.ts";
 import { show } from "../page.tsx";
 import type { Operation } from "../operation.ts";
-import { AppliedPage, PlanPage, UnknownPlan } from "./pages.tsx";
+import { AnotherPlan, AppliedPage, PlanPage, UnknownPlan } from "./pages.tsx";
 import { commitAfter, commitBeside } from "./commit.ts";
 import { ApplyProgress } from "./progress.tsx";
 import { applyAtWork, startApply } from "./applying.ts";
 import { look } from "./look.ts";
 import { ShownPlans } from "./plans.ts";
+import type { ShownPlan } from "./plans.ts";
 import { keepTyped } from "./typed.tsx";
 
 /** What differs between declarations and GitHub, and making it so. */
@@ -42,13 +43,19 @@ function orphansIn(c: Context): Wanted["orphans"] {
 }
 
 function addApplying(app: Hono, console: Console, plans: ShownPlans): void {
+  /** What the newest apply was begun for. */
+  let begun: ShownPlan | undefined;
   app.post("/plan/apply", async (c) => {
     const plan = plans.find((await c.req.parseBody())["plan"]);
     if (plan === undefined)
       return show(console, { title: "An old plan", body: <UnknownPlan />, current: "plan" }, 409);
-    const operation = startApply(console, plan);
-    const place = operation.kind === "apply" ? "/plan/apply" : "/operations";
-    return c.redirect(`${place}/${operation.id}`, 303);
+    const atWork = applyAtWork(console);
+    if (atWork !== undefined && plan !== begun) {
+      const body = <AnotherPlan id={atWork.id} />;
+      return show(console, { title: "Another plan", body, current: "plan" }, 409);
+    }
+    begun = plan;
+    return c.redirect(`/plan/apply/${startApply(console, plan).id}`, 303);
   });
   app.get("/plan/apply/:id", async (c) => {
     const operation = console.operations.find(c.req.param("id"));

@@ -3,6 +3,7 @@ import { Notice } from "../../page/notice.tsx";
 import { STATES } from "../../page/state.ts";
 import { tileOf } from "../../page/tile.ts";
 import { TokenLifeText } from "../../page/token-life.tsx";
+import { DOING } from "../act-words.ts";
 import type { Console } from "../console.ts";
 import type { Operation } from "../operation.ts";
 import { FormToken } from "../page.tsx";
@@ -59,7 +60,7 @@ function Facts({ subject: { credential, status, now } }: { readonly subject: Sub
 function Busy({ operation }: { readonly operation: Operation }) {
   return (
     <Notice tone="busy">
-      <p>Something is being done with it right now. One thing at a time.</p>
+      <p>{`${DOING[operation.kind]} One thing at a time: nothing else is begun until that has ended.`}</p>
       <p class="actions">
         <a class="button main" href={`/operations/${operation.id}`}>
           Watch it

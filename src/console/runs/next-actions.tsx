@@ -1,12 +1,5 @@
 import type { Next } from "../../page/next.ts";
-
-const WORDS: Readonly<Record<Next, string>> = {
-  authorize: "Authorize",
-  refresh: "Refresh now",
-  probe: "Try the old token",
-  recover: "Recover",
-  edit: "Edit",
-};
+import { actWords } from "../act-words.ts";
 
 interface NextProps {
   readonly name: string;
@@ -22,7 +15,7 @@ export function NextActions({ name, generation, next }: NextProps) {
     <p class="actions">
       {next.map((each, index) => (
         <a class={index === 0 ? "button main" : "button"} href={`/credentials/${name}/${each}`}>
-          {each === "authorize" && generation > 0 ? "Authorize again" : WORDS[each]}
+          {actWords(each, generation)}
           <span class="for-readers">{` ${name}`}</span>
         </a>
       ))}

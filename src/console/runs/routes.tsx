@@ -39,7 +39,10 @@ async function confirmed(console: Console, asked: Asked, c: Context): Promise<Re
   const typed = typeof confirm === "string" ? confirm.trim() : "";
   if (action === "revoke" && typed !== subject.credential.name)
     return confirmPage(console, { ...asked, mistyped: typed }, 422);
-  return c.redirect(`/operations/${begin(console, { subject, action, where }).id}`, 303);
+  const begun = begin(console, { subject, action, where });
+  // Another tab's wish may have come first while GitHub was asked.
+  if (begun.kind !== action) return confirmPage(console, { ...asked, busy: begun }, 409);
+  return c.redirect(`/operations/${begun.id}`, 303);
 }
 
 function confirmPage(console: Console, asked: Asked, status: number): Promise<Response> {

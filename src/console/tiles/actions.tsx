@@ -1,5 +1,5 @@
-import type { Next } from "../../page/next.ts";
 import type { Tile } from "../../page/tile.ts";
+import { actWords, DOING } from "../act-words.ts";
 import type { Operation } from "../operation.ts";
 
 /** What the credential asks for, as links to the pages that do it, and the same for a terminal. */
@@ -14,7 +14,7 @@ export function TileActions({ tile }: { readonly tile: Tile }) {
             class={index === 0 && isUrgent(tile) ? "button main" : "button"}
             href={`/credentials/${name}/${each}`}
           >
-            {WORDS[each](tile)}
+            {actWords(each, tile.generation)}
             <span class="for-readers"> {name}</span>
           </a>
         ))}
@@ -36,14 +36,6 @@ function isUrgent({ state }: Tile): boolean {
   return state !== "due" && state !== "fresh" && state !== "busy";
 }
 
-const WORDS: Readonly<Record<Next, (tile: Tile) => string>> = {
-  authorize: ({ generation }) => (generation === 0 ? "Authorize" : "Authorize again"),
-  refresh: () => "Refresh now",
-  probe: () => "Try the old token",
-  recover: () => "Recover",
-  edit: () => "Edit",
-};
-
 /** What this console is doing for a credential. */
 export function Running({ operation, name }: { readonly operation: Operation; readonly name: string }) {
   const line = operation.said.at(-1)?.line;
@@ -59,12 +51,3 @@ export function Running({ operation, name }: { readonly operation: Operation; re
     </>
   );
 }
-
-const DOING: Readonly<Record<Operation["kind"], string>> = {
-  authorize: "It is being authorized.",
-  refresh: "It is being refreshed.",
-  probe: "The old token is being tried.",
-  recover: "What earlier runs left is being settled.",
-  revoke: "It is being revoked.",
-  apply: "GitHub is being made as the declarations have it.",
-};

@@ -57,6 +57,25 @@ describe("a revocation", () => {
     expect((await console.get("/credentials/oura/refresh")).text).toContain("it was revoked");
   });
 
+  it("pressed while a refresh begins in another tab is not done, and nobody is told that it is", async () => {
+    const world = await World.authorized();
+    const console = await consoleAtWork(world);
+    playRunner(world, (run) => playJob(world, run));
+    await console.get(PAGE);
+    const [refresh, revoke] = await Promise.all([
+      console.post("/credentials/oura/refresh"),
+      console.post(PAGE, [["confirm", "oura"]]),
+    ]);
+    const [begun, other] = refresh.status === 303 ? [refresh, revoke] : [revoke, refresh];
+    expect([begun.status, other.status]).toEqual([303, 409]);
+    expect(other.text).toMatch(
+      /It is being (?:refreshed|revoked)\. One thing at a time: nothing else is begun/,
+    );
+    expect(other.text).toContain(`href="${begun.headers.get("location") ?? "no"}"`);
+    await console.console.operations.settled();
+    expect(runsOf(world)).toHaveLength(1);
+  });
+
   it("that did not come about says so", async () => {
     const world = await World.authorized();
     const console = await consoleAtWork(world);
