@@ -180,5 +180,7 @@ describe("apply, from its page", () => {
     const { text } = await opened.get(place);
     expect(text).not.toContain("data-live");
     expect(text).toContain("Applied: 4 added");
+    const told = await opened.get(place.replace("/plan/apply", "/operations"));
+    expect(told.text).toContain(`<a href="${place}">See what came of it</a>`);
   });
 });

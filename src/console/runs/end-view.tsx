@@ -7,12 +7,13 @@ import { FollowedView } from "./followed-view.tsx";
 import { NextActions } from "./next-actions.tsx";
 
 /** How an operation ended, and what to do now; nothing while it goes on. */
-export function EndView({ operation: { kind, end, credential } }: { readonly operation: Operation }) {
+export function EndView({ operation }: { readonly operation: Operation }) {
+  const { kind, end } = operation;
   if (end === undefined) return null;
   return end.kind === "failed" ? (
     <Failed error={end.error} startsRun={mayStartRun(kind)} />
   ) : (
-    <Done result={end.result} name={credential} />
+    <Done result={end.result} operation={operation} />
   );
 }
 
@@ -38,7 +39,12 @@ function Failed({ error, startsRun }: { readonly error: StepError; readonly star
   );
 }
 
-function Done({ result, name }: { readonly result: Result; readonly name: string | undefined }) {
+interface DoneProps {
+  readonly result: Result;
+  readonly operation: Pick<Operation, "id" | "credential">;
+}
+
+function Done({ result, operation: { id, credential } }: DoneProps) {
   switch (result.kind) {
     case "run":
       return <FollowedView followed={result.followed} />;
@@ -51,9 +57,9 @@ function Done({ result, name }: { readonly result: Result; readonly name: string
         </>
       );
     case "authorize":
-      return <Elsewhere href={`/credentials/${name ?? ""}/authorize`} />;
+      return <Elsewhere href={`/credentials/${credential ?? ""}/authorize`} />;
     case "apply":
-      return <Elsewhere href="/plan" />;
+      return <Elsewhere href={`/plan/apply/${id}`} />;
   }
 }
 
