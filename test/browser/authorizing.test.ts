@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { World } from "../support/world.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { ConsoleWorld } from "../support/console-world.ts";
 import { DESKTOP, expectSound, openTab, PHONE } from "../support/console-page.ts";
 import { heldClock, NO_SECRETS, PAGE, Scene } from "../console/authorizing/scene.ts";
 
@@ -18,6 +19,18 @@ async function lookUntil(page: Page, text: string): Promise<void> {
     await page.getByRole("link", { name: "Look again" }).click();
   }
 }
+
+it("follows the one-time link from another site's page, and is let in", async () => {
+  const { console } = await ConsoleWorld.open();
+  const page = await (await browser.newContext()).newPage();
+  const body = `<a href="${console.origin}/start?token=${console.session.linkToken}">The console</a>`;
+  await page.route("https://wiki.example/", (route) => route.fulfill({ contentType: "text/html", body }));
+  await page.goto("https://wiki.example/");
+  await page.getByRole("link", { name: "The console" }).click();
+  await page.getByRole("heading", { name: "Welcome" }).waitFor();
+  expect(page.url()).toBe(`${console.origin}/`);
+  await page.context().close();
+});
 
 describe("a person with a browser", () => {
   it("authorizes with one press here and one at the provider, and is led back", async () => {
