@@ -6,7 +6,7 @@ import { loadDeclarations } from "../../src/declaration/load.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const PAGES = ["README.md", "CHANGELOG.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md"].concat(
-  readdirSync("docs").map((name) => `docs/${name}`),
+  readdirSync("docs").flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
 );
 
 function blocksOf(page: string): readonly string[] {
