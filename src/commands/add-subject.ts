@@ -74,6 +74,7 @@ async function pick(prompt: Prompt): Promise<string> {
   return prompt.field({ question: "Issuer", fallback: "", judge: judgeIssuer });
 }
 
-function judgeIssuer(typed: string): string | undefined {
+/** What is wrong with what was typed as an issuer; undefined: nothing. */
+export function judgeIssuer(typed: string): string | undefined {
   return URL.canParse(typed) ? undefined : "an issuer is an address, such as https://id.example.com";
 }

@@ -4,8 +4,14 @@ import { searchCatalogue } from "../../commands/search-providers.ts";
 import { Badge } from "../../page/badge.tsx";
 import type { ProviderStatus } from "../../providers/catalogue.ts";
 
+export interface ChooseProps {
+  readonly query: string;
+  /** What was typed as an issuer and is none; undefined: nothing. */
+  readonly issuer?: { readonly typed: string; readonly fault: string } | undefined;
+}
+
 /** The first step of adding a credential: whose it is. */
-export function Choose({ query }: { readonly query: string }) {
+export function Choose({ query, issuer }: ChooseProps) {
   const all = listCatalogue();
   const found = query.trim() === "" ? all : searchCatalogue(all, [query]);
   return (
@@ -33,13 +39,13 @@ export function Choose({ query }: { readonly query: string }) {
         <button type="submit">Find</button>
       </form>
       <Found found={found} />
-      <ByIssuer />
+      <ByIssuer issuer={issuer} />
     </>
   );
 }
 
 /** One that the catalogue does not have. */
-function ByIssuer() {
+function ByIssuer({ issuer }: Pick<ChooseProps, "issuer">) {
   return (
     <section class="card" aria-labelledby="by-issuer">
       <h2 id="by-issuer">Another one, by its issuer</h2>
@@ -55,9 +61,15 @@ function ByIssuer() {
             type="url"
             required
             placeholder="https://id.example.com"
-            aria-describedby="issuer:help"
+            value={issuer?.typed}
+            aria-describedby={issuer === undefined ? "issuer:help" : "issuer:help issuer:fault"}
+            aria-invalid={issuer === undefined ? undefined : "true"}
+            autofocus={issuer !== undefined}
             autocomplete="off"
           />
+          <div class="field-fault" id="issuer:fault">
+            {issuer === undefined ? null : <p>{issuer.fault}</p>}
+          </div>
         </div>
         <button type="submit">Go on</button>
       </form>

@@ -47,7 +47,7 @@ function Registration({ subject: { entry }, provider }: GuidanceProps) {
     <ol class="steps">
       <li>
         {href === undefined
-          ? "Register a client where the provider registers clients."
+          ? `Register a client: under “Developers” or “Applications” of its own pages, or with whoever runs ${provider.name}.`
           : "Register a client at "}
         {href === undefined ? null : <Elsewhere href={href} />}
         {note === undefined ? null : <p class="help">{note}</p>}

@@ -4,11 +4,13 @@ import { credentialOf } from "../../adding/credential.ts";
 import { fileOf } from "../../adding/document.ts";
 import type { NewFile } from "../../adding/document.ts";
 import { withFreeSecret } from "../../adding/free-secret.ts";
+import { pathOf } from "../../adding/place.ts";
 import { judge } from "../../adding/judge.ts";
 import type { Surroundings } from "../../adding/judge.ts";
 import type { Subject } from "../../adding/subject.ts";
 import type { Told } from "../../adding/told.ts";
 import { isTaken } from "../../commands/add-gather.ts";
+import type { Fault } from "../../declaration/fault.ts";
 import { visible } from "../../declaration/visible.ts";
 import type { Grant } from "../../providers/provider.ts";
 import { isMembers } from "../form/fill.ts";
@@ -40,8 +42,17 @@ export function newDraft(around: Surroundings, typed: NewTyped): Draft {
     : [];
   const judgement = judge(around, file);
   const problems = [...client.problems, ...reading.problems, ...taken];
-  const faults = placeFaults(file, judgement.faults, { places: reading.places, problems });
+  const isNamed = taken.length === 0 && !judgement.faults.some(({ rule }) => rule === "credential-name");
+  const told = judgement.faults.filter((fault) => isNamed || !isOfName(file, fault, reading.value));
+  const faults = placeFaults(file, told, { places: reading.places, problems });
   return { file, old: undefined, judgement, faults, remarks: [] };
+}
+
+/** Whether it is about a secret that has its name by the credential's, which is to be another. */
+function isOfName(file: NewFile, fault: Fault, { client, outputs }: Members): boolean {
+  const [member, key] = pathOf(file, fault);
+  if (member === "outputs") return outputs === undefined;
+  return member === "client" && key === "secret" && (!isMembers(client) || client["secret"] === undefined);
 }
 
 function newFile(around: Surroundings, { subject, reading: { value }, client }: NewTyped): NewFile {

@@ -24,10 +24,11 @@ import { Guidance } from "./guidance.tsx";
 import { newDraft } from "./new-draft.ts";
 import { NO_FAULTS } from "./placed-faults.ts";
 import { save } from "./save.ts";
+import { usualName } from "./usual-name.ts";
 
 /** The form for a new credential of a provider, before anything was typed. */
 export function showNew(console: Console, subject: Subject): Promise<Response> {
-  const typed = new Typed(usual(subject));
+  const typed = new Typed(usual(console, subject));
   const { draft, about } = drafted(console, subject, typed);
   return page(console, subject, { typed, about, draft: { ...draft, faults: NO_FAULTS }, intent: undefined });
 }
@@ -101,14 +102,14 @@ function addressOf({ declared }: Subject): string {
 }
 
 /** What stands in the form from the start: as `add` has it, but for what only a person can tell. */
-function usual(subject: Subject): readonly Entry[] {
-  const { name, grant, redirectUri, scopes } = credentialOf(subject, {});
+function usual(console: Console, subject: Subject): readonly Entry[] {
+  const { grant, redirectUri, scopes } = credentialOf(subject, {});
   const { parameters } = aboutNew(subject, {});
   const defaults = Object.entries(parameters).map(
     ([key, { values, default: value }]) => [key, values === undefined ? undefined : value] as const,
   );
   return fillForm(fieldsFor(aboutNew(subject, {})), {
-    name,
+    name: usualName(around(console), subject),
     grant,
     scopes,
     redirect_uri: redirectUri,

@@ -1,7 +1,10 @@
 import type { Hono } from "hono";
+import { judgeIssuer } from "../../commands/add-subject.ts";
+import { isSecureUrl } from "../../secure-url.ts";
 import type { Console } from "../console.ts";
 import { show } from "../page.tsx";
 import { Choose } from "./choose.tsx";
+import type { ChooseProps } from "./choose.tsx";
 import { readAddress } from "./form-address.ts";
 import type { FormAddress } from "./form-address.ts";
 import { sentForm } from "./form-request.ts";
@@ -20,8 +23,7 @@ export function addAdding(app: Hono, console: Console): void {
   const answer = (address: FormAddress | undefined, sent: Sent | undefined) =>
     answerForm({ console, issuers }, address, sent);
   app.get("/add", (c) => {
-    const body = <Choose query={c.req.query("q") ?? ""} />;
-    return show(console, { title: "Add a credential", body, current: "credentials" });
+    return choose(console, { query: c.req.query("q") ?? "" });
   });
   app.get("/add/issuer", async (c, next) => {
     const { issuer = "" } = c.req.query();
@@ -35,6 +37,19 @@ export function addAdding(app: Hono, console: Console): void {
     const sent = await sentForm(c, "check");
     return answer(readAddress(console.origin + sent.typed.one("form_of")), sent);
   });
+}
+
+/** @param chosen what was searched for, and an issuer that cannot be one */
+function choose(console: Console, chosen: ChooseProps): Promise<Response> {
+  const shown = { title: "Add a credential", body: <Choose {...chosen} />, current: "credentials" } as const;
+  return show(console, shown, chosen.issuer === undefined ? 200 : 400);
+}
+
+function issuerFault({ provider, issuer }: Extract<FormAddress, { kind: "new" }>): string | undefined {
+  if (provider !== "issuer") return undefined;
+  if (URL.canParse(issuer) && !isSecureUrl(issuer))
+    return "an issuer is asked over https alone, such as https://id.example.com";
+  return judgeIssuer(issuer);
 }
 
 interface Parts {
@@ -52,6 +67,9 @@ async function answerForm(
     case undefined:
       return nothing(console);
     case "new": {
+      const fault = sent === undefined ? issuerFault(address) : undefined;
+      if (fault !== undefined)
+        return choose(console, { query: "", issuer: { typed: address.issuer, fault } });
       if (sent === undefined) issuers.forget(address.issuer);
       const subject = await issuers.subjectOf(address.provider, address.issuer);
       if (subject === undefined) return nothing(console);

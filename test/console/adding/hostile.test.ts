@@ -46,7 +46,6 @@ describe("what somebody hostile types", () => {
       "/add/constructor",
       "/credentials/..%2fx/edit",
       "/credentials/nope/edit",
-      "/add/issuer",
     ])
       expect((await world.get(path)).status, path).toBe(404);
     expect((await world.post("/check", changed(OURA, ["form_of", "//evil.example"]))).status).toBe(404);
