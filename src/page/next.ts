@@ -9,10 +9,12 @@ interface Asked {
   readonly state: TileState;
   readonly entry: JournalEntry | undefined;
   readonly warning: Warning | undefined;
+  /** Declared scopes that were not granted. */
+  readonly missing: readonly string[];
 }
 
 /** What a credential's state asks for, the better way first; nothing where it goes on by itself. */
-export function nextFor({ state, entry, warning }: Asked): readonly Next[] {
+export function nextFor({ state, entry, warning, missing }: Asked): readonly Next[] {
   switch (state) {
     case "faulty":
       return ["edit"];
@@ -28,10 +30,16 @@ export function nextFor({ state, entry, warning }: Asked): readonly Next[] {
     case "busy":
       return afterSpend(entry);
     case "fresh":
-      return warning === undefined ? [] : [warning.kind === "dies_of_age" ? "authorize" : "refresh"];
+      return afterSuccess(warning, missing);
     case "unknown":
       return [];
   }
+}
+
+/** What a refresh brings is what was granted once. */
+function afterSuccess(warning: Warning | undefined, missing: readonly string[]): readonly Next[] {
+  if (missing.length > 0) return ["authorize"];
+  return warning === undefined ? [] : [warning.kind === "dies_of_age" ? "authorize" : "refresh"];
 }
 
 /** New tokens that wait: of an authorization on the machine where it was given, of a refresh for the next run. */

@@ -24,6 +24,7 @@ export function TileCard({ tile, now, heading, children }: TileCardProps) {
       <div class="tile-top">
         <h2>{heading}</h2>
         <Badge tone={tone}>{word}</Badge>
+        {tile.scopes.missing.length === 0 ? null : <Badge tone="warning">scopes differ</Badge>}
       </div>
       <p class="tile-who">
         <strong>{tile.provider}</strong>
@@ -71,7 +72,7 @@ function Facts({ tile, now }: { readonly tile: Tile; readonly now: Date }) {
         <Fact label="Last renewed">
           <Renewed renewed={tile.renewed} now={now} />
           {generation === undefined ? null : (
-            <span class="faint">{`, generation ${String(generation)}`}</span>
+            <span class="faint">{`, generation ${String(generation)} of its tokens`}</span>
           )}
         </Fact>
       )}

@@ -10,6 +10,8 @@ export type Writing =
   /** A run has the value, and the destination has not taken it yet; `at`: what is there is from then. */
   | { readonly kind: "waiting"; readonly at: Date | undefined }
   | { readonly kind: "not_yet" }
+  /** With its grant, on purpose. */
+  | { readonly kind: "removed" }
   /** The journal could not be read. */
   | { readonly kind: "unknown" };
 
@@ -39,5 +41,6 @@ function writingOf(entry: JournalEntry | undefined, place: OutputPlace): Writing
   const at = entry && lastWritten(entry, place);
   const key = unpublishedKey(place.target, place.secretName);
   if (entry?.unpublished.includes(key) === true) return { kind: "waiting", at };
-  return at === undefined ? { kind: "not_yet" } : { kind: "written", at };
+  if (at !== undefined) return { kind: "written", at };
+  return { kind: entry?.phase === "revoked" ? "removed" : "not_yet" };
 }

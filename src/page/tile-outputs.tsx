@@ -25,7 +25,13 @@ export function TileOutputs({ outputs, now }: Shown) {
 }
 
 /** Whether, and when, a secret was written. */
-export function WritingText({ writing, now }: { readonly writing: TileOutput["writing"]; readonly now: Date }) {
+export function WritingText({
+  writing,
+  now,
+}: {
+  readonly writing: TileOutput["writing"];
+  readonly now: Date;
+}) {
   switch (writing.kind) {
     case "written":
       return (
@@ -47,6 +53,8 @@ export function WritingText({ writing, now }: { readonly writing: TileOutput["wr
       );
     case "not_yet":
       return <>not written yet</>;
+    case "removed":
+      return <>removed</>;
     case "unknown":
       return <>not known</>;
   }
@@ -57,7 +65,8 @@ function summaryOf(outputs: readonly TileOutput[]): string {
   const of = (kind: TileOutput["writing"]["kind"]) =>
     outputs.filter(({ writing }) => writing.kind === kind).length;
   if (of("waiting") > 0) return `${String(of("waiting"))} of ${all} waiting to be written`;
-  if (of("written") === outputs.length) return `${all} written`;
+  for (const kind of ["written", "removed"] as const)
+    if (of(kind) === outputs.length) return `${all} ${kind}`;
   return of("written") === 0 ? all : `${String(of("written"))} of ${all} written`;
 }
 

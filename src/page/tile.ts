@@ -63,15 +63,16 @@ export function tileOf(credential: Credential, status: StatusResult | undefined,
   const { entry, warning, hint } = status ?? {};
   const token = entry && tokenLife(credential, entry, now);
   const state = stateOf(status, token, now);
+  const scopes = scopesOf(credential, hasGrant(entry) ? entry.scope : undefined);
   return {
     ...{ name, provider: provider.name, description, owner, state, token, warning, hint },
     errorCode: entry?.error?.code,
     endless: provider.answer.expiry === "never",
-    scopes: scopesOf(credential, hasGrant(entry) ? entry.scope : undefined),
+    scopes,
     generation: status === undefined ? undefined : (entry?.generation ?? 0),
     renewed: status && renewal(status),
     outputs: outputsOf(credential, status === undefined ? "unread" : "read", entry),
-    next: nextFor({ state, entry, warning }),
+    next: nextFor({ state, entry, warning, missing: scopes.missing }),
   };
 }
 

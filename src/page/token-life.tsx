@@ -4,8 +4,9 @@ import type { Tile, TokenLife } from "./tile.ts";
 
 /** How much of an access token's life is left, as words and as a bar that says the same. */
 export function TokenLifeText({ tile, now }: { readonly tile: Tile; readonly now: Date }) {
-  const { token, endless, generation } = tile;
+  const { token, endless, generation, state } = tile;
   if (generation === 0) return <>none yet</>;
+  if (state === "revoked") return <>none: it was revoked</>;
   if (token === undefined) return <>{endless ? "has no end" : "its end is not known"}</>;
   const isOver = token.expiresAt <= now;
   return (
@@ -27,7 +28,7 @@ function Renewal({ token, now }: { readonly token: TokenLife; readonly now: Date
   if (token.dueFrom <= now) return <span class="faint">, the next run renews it</span>;
   return (
     <span class="faint">
-      {", due "}
+      {", to be renewed "}
       <Instant at={token.dueFrom} now={now} />
     </span>
   );

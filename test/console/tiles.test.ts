@@ -48,7 +48,8 @@ describe("the first page", () => {
     expect(oura).toContain('<span class="badge badge-good">fresh</span>');
     expect(oura).toContain('href="mailto:data-platform@acme.example"');
     expect(oura).toContain("personal, daily, heartrate");
-    expect(oura).toContain("generation 1");
+    expect(oura).toContain("generation 1 of its tokens");
+    expect(text).not.toContain('role="search"');
     expect(oura).toMatch(/OURA_ACCESS_TOKEN<\/code> in actions secrets of \S+: written <time/);
     expect(oura).not.toContain('class="actions"');
     expect(tileIn(text, "strava")).toContain(
@@ -88,7 +89,31 @@ describe("the first page", () => {
   });
 });
 
+describe("an authorization that goes on", () => {
+  it("says on its tile that it waits for the person, and leads there", async () => {
+    const console = await withOura();
+    const ended = new Promise<never>((_, reject) => {
+      console.job.stop.signal.addEventListener("abort", () => {
+        reject(new Error("over"));
+      });
+    });
+    console.console.operations.start({ kind: "authorize", credential: "oura" }, (teller) => {
+      teller.invite({ kind: "address", url: "http://127.0.0.1:1/consent" });
+      return ended;
+    });
+    expect(tileIn((await console.get("/")).text, "oura")).toMatch(
+      /your turn<.*href="\/credentials\/oura\/authorize"/s,
+    );
+  });
+});
+
 describe("a search", () => {
+  it("is there as soon as there is something to search", async () => {
+    const console = await ConsoleWorld.open();
+    for (const name of ["a", "b", "c", "d", "e", "f"]) console.declare({ name });
+    expect((await console.get("/")).text).toContain('role="search"');
+  });
+
   it("shows what has every word, the state and the provider, and keeps the rest out of sight", async () => {
     const console = await withOura("strava");
     for (const [query, names] of [

@@ -97,6 +97,7 @@ describe("a tile's outputs", () => {
     const unpublished = ["actions secrets of acme/health-pipeline OURA_ACCESS_TOKEN"];
     expect(of({ published })).toMatchObject([{ writing: { kind: "written", at: at(-30) } }]);
     expect(of({ published, unpublished })).toMatchObject([{ writing: { kind: "waiting", at: at(-30) } }]);
+    expect(of({ phase: "revoked" })).toMatchObject([{ writing: { kind: "removed" } }]);
     expect(of({})).toMatchObject([
       {
         ...{ secretName: "OURA_ACCESS_TOKEN", field: "access_token" },
@@ -130,6 +131,7 @@ describe("what a tile asks for", () => {
     expect(next("expired", { warning: aged })).toEqual(["authorize", "refresh"]);
     expect(next("fresh", { warning: aged })).toEqual(["authorize"]);
     expect(next("fresh")).toEqual([]);
+    expect(next("fresh", { entry: anEntry({ scope: [] }) })).toEqual(["authorize"]);
   });
 
   it("is to recover where new tokens wait on the machine of the person who authorized", () => {

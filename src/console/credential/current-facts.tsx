@@ -55,11 +55,20 @@ function JournalFacts({ entry, site, now }: JournalProps) {
           <code>{error.code}</code>)
         </Fact>
       )}
-      <Fact label="Generation">{generation === 0 ? "none yet" : generation}</Fact>
+      <Fact label="Generation">
+        {generation === 0 ? (
+          "none yet"
+        ) : (
+          <>
+            {generation}
+            <span class="faint">, one more with each authorization and refresh</span>
+          </>
+        )}
+      </Fact>
       <Passed label="Authorized" at={entry.authorizedAt} now={now} />
       <Passed label="Refreshed" at={entry.refreshedAt} now={now} />
       {href === undefined ? null : (
-        <Fact label="Last run">
+        <Fact label="Renewed by">
           <a href={href}>{`run ${href.slice(href.lastIndexOf("/") + 1)}`}</a>
         </Fact>
       )}

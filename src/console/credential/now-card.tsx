@@ -6,7 +6,7 @@ import type { Tile } from "../../page/tile.ts";
 import { warningWords } from "../../report/warning.ts";
 import { Hint } from "../hint.tsx";
 import type { Operation } from "../operation.ts";
-import { Running } from "../tiles/actions.tsx";
+import { InTerminal, Running } from "../tiles/actions.tsx";
 import { Actions } from "./actions.tsx";
 import { actsFor } from "./acts.ts";
 import { CurrentFacts } from "./current-facts.tsx";
@@ -37,11 +37,21 @@ export function NowCard({ subject, running, now }: NowProps) {
       {running === undefined ? (
         <>
           <p>
-            <Spans text={stateWords({ state: tile.state, credential, project, entry, now })} />
+            <Spans
+              text={stateWords({
+                state: tile.state,
+                credential,
+                project,
+                entry,
+                now,
+                missing: tile.scopes.missing,
+              })}
+            />
           </p>
           <Ending tile={tile} />
+          <Missing tile={tile} />
           <Actions tile={tile} acts={actsFor({ tile, entry, provider: credential.provider })} />
-          {tile.hint === undefined ? null : <p class="faint">{`In a terminal, ${tile.hint}`}</p>}
+          <InTerminal tile={tile} />
         </>
       ) : (
         <Running operation={running} name={credential.name} />
@@ -50,6 +60,18 @@ export function NowCard({ subject, running, now }: NowProps) {
       <h3>Secrets that it writes</h3>
       <Outputs outputs={tile.outputs} now={now} />
     </section>
+  );
+}
+
+/** What a person has declared, and another one did not grant. */
+function Missing({ tile: { provider, scopes } }: { readonly tile: Tile }) {
+  if (scopes.missing.length === 0) return null;
+  return (
+    <Notice tone="warning">
+      <p>
+        {`${provider} did not grant ${scopes.missing.join(", ")}: requests that need it are refused. Authorize again, and leave every box ticked.`}
+      </p>
+    </Notice>
   );
 }
 

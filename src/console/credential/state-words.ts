@@ -10,6 +10,8 @@ interface Known {
   readonly project: Project;
   readonly entry: JournalEntry | undefined;
   readonly now: Date;
+  /** Declared scopes that were not granted. */
+  readonly missing: readonly string[];
 }
 
 /** How it is and what is coming, in a sentence or two; names stand between backticks. */
@@ -22,7 +24,9 @@ export function stateWords(known: Known): string {
     case "never_authorized":
       return `Nobody has authorized it at ${credential.provider.name} yet. Once is enough: from then on the workflow keeps its token fresh.`;
     case "fresh":
-      return "All is well: the workflow renews it by itself.";
+      return known.missing.length === 0
+        ? "All is well: the workflow renews it by itself."
+        : "The workflow renews it by itself, with less than is declared.";
     case "due":
       return "The next run of the workflow renews it.";
     case "expired":

@@ -16,7 +16,7 @@ export interface Verdict {
 /** By what the journal says afterwards: a run may fail for another credential, or succeed with nothing done. Pure. */
 export function verdictOn(followed: Followed): Verdict {
   const { after, conclusion } = followed;
-  const next = nextFor({ state: after.health, entry: after.entry, warning: after.warning });
+  const next = nextFor({ state: after.health, entry: after.entry, warning: after.warning, missing: [] });
   if (conclusion === undefined) return { tone: "warning", text: UNSEEN, next: [] };
   const good = success(followed);
   if (good !== undefined && conclusion === "success") return { tone: "good", text: good, next: [] };

@@ -1,10 +1,11 @@
+import { Badge } from "../../page/badge.tsx";
 import type { Tile } from "../../page/tile.ts";
 import { actWords, DOING } from "../act-words.ts";
 import type { Operation } from "../operation.ts";
 
 /** What the credential asks for, as links to the pages that do it, and the same for a terminal. */
 export function TileActions({ tile }: { readonly tile: Tile }) {
-  const { name, next, hint } = tile;
+  const { name, next } = tile;
   if (next.length === 0) return null;
   return (
     <>
@@ -19,15 +20,21 @@ export function TileActions({ tile }: { readonly tile: Tile }) {
           </a>
         ))}
       </p>
-      {hint === undefined ? null : (
-        <details class="tile-hint">
-          <summary>
-            In a terminal<span class="for-readers"> {name}</span>
-          </summary>
-          <p>{hint}</p>
-        </details>
-      )}
+      <InTerminal tile={tile} />
     </>
+  );
+}
+
+/** The same for a terminal, for whoever wants it. */
+export function InTerminal({ tile: { name, hint } }: { readonly tile: Tile }) {
+  if (hint === undefined) return null;
+  return (
+    <details class="tile-hint">
+      <summary>
+        In a terminal<span class="for-readers"> {name}</span>
+      </summary>
+      <p>{hint}</p>
+    </details>
   );
 }
 
@@ -39,6 +46,7 @@ function isUrgent({ state }: Tile): boolean {
 /** What this console is doing for a credential. */
 export function Running({ operation, name }: { readonly operation: Operation; readonly name: string }) {
   const line = operation.said.at(-1)?.line;
+  if (operation.invitation !== undefined) return <YourTurn name={name} />;
   return (
     <>
       <p>{line ?? DOING[operation.kind]}</p>
@@ -46,6 +54,22 @@ export function Running({ operation, name }: { readonly operation: Operation; re
         <a class="button" href={`/operations/${operation.id}`}>
           Watch
           <span class="for-readers">{` what is done for ${name}`}</span>
+        </a>
+      </p>
+    </>
+  );
+}
+
+function YourTurn({ name }: { readonly name: string }) {
+  return (
+    <>
+      <p>
+        <Badge tone="warning">your turn</Badge> It waits for your consent.
+      </p>
+      <p class="actions">
+        <a class="button main" href={`/credentials/${name}/authorize`}>
+          Go on
+          <span class="for-readers">{` with authorizing ${name}`}</span>
         </a>
       </p>
     </>

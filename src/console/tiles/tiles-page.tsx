@@ -5,9 +5,12 @@ import { Running, TileActions } from "./actions.tsx";
 import type { Board, Trouble } from "./board.ts";
 import type { Card } from "./card.ts";
 import { FaultyCard } from "./faulty-card.tsx";
-import { matches } from "./query.ts";
+import { isEverything, matches } from "./query.ts";
 import type { Query } from "./query.ts";
 import { Tally, Tools } from "./tools.tsx";
+
+/** So many need no search. */
+const FEW = 6;
 
 /** Every credential; those that are not asked for are there as well, and hidden. */
 export function TilesPage({
@@ -29,7 +32,7 @@ export function TilesPage({
         </a>
       </div>
       <TroubleNotice trouble={trouble} />
-      <Tools cards={cards} query={query} />
+      {cards.length < FEW && isEverything(query) ? null : <Tools cards={cards} query={query} />}
       <ul class="tiles" id="tiles" data-live>
         {cards.map((card) => (
           <Place card={card} now={now} sight={shown.has(card) ? "shown" : "hidden"} />

@@ -81,6 +81,19 @@ describe("a credential's page", () => {
     expect(text).not.toContain("/credentials/oura/revoke");
   });
 
+  it("offers to authorize again where less was granted than is declared", async () => {
+    const world = await World.authorized();
+    const opened = await consoleOn(world);
+    opened.write(
+      "credentials/oura.yaml",
+      opened.read("credentials/oura.yaml").replace("scopes: [personal", "scopes: [session, personal"),
+    );
+    const { text } = await opened.get("/credentials/oura");
+    expect(wordsOf(text)).toContain("did not grant session");
+    expect(text).toContain('<a class="button main" href="/credentials/oura/authorize">Authorize again</a>');
+    expect((await opened.get("/")).text).toContain('badge-warning">scopes differ');
+  });
+
   it("says of a lost answer what happened, and offers the two ways out", async () => {
     const world = await World.authorized();
     world.sandbox.authorizationServer.faults.fail("token", { kind: "drop_request" });
@@ -100,6 +113,8 @@ describe("a credential's page", () => {
     world.clock.passSeconds(DAY);
     const { text } = await (await consoleOn(world)).get("/credentials/oura");
     expect(wordsOf(text)).toContain("Its grant was ended on purpose.");
+    expect(wordsOf(text)).toContain("Access token none: it was revoked");
+    expect(wordsOf(text)).toMatch(/OURA_ACCESS_TOKEN , the access token, in \S+ \S+ \S+ \S+: removed/);
     expect(text).not.toContain('class="chart-gap"');
     expect(text).not.toContain("/credentials/oura/revoke");
   });
