@@ -20,11 +20,17 @@ const NAME = ":name{[a-z0-9-]{1,64}}";
 const NO_PAGES = ["/start", "/events", "/assets/style.css", "/assets/console.js", "/assets/icon.svg"];
 
 /** Every page's addresses, by its route. */
-function addressesOf({ applyId, refreshId }: WholeConsole): Readonly<Record<string, readonly string[]>> {
+function addressesOf({
+  world,
+  applyId,
+  refreshId,
+}: WholeConsole): Readonly<Record<string, readonly string[]>> {
+  const { issuer } = world.world.sandbox.addresses.authorization_server;
   return {
     "/": ["/", "/?state=busy"],
     "/add": ["/add?q=google"],
     "/add/:provider": ["/add/oura"],
+    "/add/issuer": [`/add/issuer?issuer=${encodeURIComponent(issuer)}`],
     "/credentials/:name": ["/credentials/oura", "/credentials/brook"],
     "/credentials/:name/edit": ["/credentials/oura/edit", "/credentials/oura/edit?as=text"],
     "/credentials/:name/saved": ["/credentials/oura/saved"],
@@ -91,6 +97,11 @@ describe("every page of the console", () => {
     for (const address of ["/", "/plan", "/doctor"]) await expectSoundAt(tab, address);
     const missing = ["/no-such-page", "/add/no-such", "/credentials/x", "/credentials/x/refresh"];
     for (const address of missing) await expectSoundAt(ofErrors(tab), address);
+    // From a page of another origin, to which nothing may be told yet.
+    await tab.page.goto(world.world.sandbox.addresses.authorization_server.issuer);
+    await tab.page.evaluate(`location.assign("${world.console.origin}/add/issuer?issuer=https://x.invalid")`);
+    await tab.page.getByRole("button", { name: "Look it up" }).waitFor();
+    await expectSound(ofErrors(tab));
     await tab.page.context().clearCookies();
     await expectSoundAt(ofErrors(tab), "/start");
     await tab.page.context().close();
