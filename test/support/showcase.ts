@@ -115,7 +115,6 @@ class Past {
     await this.#renew("authorized", 1);
     for (const generation of [2, 3, 4]) {
       this.#pass(8 * DAY + (generation % 2) * HOUR);
-      if (generation === 3) await this.#wait(generation);
       await this.#renew("refreshed", generation);
     }
     this.#pass(3 * DAY + 2 * HOUR);
@@ -153,12 +152,6 @@ class Past {
       published: [{ target, secretName: "OURA_ACCESS_TOKEN", at: now }],
     };
     await this.#tell({ kind, generation });
-  }
-
-  /** GitHub was slow for once. */
-  async #wait(generation: number): Promise<void> {
-    await this.#tell({ kind: "box_waiting", generation, code: "slow_store" });
-    this.#pass(90);
   }
 
   async #tell(event: JournalEvent): Promise<void> {
