@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { raw } from "hono/html";
 import { documentHtml } from "./document.tsx";
 import { STYLE } from "./generated/style.ts";
-import { Instant } from "./instant.tsx";
+import { Instant, Reading } from "./instant.tsx";
+import { markedParts } from "./marked.ts";
 import { STATES } from "./state.ts";
 import { byNeed, tally } from "./tally.ts";
 import { TileCard } from "./tile-card.tsx";
@@ -26,7 +27,11 @@ export function statusPageHtml(page: StatusPage): Promise<string> {
   return documentHtml({
     title: `Credentials of ${page.repository}`,
     head: <Head />,
-    children: <Whole page={page} />,
+    children: (
+      <Reading.Provider value="kept">
+        <Whole page={page} />
+      </Reading.Provider>
+    ),
   });
 }
 
@@ -59,12 +64,23 @@ function Whole({ page: { repository, tiles, at } }: { readonly page: StatusPage 
         {tiles.toSorted(byNeed).map((tile) => (
           <li class={`card tile tile-${STATES[tile.state].tone}`}>
             <TileCard tile={tile} now={at} heading={tile.name}>
-              {tile.hint === undefined ? null : <p>{`What to do: ${tile.hint}`}</p>}
+              <WhatToDo tile={tile} />
             </TileCard>
           </li>
         ))}
       </ul>
       {tiles.length === 0 ? <p>No credential is declared.</p> : null}
     </main>
+  );
+}
+
+/** For whoever gets this in a mail: who it is for, and what they run. */
+function WhatToDo({ tile: { owner, hint } }: { readonly tile: Tile }) {
+  if (hint === undefined) return null;
+  return (
+    <p>
+      {owner === undefined ? "What to do: " : `What ${owner} has to do: `}
+      {markedParts(hint).map(({ kind, text }) => (kind === "command" ? <code>{text}</code> : text))}
+    </p>
   );
 }

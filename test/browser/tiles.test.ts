@@ -20,11 +20,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A console with `oura`, which is fresh, and `strava`, which nobody has authorized. */
+/** A console with `oura`, which is fresh, and `strava` and others, which nobody has authorized: enough to search among. */
 async function aWorld(): Promise<ConsoleWorld> {
   const world = await World.create();
   const console = await ConsoleWorld.on(world);
-  for (const name of ["oura", "strava"]) console.declare({ name });
+  for (const name of ["oura", "strava", "tonal", "umbra", "vela", "wren"]) console.declare({ name });
   await world.authorize("oura");
   return console;
 }
@@ -43,7 +43,7 @@ describe("the tiles in a browser", () => {
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
     await page.getByRole("searchbox", { name: "Find" }).fill("STRAVA acme");
-    await page.getByText("1 of 2").waitFor();
+    await page.getByText("1 of 6").waitFor();
     expect(await page.locator(".tile:visible h2").allTextContents()).toEqual(["strava"]);
     expect(requests).toEqual([]);
     expect(new URL(page.url()).search).toBe("?q=STRAVA+acme");
@@ -52,7 +52,7 @@ describe("the tiles in a browser", () => {
     await expectSound(tab);
     await page.getByRole("link", { name: "Show all" }).click();
     await page.waitForURL("/");
-    expect(await page.locator(".tile:visible").count()).toBe(2);
+    expect(await page.locator(".tile:visible").count()).toBe(6);
   });
 
   it("come up to date under the reader's hands: focus, what is unfolded and what is typed stay", async () => {
@@ -100,7 +100,7 @@ describe("the status page", () => {
       onTestFinished(() => page.close());
       const complaints = listen(page);
       await page.goto(pathToFileURL(path).href);
-      expect(await page.locator(".tile h2").allTextContents()).toEqual(["strava", "oura"]);
+      expect(await page.locator(".tile h2").allTextContents()).toEqual(["strava", "tonal", "umbra", "vela", "wren", "oura"]);
       const display = 'getComputedStyle(document.querySelector(".tile")).display';
       expect(await page.evaluate(display)).toBe("flex");
       await expectSound({ page, complaints });

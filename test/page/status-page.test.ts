@@ -42,4 +42,16 @@ describe("the status page", () => {
     expect(html).toContain('<time datetime="2026-11-22T12:00:00.000Z"');
     expect(html).toContain("1 is fresh");
   });
+
+  it("has instants that read the same in a year, and what to do in words for a mail", async () => {
+    const status: StatusResult = {
+      ...{ credential: "oura", health: "needs_person", owner: "data@acme.example", entry: anEntry() },
+      ...{ hint: "run: sealring authorize oura", warning: undefined, site: SITE },
+    };
+    const credential = aCredential({ owner: "data@acme.example" });
+    const tiles = [tileOf(credential, status, at(0))];
+    const html = await statusPageHtml({ repository: "acme/app", tiles, at: at(0) });
+    expect(html).toMatch(/ends <time[^>]*>2026-11-22 13:00 UTC \(in [^)]+\)<\/time>/);
+    expect(html).toContain("What data@acme.example has to do: run: <code>sealring authorize oura</code>");
+  });
 });
