@@ -76,10 +76,30 @@ describe("the form for a credential in a browser", () => {
     await outputs.getByLabel("Value").nth(1).selectOption("expires_at");
     await dialog.getByText("RING_ENDS: expires_at").waitFor();
     await dialog.getByText("RING, RING_ENDS, in this repository's Actions secrets.").waitFor();
-    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByLabel("Client id, again").fill("slip");
+    await dialog.getByLabel(/^Client secret/).fill("a-client-secret");
+    await dialog.getByRole("button", { name: "Save", exact: true }).click();
+    await dialog.getByRole("link", { name: "the two client ids are not the same" }).waitFor();
+    expect(await page.locator(":focus").getAttribute("id")).toBe("form-summary");
+    expect(await dialog.getByLabel(/^Client secret/).inputValue()).toBe("a-client-secret");
+    await dialog.getByLabel("Client id, again").fill("4c1b7a");
+    await dialog.getByRole("button", { name: "Save", exact: true }).click();
     await page.waitForURL("**/credentials/oura/saved");
     expect(world.read("credentials/oura.yaml")).toContain("  RING: access_token\n  RING_ENDS: expires_at\n");
     await page.context().close();
+  });
+
+  it("begins with what stands against saving it, also on a phone", async () => {
+    const tab = await openTab(browser, await ConsoleWorld.open(), PHONE);
+    await tab.page.goto("/add/oura");
+    await tab.page.getByRole("button", { name: "Save and authorize" }).click();
+    const summary = tab.page.getByRole("alert");
+    await summary.getByRole("link").first().waitFor();
+    expect(await tab.page.locator(":focus").getAttribute("id")).toBe("form-summary");
+    expect(
+      await tab.page.locator("h1 + form > .summary, h1 + form > .before").first().getAttribute("id"),
+    ).toBe("form-summary");
+    await tab.page.context().close();
   });
 
   it("is sound on a phone", async () => {

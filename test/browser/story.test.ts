@@ -87,7 +87,7 @@ describe("a new user's story, from an empty repository to a refreshed tile", () 
     await page.getByRole("button", { name: "Go on" }).click();
     await fillIn(page, server);
     await expectSound(tab);
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByRole("button", { name: "Commit" }).click();
     await page.getByText("All of it is committed").waitFor();
     await expectSound(tab);

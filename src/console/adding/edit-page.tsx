@@ -46,7 +46,13 @@ export async function answerEdit(
   const draft = editDraft(around(console), old, { fields, reading, client, problems });
   const { credential } = draft.judgement;
   if (intent === "save" && isSound(draft) && credential !== undefined)
-    return save(console, { file: draft.file, credential, secret: client.secret, kind: "edit" });
+    return save(console, {
+      file: draft.file,
+      credential,
+      secret: client.secret,
+      kind: "edit",
+      then: "saved",
+    });
   return page(console, old, { fields, typed, draft, intent });
 }
 
@@ -84,24 +90,23 @@ function page(console: Console, old: Editable, { fields, typed, draft, intent }:
   const shown = { typed, faults: draft.faults.byName, more: typed.one("more") || undefined };
   const address = `/credentials/${old.name}/edit`;
   const body = (
-    <>
-      <p>
-        <a href={`${address}?as=text`}>Edit it as text</a>
-      </p>
-      <CredentialForm
-        console={console}
-        address={address}
-        fields={fields}
-        shown={shown}
-        faults={draft.faults}
-        intent={intent}
-        draft={draft}
-        hidden={<input type="hidden" name={WAS} value={fingerprint(old.text)} />}
-        client={
-          <ClientFields mode="edit" kinds={["confidential"]} secretWord="Client secret" shown={shown} />
-        }
-      />
-    </>
+    <CredentialForm
+      console={console}
+      address={address}
+      fields={fields}
+      shown={shown}
+      faults={draft.faults}
+      intent={intent}
+      draft={draft}
+      hidden={<input type="hidden" name={WAS} value={fingerprint(old.text)} />}
+      client={<ClientFields mode="edit" kinds={["confidential"]} secretWord="Client secret" shown={shown} />}
+      before={
+        <p>
+          <a href={`${address}?as=text`}>Edit it as text</a>
+        </p>
+      }
+      main="save"
+    />
   );
   return show(console, { title: `Edit ${old.name}`, body, current: "credentials" }, statusOf(intent));
 }

@@ -25,10 +25,13 @@ export interface FormPageProps {
   readonly client: Child;
   /** More hidden inputs. */
   readonly hidden?: Child;
+  /** What is said before the questions. */
+  readonly before: Child;
+  readonly main: MainAction;
 }
 
 /** The form for a credential, with what its file will be. */
-export function CredentialForm({ console, address, draft, client, hidden, ...form }: FormPageProps) {
+export function CredentialForm({ console, address, draft, client, hidden, before, ...form }: FormPageProps) {
   return (
     <form class="credential" method="post" action={address} autocomplete="off" novalidate data-checked>
       <button type="submit" formaction="/check" hidden>
@@ -37,23 +40,35 @@ export function CredentialForm({ console, address, draft, client, hidden, ...for
       <FormToken console={console} />
       <input type="hidden" name="form_of" value={address} />
       {hidden}
+      <Summary faults={form.faults} intent={form.intent} />
+      <div class="before">{before}</div>
       <div class="questions">
-        <Summary faults={form.faults} intent={form.intent} />
         <Questions fields={form.fields} shown={form.shown} draft={draft}>
           {client}
         </Questions>
       </div>
       <Preview draft={draft} />
-      <FormActions />
+      <FormActions main={form.main} />
     </form>
   );
 }
 
+/** What most people do next: a new credential is of use when a person has authorized it. */
+export type MainAction = "save" | "save_and_authorize";
+
+/** The input that says what comes after saving. */
+export const THEN = "then";
+
 /** Save, check, or leave. */
-export function FormActions() {
+export function FormActions({ main }: { readonly main: MainAction }) {
   return (
     <p class="actions">
-      <button type="submit" class="main">
+      {main === "save" ? null : (
+        <button type="submit" class="main" name={THEN} value="authorize">
+          Save and authorize
+        </button>
+      )}
+      <button type="submit" class={main === "save" ? "main" : undefined}>
         Save
       </button>
       <button type="submit" formaction="/check">

@@ -2,6 +2,7 @@ import type { Subject } from "../../adding/subject.ts";
 import { showProvider } from "../../commands/providers.ts";
 import { safeHref } from "../../page/href.ts";
 import { Notice } from "../../page/notice.tsx";
+import type { ProviderStatus } from "../../providers/catalogue.ts";
 import type { Provider } from "../../providers/provider.ts";
 import { redirectAdvice } from "../../providers/redirect.ts";
 import { PASTED_WORDS, STATUS_WORDS, unreadWords } from "../../report/add.ts";
@@ -16,27 +17,34 @@ interface GuidanceProps {
 /** What a provider wants before the questions: where the client is registered, and what is entered there. */
 export function Guidance({ subject, provider }: GuidanceProps) {
   const { entry, found } = subject;
-  const status = entry === undefined ? "" : STATUS_WORDS[entry.status];
+  const status = entry === undefined ? "" : `${STATUS_WORDS[entry.status]}${ONLY_OLD[entry.status] ?? ""}`;
   return (
-    <section class="card guidance" aria-labelledby="before">
-      <h2 id="before">{`First, at ${provider.name}`}</h2>
+    <>
       {status === "" ? null : <Notice tone="warning">{status}</Notice>}
-      {found?.kind === "unread" ? <Notice tone="warning">{unreadWords(found)}</Notice> : null}
-      <Registration subject={subject} provider={provider} />
-      {entry === undefined || entry.traps.length === 0 ? null : (
-        <>
-          <h3>What people stumble over</h3>
-          <ul>
-            {entry.traps.map((trap) => (
-              <li>{trap}</li>
-            ))}
-          </ul>
-        </>
-      )}
-      {entry === undefined ? null : <Known id={entry.id} />}
-    </section>
+      <section class="card guidance" aria-labelledby="before">
+        <h2 id="before">{`First, at ${provider.name}`}</h2>
+        {found?.kind === "unread" ? <Notice tone="warning">{unreadWords(found)}</Notice> : null}
+        <Registration subject={subject} provider={provider} />
+        {entry === undefined || entry.traps.length === 0 ? null : (
+          <>
+            <h3>What people stumble over</h3>
+            <ul>
+              {entry.traps.map((trap) => (
+                <li>{trap}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        {entry === undefined ? null : <Known id={entry.id} />}
+      </section>
+    </>
   );
 }
+
+const ONLY_OLD: Readonly<Partial<Record<ProviderStatus, string>>> = {
+  closed_to_new_apps: " Go on only with a client that you have there already.",
+  retired: " There is little use in adding it.",
+};
 
 function Registration({ subject: { entry }, provider }: GuidanceProps) {
   const { url, note } = provider.registration;

@@ -17,7 +17,7 @@ import { readClient } from "./client-form.ts";
 import { fieldsFor } from "./credential-fields.ts";
 import { isSound } from "./draft.ts";
 import type { Draft } from "./draft.ts";
-import { CredentialForm } from "./form-page.tsx";
+import { CredentialForm, THEN } from "./form-page.tsx";
 import { statusOf } from "./form-request.ts";
 import type { Intent, Sent } from "./form-request.ts";
 import { Guidance } from "./guidance.tsx";
@@ -42,8 +42,11 @@ export async function answerNew(
   const { draft, about, secret } = drafted(console, subject, typed);
   if (secret !== undefined) console.masked.add(secret);
   const { credential } = draft.judgement;
-  if (intent === "save" && isSound(draft) && credential !== undefined)
-    return save(console, { file: draft.file, credential, secret, kind: "new" });
+  if (intent === "save" && isSound(draft) && credential !== undefined) {
+    const isAsked = typed.one(THEN) === "authorize" && credential.grant !== "client_credentials";
+    const then = isAsked ? "authorize" : "saved";
+    return save(console, { file: draft.file, credential, secret, kind: "new", then });
+  }
   return page(console, subject, { typed, about, draft, intent });
 }
 
@@ -72,26 +75,25 @@ function page(
   const grant = (typed.one("grant") || "authorization_code") as Grant;
   const keysOnly = credentialOf(subject, {}).client.authMethod === "private_key_jwt";
   const body = (
-    <>
-      <Guidance subject={subject} provider={provider} />
-      <CredentialForm
-        console={console}
-        address={addressOf(subject)}
-        fields={fieldsFor(about)}
-        shown={shown}
-        faults={draft.faults}
-        intent={intent}
-        draft={draft}
-        client={
-          <ClientFields
-            mode="new"
-            kinds={clientKindsOf(provider, grant)}
-            secretWord={keysOnly ? "The client's private key, as a JWK" : "Client secret"}
-            shown={shown}
-          />
-        }
-      />
-    </>
+    <CredentialForm
+      console={console}
+      address={addressOf(subject)}
+      fields={fieldsFor(about)}
+      shown={shown}
+      faults={draft.faults}
+      intent={intent}
+      draft={draft}
+      client={
+        <ClientFields
+          mode="new"
+          kinds={clientKindsOf(provider, grant)}
+          secretWord={keysOnly ? "The client's private key, as a JWK" : "Client secret"}
+          shown={shown}
+        />
+      }
+      before={<Guidance subject={subject} provider={provider} />}
+      main={grant === "client_credentials" ? "save" : "save_and_authorize"}
+    />
   );
   return show(console, { title: `Add ${provider.name}`, body, current: "credentials" }, statusOf(intent));
 }

@@ -12,10 +12,15 @@ export interface Saving {
   readonly secret: Secret | undefined;
   /** An edited one has its client secret already. */
   readonly kind: "new" | "edit";
+  /** The credential's page that comes after it. */
+  readonly then: "saved" | "authorize";
 }
 
 /** Writes a credential's file, and seals the client secret that came with it. Gives where the browser goes then. */
-export async function save(console: Console, { file, credential, secret, kind }: Saving): Promise<Response> {
+export async function save(
+  console: Console,
+  { file, credential, secret, kind, then }: Saving,
+): Promise<Response> {
   const { name, client } = credential;
   await console.ports.tree.write(file.path, new TextEncoder().encode(file.text));
   console.live.tell("files");
@@ -27,7 +32,7 @@ export async function save(console: Console, { file, credential, secret, kind }:
     const outcome = await sealClientSecret(ports, { name, secretName: client.secretName }, secret);
     console.savedSecrets.set(name, outcome);
   }
-  return new Response(null, { status: 303, headers: { location: `/credentials/${name}/saved` } });
+  return new Response(null, { status: 303, headers: { location: `/credentials/${name}/${then}` } });
 }
 
 const nothing = () => undefined;

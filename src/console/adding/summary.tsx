@@ -14,8 +14,16 @@ interface SummaryProps {
 export function Summary({ faults: { byName, elsewhere }, intent }: SummaryProps) {
   const placed = [...byName].flatMap(([name, faults]) => faults.map((fault) => ({ name, fault })));
   const count = placed.length + elsewhere.length;
+  const isRefused = intent === "save" && count > 0;
   return (
-    <div id="form-summary" role="alert" tabindex={-1} data-slot="">
+    <div
+      id="form-summary"
+      class="summary"
+      role="alert"
+      tabindex={-1}
+      data-slot=""
+      data-refused={isRefused ? "" : undefined}
+    >
       {count === 0 ? (
         intent === undefined ? null : (
           <Notice tone="good">Nothing stands against saving it.</Notice>

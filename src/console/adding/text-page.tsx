@@ -23,7 +23,7 @@ export async function answerText(console: Console, old: OldText, { intent, typed
   const file = { path: old.path, text };
   const { faults, credential } = judge(around(console), file);
   if (intent === "save" && faults.length === 0 && credential !== undefined)
-    return save(console, { file, credential, secret: undefined, kind: "edit" });
+    return save(console, { file, credential, secret: undefined, kind: "edit", then: "saved" });
   return page(console, old, { text, faults, status: intent === "save" ? 422 : 200 });
 }
 
@@ -68,7 +68,7 @@ function page(console: Console, old: OldText, { text, faults, status }: Showing)
       <div id="preview" data-slot="">
         {text === old.text ? null : <DiffLines path={old.path} lines={diffLines(old.text, text)} />}
       </div>
-      <FormActions />
+      <FormActions main="save" />
     </form>
   );
   return show(console, { title: `Edit ${old.name}`, body, current: "credentials" }, status);

@@ -5,6 +5,7 @@ import { filterTiles } from "./filter.ts";
 import { checkForms } from "./form.ts";
 import { keepLive } from "./live.ts";
 import { openOverlays } from "./overlay.ts";
+import { leadToFaults } from "./refused.ts";
 import { addRows } from "./rows.ts";
 
 keepLive();
@@ -15,3 +16,4 @@ checkForms();
 addRows();
 findAsTyped();
 openOverlays();
+leadToFaults();

@@ -1,5 +1,14 @@
+import { leadToFaults } from "./refused.ts";
+
 /** Links with `data-overlay` open their page over this one. The address stays; Escape leads back. */
 export function openOverlays(): void {
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (!(form instanceof HTMLFormElement) || !form.matches("dialog.overlay form[data-checked]")) return;
+    if (event.defaultPrevented || submitter?.hasAttribute("formaction") === true) return;
+    event.preventDefault();
+    void send(form, submitter);
+  });
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const isPlain =
@@ -19,12 +28,33 @@ export function openOverlays(): void {
 
 async function open(address: string): Promise<void> {
   const answer = await fetch(address, { headers: { accept: "text/html" } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const main = page.querySelector("main");
-  if (!answer.ok || main === null) {
-    location.assign(address);
+  const main = answer.ok ? await mainOf(answer) : null;
+  if (main === null) location.assign(address);
+  else show(main);
+}
+
+async function mainOf(answer: Response): Promise<Element | null> {
+  return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+}
+
+/** Saved, it leads on; refused, it stays over the page. A secret stays typed, for it is in no page that comes back. */
+async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+  const body = new URLSearchParams();
+  for (const [name, text] of new FormData(form, submitter))
+    if (typeof text === "string") body.append(name, text);
+  const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } });
+  const main = answer.redirected ? null : await mainOf(answer);
+  if (main === null) {
+    location.assign(answer.url);
     return;
   }
+  for (const input of main.querySelectorAll<HTMLInputElement>("input[type=password]"))
+    input.value = body.get(input.name) ?? "";
+  show(main);
+  leadToFaults();
+}
+
+function show(main: Element): void {
   const dialog = document.querySelector<HTMLDialogElement>("dialog.overlay") ?? made();
   dialog.querySelector(".inside")?.replaceChildren(...main.childNodes);
   for (const hidden of dialog.querySelectorAll<HTMLElement>("[data-copy][hidden]")) hidden.hidden = false;

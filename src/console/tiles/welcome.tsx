@@ -10,15 +10,15 @@ export function Welcome() {
       <ol>
         <li>
           <strong>Add a credential.</strong> Choose the service, and paste the client id and client secret
-          that it gave you. The next page says where to get them.
+          that it gives you. The service’s page here says where to get them.
         </li>
         <li>
           <strong>Save it.</strong> What is public becomes a small file in this repository. The client secret
           goes to GitHub, sealed, and nowhere else.
         </li>
         <li>
-          <strong>Press “Authorize”.</strong> The service asks you whether you allow it. After that nobody has
-          to do anything.
+          <strong>Press “Authorize”.</strong> The service asks you whether you allow it. After that the
+          workflow does the rest, once the plan is applied and everything is pushed.
         </li>
       </ol>
       <p class="actions">

@@ -45,6 +45,14 @@ describe("adding a credential in the console", () => {
     expect(world.console.typed.get("OURA_CLIENT_SECRET")?.reveal()).toBe("a-client-secret");
   });
 
+  it("goes on to authorize it, where a person is needed for that", async () => {
+    const world = await ConsoleWorld.open();
+    expect((await world.get("/add/oura")).text).toContain('class="main" name="then" value="authorize"');
+    const { headers } = await world.post("/add/oura", changed(OURA, ["then", "authorize"]));
+    expect(headers.get("location")).toBe("/credentials/oura/authorize");
+    expect(world.console.typed.get("OURA_CLIENT_SECRET")?.reveal()).toBe("a-client-secret");
+  });
+
   it("shows faults beside their fields, in the words of validate, and what was typed but for the secret", async () => {
     const world = await ConsoleWorld.open();
     const bad = changed(OURA, ["redirect_uri", "https://evil.example/#x"], ["scopes/others", "dayly"]);
