@@ -50,7 +50,7 @@ async function fillIn(page: Page, { secret, redirect }: Server): Promise<void> {
 describe("without JavaScript, on a phone", () => {
   it("links and forms do all of it: add, commit, apply, authorize, refresh and find", async () => {
     const { own, page, server, token } = await aStart();
-    const press = (name: string | RegExp) => page.getByRole("button", { name }).click();
+    const press = (name: string | RegExp) => page.getByRole("button", { name, exact: true }).click();
     const go = (name: string) => page.getByRole("link", { name, exact: true }).click();
     await page.goto("/");
     await go("Add your first credential");
