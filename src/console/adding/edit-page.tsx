@@ -8,6 +8,7 @@ import type { Problem } from "../form/read.ts";
 import { Typed } from "../form/typed.ts";
 import { show } from "../page.tsx";
 import { aboutOld, membersIn } from "./about.ts";
+import type { About } from "./about.ts";
 import { around } from "./around.ts";
 import { ClientFields } from "./client-fields.tsx";
 import { readClient } from "./client-form.ts";
@@ -21,9 +22,14 @@ import { statusOf } from "./form-request.ts";
 import type { Intent, Sent } from "./form-request.ts";
 import type { OldText } from "./old-file.ts";
 import { save } from "./save.ts";
+import { warningsOf } from "./warnings.ts";
 
 /** A file that a form can show. */
-export type Editable = OldText & OldFile;
+export type Editable = OldText &
+  OldFile & {
+    /** Scopes that its provider tells of itself. */
+    readonly published: About["published"];
+  };
 
 /** The form filled from a credential's file, with what is wrong with that already. */
 export function showEdit(console: Console, old: Editable): Promise<Response> {
@@ -57,7 +63,8 @@ export async function answerEdit(
 }
 
 function fieldsOfOld(console: Console, old: Editable): readonly Field[] {
-  return fieldsFor(aboutOld(old.value, judge(around(console), old).credential?.provider));
+  const about = aboutOld(old.value, judge(around(console), old).credential?.provider);
+  return fieldsFor({ ...about, published: old.published });
 }
 
 function said(typed: Typed, { value }: Editable, fields: readonly Field[]) {
@@ -87,7 +94,8 @@ interface Showing {
 }
 
 function page(console: Console, old: Editable, { fields, typed, draft, intent }: Showing): Promise<Response> {
-  const shown = { typed, faults: draft.faults.byName, more: typed.one("more") || undefined };
+  const warnings = warningsOf(fields, typed);
+  const shown = { typed, faults: draft.faults.byName, warnings, more: typed.one("more") || undefined };
   const address = `/credentials/${old.name}/edit`;
   const body = (
     <CredentialForm

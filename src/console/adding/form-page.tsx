@@ -40,7 +40,7 @@ export function CredentialForm({ console, address, draft, client, hidden, before
       <FormToken console={console} />
       <input type="hidden" name="form_of" value={address} />
       {hidden}
-      <Summary faults={form.faults} intent={form.intent} />
+      <Summary faults={form.faults} warnings={form.shown.warnings} intent={form.intent} />
       <div class="before">{before}</div>
       <div class="questions">
         <Questions fields={form.fields} shown={form.shown} draft={draft}>

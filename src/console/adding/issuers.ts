@@ -2,6 +2,8 @@ import { byIssuer, catalogued } from "../../adding/subject.ts";
 import type { Found, Subject } from "../../adding/subject.ts";
 import { lookUp } from "../../commands/add-subject.ts";
 import type { HttpClient } from "../../ports.ts";
+import { isMembers } from "../form/fill.ts";
+import type { Members } from "../form/read.ts";
 import { findEntry } from "../../providers/catalogue.ts";
 
 /** More issuers than anybody adds in a day. */
@@ -21,6 +23,13 @@ export class Issuers {
     if (id === "issuer") return issuer === "" ? undefined : byIssuer(issuer, await this.#look(issuer));
     const entry = findEntry(id);
     return entry && catalogued(entry);
+  }
+
+  /** The scopes that the provider of a credential's file tells of, where the file has its issuer; none where it cannot be asked. */
+  async scopesOf({ provider }: Members): Promise<readonly string[]> {
+    const issuer = isMembers(provider) ? provider["issuer"] : undefined;
+    const found = typeof issuer === "string" ? await this.#look(issuer) : undefined;
+    return found?.kind === "published" ? found.published.scopes : [];
   }
 
   /** The next form asks the server anew. */

@@ -25,6 +25,7 @@ import { newDraft } from "./new-draft.ts";
 import { NO_FAULTS } from "./placed-faults.ts";
 import { save } from "./save.ts";
 import { usualName } from "./usual-name.ts";
+import { warningsOf } from "./warnings.ts";
 
 /** The form for a new credential of a provider, before anything was typed. */
 export function showNew(console: Console, subject: Subject): Promise<Response> {
@@ -71,14 +72,16 @@ function page(
   { typed, about, draft, intent }: Showing,
 ): Promise<Response> {
   const provider = about.provider ?? providerIn(subject);
-  const shown = { typed, faults: draft.faults.byName, more: typed.one("more") || undefined };
+  const fields = fieldsFor(about);
+  const warnings = warningsOf(fields, typed);
+  const shown = { typed, faults: draft.faults.byName, warnings, more: typed.one("more") || undefined };
   const grant = (typed.one("grant") || "authorization_code") as Grant;
   const keysOnly = credentialOf(subject, {}).client.authMethod === "private_key_jwt";
   const body = (
     <CredentialForm
       console={console}
       address={addressOf(subject)}
-      fields={fieldsFor(about)}
+      fields={fields}
       shown={shown}
       faults={draft.faults}
       intent={intent}

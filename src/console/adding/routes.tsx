@@ -76,12 +76,12 @@ async function answerForm(
       return sent === undefined ? showNew(console, subject) : answerNew(console, subject, sent);
     }
     case "edit":
-      return answerOld(console, findOld(console, address.name), { as: address.as, sent });
+      return answerOld({ console, issuers }, findOld(console, address.name), { as: address.as, sent });
   }
 }
 
-function answerOld(
-  console: Console,
+async function answerOld(
+  { console, issuers }: Parts,
   old: OldText | undefined,
   { as, sent }: { readonly as: "form" | "text"; readonly sent: Sent | undefined },
 ): Promise<Response> {
@@ -89,9 +89,8 @@ function answerOld(
   const { value } = old;
   if (as === "text" || value === undefined)
     return sent === undefined ? showText(console, old) : answerText(console, old, sent);
-  return sent === undefined
-    ? showEdit(console, { ...old, value })
-    : answerEdit(console, { ...old, value }, sent);
+  const editable = { ...old, value, published: await issuers.scopesOf(value) };
+  return sent === undefined ? showEdit(console, editable) : answerEdit(console, editable, sent);
 }
 
 function nothing(console: Console): Promise<Response> {

@@ -1,17 +1,18 @@
 import { Notice } from "../../page/notice.tsx";
 import { inputId } from "../form/shown.ts";
-import type { FieldFault } from "../form/shown.ts";
+import type { FieldFault, Shown } from "../form/shown.ts";
 import type { Intent } from "./form-request.ts";
 import type { PlacedFaults } from "./placed-faults.ts";
 
 interface SummaryProps {
   readonly faults: PlacedFaults;
+  readonly warnings: Shown["warnings"];
   /** undefined: nobody asked. */
   readonly intent: Intent | undefined;
 }
 
 /** What stands against saving, each with the way to its field; said at once where a page comes back with it. */
-export function Summary({ faults: { byName, elsewhere }, intent }: SummaryProps) {
+export function Summary({ faults: { byName, elsewhere }, warnings, intent }: SummaryProps) {
   const placed = [...byName].flatMap(([name, faults]) => faults.map((fault) => ({ name, fault })));
   const count = placed.length + elsewhere.length;
   const isRefused = intent === "save" && count > 0;
@@ -43,6 +44,13 @@ export function Summary({ faults: { byName, elsewhere }, intent }: SummaryProps)
               </li>
             ))}
           </ul>
+        </Notice>
+      )}
+      {intent === undefined || warnings.size === 0 ? null : (
+        <Notice tone="warning">
+          {[...warnings].map(([name, warning]) => (
+            <a href={`#${encodeURIComponent(inputId(name))}`}>{warning}</a>
+          ))}
         </Notice>
       )}
     </div>

@@ -18,6 +18,7 @@ export function Help({ name, text }: Named & { readonly text: string }) {
 /** Where the faults of a field are told; there while there are none, so that they can come. */
 export function FaultSlot({ name, shown }: Named & { readonly shown: Shown }) {
   const faults = shown.faults.get(name) ?? [];
+  const warning = shown.warnings.get(name);
   return (
     <div class="field-fault" id={faultId(name)} data-slot={name} aria-live="polite">
       {faults.map(({ message, hint }) => (
@@ -26,6 +27,7 @@ export function FaultSlot({ name, shown }: Named & { readonly shown: Shown }) {
           {hint === "" ? "" : `: ${hint}`}
         </p>
       ))}
+      {warning === undefined ? null : <p class="warned">{warning}</p>}
     </div>
   );
 }

@@ -10,6 +10,8 @@ export interface FieldFault {
 export interface Shown {
   readonly typed: Typed;
   readonly faults: ReadonlyMap<string, readonly FieldFault[]>;
+  /** What nothing keeps from being saved, and a person should know, by the inputs' names. */
+  readonly warnings: ReadonlyMap<string, string>;
   /** The list for which another row was asked; undefined: none. */
   readonly more: string | undefined;
 }
