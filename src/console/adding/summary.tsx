@@ -46,14 +46,18 @@ export function Summary({ faults: { byName, elsewhere }, warnings, intent }: Sum
           </ul>
         </Notice>
       )}
-      {intent === undefined || warnings.size === 0 ? null : (
-        <Notice tone="warning">
-          {[...warnings].map(([name, warning]) => (
-            <a href={`#${encodeURIComponent(inputId(name))}`}>{warning}</a>
-          ))}
-        </Notice>
-      )}
+      {intent === undefined ? null : <Warned warnings={warnings} />}
     </div>
+  );
+}
+
+function Warned({ warnings }: Pick<SummaryProps, "warnings">) {
+  return warnings.size === 0 ? null : (
+    <Notice tone="warning">
+      {[...warnings].map(([name, warning]) => (
+        <a href={`#${encodeURIComponent(inputId(name))}`}>{warning}</a>
+      ))}
+    </Notice>
   );
 }
 
