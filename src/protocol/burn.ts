@@ -8,7 +8,7 @@ import { readAnswer } from "../oauth/answer.ts";
 import { successOf } from "../oauth/token.ts";
 import type { Exchange } from "../oauth/token.ts";
 import type { RawAnswer } from "../oauth/token-set.ts";
-import { abandon, startInTime } from "./intend.ts";
+import { abandonFor, startInTime } from "./intend.ts";
 import type { Run } from "./run.ts";
 
 export interface Burning {
@@ -31,7 +31,7 @@ export interface Burnt {
 export async function burn(run: Run, { credential, entry, grant }: Burning): Promise<Burnt> {
   await startInTime(run, entry);
   const exchange = await grant.burn().catch(async (error: unknown) => {
-    await giveUp(run, entry);
+    await giveUp(run, entry, "not_needed");
     throw error;
   });
   const answer = successOf(exchange);
@@ -60,7 +60,7 @@ async function reasonOf(
 
 /** Nothing was granted: the intent is given back. */
 export async function giveBack(run: Run, entry: OpenEntry, reason: Reason): Promise<never> {
-  await giveUp(run, entry);
+  await giveUp(run, entry, reason.code);
   const { name } = entry;
   const what = reason.code.startsWith("lost_")
     ? "the provider's answer was lost, and with it what it may have granted"
@@ -82,9 +82,9 @@ export function clientHint(name: string): string {
 }
 
 /** What ended the grant is what its owner has to hear of, not that the journal could not be told. */
-async function giveUp(run: Run, entry: OpenEntry): Promise<void> {
+async function giveUp(run: Run, entry: OpenEntry, code: string): Promise<void> {
   try {
-    await abandon(run, entry, undefined);
+    await abandonFor(run, entry, { code, error: undefined });
   } catch (error) {
     if (!(error instanceof SealringError)) throw error;
     run.progress.say(`${entry.name}: its intent could not be given back: ${error.message}`);

@@ -56,8 +56,17 @@ export async function writeOwn(run: Run, entry: JournalEntry, { event, box }: No
 
 /** Gives an intent back that came to nothing. */
 export async function abandon(run: Run, entry: OpenEntry, error: EntryError | undefined): Promise<void> {
+  await abandonFor(run, entry, { code: error?.code ?? "not_needed", error });
+}
+
+/** The same where the history has another reason than the entry: what a person's grant came to is no trouble of its tokens. */
+export async function abandonFor(
+  run: Run,
+  entry: OpenEntry,
+  { code, error }: { readonly code: string; readonly error: EntryError | undefined },
+): Promise<void> {
   const { kind: intent, generation } = entry.intent;
-  const event = { kind: "abandoned", intent, generation, code: error?.code ?? "not_needed" } as const;
+  const event = { kind: "abandoned", intent, generation, code } as const;
   await writeOwn(run, dropIntent(entry, error), { event });
 }
 
