@@ -30,6 +30,8 @@ interface Ongoing {
 export class Desk {
   readonly #console: Console;
   readonly #ongoing = new Map<string, Ongoing>();
+  /** How each credential was declared when its newest authorization began. */
+  readonly #declared = new Map<string, { readonly id: string; readonly as: string }>();
 
   constructor(console: Console) {
     this.#console = console;
@@ -38,7 +40,17 @@ export class Desk {
   /** Where one of the same credential goes on, that one. */
   start(asked: Asked): Operation {
     const wanted = { kind: "authorize", credential: asked.credential.name } as const;
-    return this.#console.operations.start(wanted, (teller) => this.#work(asked, teller));
+    const operation = this.#console.operations.start(wanted, (teller) => this.#work(asked, teller));
+    const { name } = asked.credential;
+    if (this.#declared.get(name)?.id !== operation.id)
+      this.#declared.set(name, { id: operation.id, as: JSON.stringify(asked.credential) });
+    return operation;
+  }
+
+  /** Whether the credential is declared otherwise than when its newest authorization began. */
+  hasChanged(credential: Credential): boolean {
+    const begun = this.#declared.get(credential.name);
+    return begun !== undefined && begun.as !== JSON.stringify(credential);
   }
 
   /** Whether calling it off still keeps everything as it was. */

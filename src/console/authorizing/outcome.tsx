@@ -50,9 +50,7 @@ function Failed({
     );
   return (
     <Notice tone="bad">
-      <p>
-        <strong>{message}</strong>
-      </p>
+      <FailedWords message={message} />
       {hint === undefined ? null : (
         <p>
           What to do: <Hint text={hintHere(hint)} />
@@ -66,6 +64,21 @@ function Failed({
         </p>
       ) : null}
     </Notice>
+  );
+}
+
+function FailedWords({ message }: { readonly message: string }) {
+  if (!/\((invalid_client|http_401)\)$/.test(message))
+    return (
+      <p>
+        <strong>{message}</strong>
+      </p>
+    );
+  return (
+    <p>
+      <strong>The service does not accept this client id and secret.</strong> Paste the secret again below.{" "}
+      <span class="faint">{message}</span>
+    </p>
   );
 }
 

@@ -18,6 +18,8 @@ export interface Asking {
   readonly subject: Subject;
   /** Whether it can still be called off. */
   readonly canStop: boolean;
+  /** `changed`: since the newest authorization began. */
+  readonly file: "as_begun" | "changed";
   /** The operation that the person has just started; undefined: none. */
   readonly follow: string | undefined;
   /** Why nothing was begun for what was sent; undefined: nothing was sent, or it was begun. */
@@ -57,7 +59,25 @@ async function current(asking: Asking): Promise<Child> {
   const { end, endedAt } = operation;
   if (end === undefined) return <Progressing {...asking} operation={operation} />;
   const age = console.ports.clock.now().getTime() - (endedAt?.getTime() ?? 0);
-  return age > TOLD_MILLISECONDS ? before(asking) : after(asking, operation, end);
+  if (age > TOLD_MILLISECONDS) return before(asking);
+  return asking.file === "changed" && end.kind === "failed"
+    ? anew(asking, operation, end)
+    : after(asking, operation, end);
+}
+
+/** What failed was another file's: it is no more than what was. */
+async function anew(asking: Asking, operation: Operation, end: End): Promise<Child> {
+  const git = await asking.console.ports.git.state([asking.subject.credential.file]);
+  return (
+    <>
+      {await before(asking)}
+      <details>
+        <summary>How it failed before the file was changed</summary>
+        <Outcome subject={asking.subject} end={end} git={git} />
+        <Steps operation={operation} />
+      </details>
+    </>
+  );
 }
 
 async function before({ console, subject, mistake }: Asking): Promise<Child> {

@@ -1,3 +1,4 @@
+import { Notice } from "../../page/notice.tsx";
 import { FormToken } from "../page.tsx";
 import type { Operation } from "../operation.ts";
 import { YourPart } from "./invitation.tsx";
@@ -9,6 +10,7 @@ export function Progressing({
   console,
   subject,
   canStop,
+  file,
   follow,
   operation,
 }: Asking & { readonly operation: Operation }) {
@@ -29,6 +31,7 @@ export function Progressing({
       )}
       <section class="card">
         <h2>What goes on</h2>
+        {file === "changed" ? <Changed /> : null}
         <Steps operation={operation} />
         <LookAgain name={name} />
         {canStop ? (
@@ -39,6 +42,17 @@ export function Progressing({
         ) : null}
       </section>
     </div>
+  );
+}
+
+function Changed() {
+  return (
+    <Notice tone="warning">
+      <p>
+        The credential’s file has changed since this began, and it goes on with the old one. Call it off and
+        start again.
+      </p>
+    </Notice>
   );
 }
 

@@ -21,7 +21,14 @@ export function addAuthorizing(app: Hono, console: Console): void {
     const follow = c.req.query("follow");
     return withSubject(console, c, (subject) => {
       const canStop = desk.canStop(subject.credential.name);
-      return authorizePage({ console, subject, canStop, follow, mistake: undefined });
+      return authorizePage({
+        console,
+        subject,
+        canStop,
+        file: fileOf(desk, subject),
+        follow,
+        mistake: undefined,
+      });
     });
   });
   app.post(page, async (c) => {
@@ -39,6 +46,10 @@ export function addAuthorizing(app: Hono, console: Console): void {
   });
 }
 
+function fileOf(desk: Desk, { credential }: Subject): "as_begun" | "changed" {
+  return desk.hasChanged(credential) ? "changed" : "as_begun";
+}
+
 type Form = Readonly<Record<string, unknown>>;
 
 interface Starting {
@@ -54,7 +65,10 @@ async function start({ console, desk, subject }: Starting, form: Form, c: Contex
   const typed = textOf(form, "client_secret");
   const mistake = other === undefined ? mistakeIn(subject, form) : "busy";
   if (mistake !== undefined)
-    return authorizePage({ console, subject, canStop: false, follow: undefined, mistake });
+    return authorizePage({
+      ...{ console, subject, canStop: false, file: fileOf(desk, subject), follow: undefined },
+      mistake,
+    });
   const { secretName } = credential.client;
   if (typed !== "" && secretName !== undefined) console.typed.set(secretName, new Secret(typed));
   const asked = textOf(form, "flow");

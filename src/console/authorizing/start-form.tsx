@@ -55,7 +55,7 @@ function SecretField({ subject, mistake }: Pick<StartProps, "subject" | "mistake
       <p class="faint" id="client-secret-note">
         {secret === "refused"
           ? `The one that is at hand was refused. Leave this empty to try it again.`
-          : `As ${credential.provider.name} shows it beside the client id.`}{" "}
+          : `As ${credential.provider.name} shows it beside the client id: GitHub cannot give back the one that it has.`}{" "}
         It is sealed to GitHub as <code>{credential.client.secretName ?? ""}</code>, and kept nowhere else.
       </p>
     </div>

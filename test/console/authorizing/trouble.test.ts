@@ -95,10 +95,40 @@ describe("a client secret that is not at hand", () => {
       const text = await scene.ended();
       expect(text).toContain('type="password"');
       expect(text).toContain("compare client.id and the client secret");
+      expect(text).toContain("The service does not accept this client id and secret.");
       await scene.press([["client_secret", scene.clientSecret]]);
       await fetch(await scene.decide(ALLOW_ALL));
       expect(await scene.ended()).toContain("oura is authorized.");
       expect(scene.seen.join("\n")).not.toMatch(/a-wrong-client-secret/);
     }
+  });
+});
+
+describe("a file that is changed", () => {
+  const change = (scene: Scene) => {
+    const path = "credentials/oura.yaml";
+    scene.world.write(path, scene.world.read(path).replace("scopes: [personal, ", "scopes: ["));
+  };
+
+  it("after a failure has the page begin anew, with the failure folded", async () => {
+    const scene = await Scene.open();
+    scene.server.faults.fail("token", answering(400, '{"error":"invalid_scope"}'));
+    await scene.press();
+    await fetch(await scene.decide(ALLOW_ALL));
+    expect(await scene.ended()).not.toContain("What will happen");
+    expect(scene.world.world.history().at(-1)).toBe("oura: gives up its authorize (1, invalid_scope)");
+    change(scene);
+    expect(await scene.look()).toMatch(/What will happen.*<details><summary>How it failed before/s);
+  });
+
+  it("while the consent is waited for is said", async () => {
+    const scene = await Scene.open();
+    await scene.press();
+    await scene.address();
+    expect(await scene.look()).not.toContain("file has changed");
+    change(scene);
+    expect(await scene.look()).toContain("file has changed since this began");
+    await scene.press([], "/credentials/oura/authorize/cancel");
+    await scene.ended();
   });
 });
