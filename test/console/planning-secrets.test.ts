@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Secret } from "../../src/secret.ts";
 import { World } from "../support/world.ts";
 import { applied, planIn } from "../support/console-plan.ts";
 import { ConsoleWorld } from "../support/console-world.ts";
@@ -42,6 +43,18 @@ test("the workflow's token is asked for with the permissions that it needs, and 
     expect(text).not.toContain(encodeURIComponent(TOKEN));
   }
   expect(opened.console.typed.size).toBe(0);
+});
+
+test("that the console's own token becomes the workflow's is said above the button", async () => {
+  const words = "The token that this console was started with becomes the workflow’s";
+  const { github } = (await World.authorized()).sandbox.addresses;
+  const read = (name: string) => (name === "SEALRING_GITHUB_TOKEN" ? new Secret(github.token) : undefined);
+  const opened = await ConsoleWorld.on(await World.authorized(), {}, { ports: { secrets: { read } } });
+  opened.declare({ name: "oura" });
+  expect((await opened.get("/plan")).text).toContain(words);
+  const typing = await authorized();
+  const page = await type(typing, { "secret:SEALRING_GITHUB_TOKEN": TOKEN });
+  expect(page.text).not.toContain(words);
 });
 
 test("a client secret that nobody has at hand may be typed as well, and is kept for the next authorization", async () => {

@@ -1,6 +1,7 @@
 import type { Planned } from "../../commands/plan.ts";
 import { countOf } from "../../difference/plan.ts";
 import { Notice } from "../../page/notice.tsx";
+import { TOKEN_NAME } from "../../stores/sign-in.ts";
 import type { Console } from "../console.ts";
 import { FormToken } from "../page.tsx";
 
@@ -8,6 +9,11 @@ interface ApplyProps {
   readonly console: Console;
   readonly id: string;
   readonly planned: Planned;
+}
+
+interface OwnTokenProps {
+  readonly console: Console;
+  readonly plan: Planned["plan"];
 }
 
 /** Consent for exactly the plan that stands above it. */
@@ -21,10 +27,11 @@ export function ApplyForm({ console, id, planned: { plan, wanted } }: ApplyProps
       <h2 id="apply">Apply</h2>
       {removed === 0 ? null : <PruneWarning removed={removed} />}
       <p>
-        Exactly what stands above is done: where something has moved since you looked, nothing is.{" "}
-        {countOf(plan, "remove") === 0 ? "Nothing is removed." : null} Files are written into this folder, to
-        be committed next.
+        Exactly what stands above is done. If something has changed since you looked, nothing is done, and you
+        see the new plan. {countOf(plan, "remove") === 0 ? "Nothing is removed." : null} Files are written
+        into this folder, to be committed next.
       </p>
+      <OwnToken console={console} plan={plan} />
       <form method="post" action="/plan/apply" class="actions">
         <FormToken console={console} />
         <input type="hidden" name="plan" value={id} />
@@ -32,6 +39,22 @@ export function ApplyForm({ console, id, planned: { plan, wanted } }: ApplyProps
         {back}
       </form>
     </section>
+  );
+}
+
+/** A token that was not typed for it is the one that this console works with. */
+function OwnToken({ console, plan }: OwnTokenProps) {
+  const isSealed = plan.changes.some((change) => change.kind === "seal" && change.secretName === TOKEN_NAME);
+  if (!isSealed || console.typed.has(TOKEN_NAME)) return null;
+  return (
+    <Notice tone="warning">
+      <p>
+        {"The token that this console was started with becomes the workflow’s "}
+        <code>{TOKEN_NAME}</code>, and stays at GitHub. One for this repository alone, with Environments and
+        Secrets only, is safer: start the console without <code>{TOKEN_NAME}</code> in its variables, and
+        paste it here.
+      </p>
+    </Notice>
   );
 }
 
