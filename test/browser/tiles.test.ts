@@ -60,13 +60,13 @@ describe("the tiles in a browser", () => {
     const tab = await tabOn(world, PHONE);
     const { page } = tab;
     await page.getByRole("searchbox").fill("a");
-    await page.locator("#tile-strava summary").click();
+    await page.locator("#tile-strava .outputs summary").click();
     const name = page.locator("#tile-strava h2 a");
     await name.focus();
     await world.world.authorize("strava");
     world.console.live.tell("journal");
     await page.locator("#tile-strava .badge-good").waitFor();
-    expect(await page.locator("#tile-strava details").getAttribute("open")).not.toBeNull();
+    expect(await page.locator("#tile-strava .outputs").getAttribute("open")).not.toBeNull();
     expect(await page.locator("#tile-strava h2 a:focus").count()).toBe(1);
     expect(await page.getByRole("searchbox").inputValue()).toBe("a");
     expect(await page.locator("#announced").textContent()).toBe("strava: fresh");
@@ -100,7 +100,14 @@ describe("the status page", () => {
       onTestFinished(() => page.close());
       const complaints = listen(page);
       await page.goto(pathToFileURL(path).href);
-      expect(await page.locator(".tile h2").allTextContents()).toEqual(["strava", "tonal", "umbra", "vela", "wren", "oura"]);
+      expect(await page.locator(".tile h2").allTextContents()).toEqual([
+        "strava",
+        "tonal",
+        "umbra",
+        "vela",
+        "wren",
+        "oura",
+      ]);
       const display = 'getComputedStyle(document.querySelector(".tile")).display';
       expect(await page.evaluate(display)).toBe("flex");
       await expectSound({ page, complaints });
