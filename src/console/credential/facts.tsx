@@ -44,7 +44,7 @@ export function DeclaredFacts({ credential }: { readonly credential: Credential 
 }
 
 function ProviderName({ credential: { provider } }: { readonly credential: Credential }) {
-  const href = safeHref(findEntry(provider.id)?.docs ?? provider.metadata.issuer);
+  const href = safeHref(provider.id === "inline" ? provider.metadata.issuer : findEntry(provider.id)?.docs);
   return href === undefined ? <>{provider.name}</> : <a href={href}>{provider.name}</a>;
 }
 

@@ -36,7 +36,6 @@ export function DoctorPage({ console, checkup, address, names }: DoctorProps) {
         </div>
       ) : (
         <div id="checkup">
-          <Ended end={end} />
           <form method="post" action={address} class="actions">
             <FormToken console={console} />
             <button>Look again</button>
@@ -44,6 +43,7 @@ export function DoctorPage({ console, checkup, address, names }: DoctorProps) {
               As it was at <Instant at={startedAt} />
             </span>
           </form>
+          <Ended end={end} />
         </div>
       )}
       <Others address={address} names={names} />

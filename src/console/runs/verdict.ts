@@ -30,7 +30,10 @@ const UNSEEN =
 
 function success({ action, before, after }: Followed): string | undefined {
   const name = after.credential;
-  if (action === "revoke") return after.health === "revoked" ? `${name} is revoked.` : undefined;
+  if (action === "revoke")
+    return after.health === "revoked"
+      ? `${name} is revoked. Where the provider takes revocations, the run has ended the grant there; its log says so.`
+      : undefined;
   if (after.health !== "fresh") return undefined;
   const renewed = generationOf(after) > generationOf(before);
   if (renewed)

@@ -50,7 +50,7 @@ describe("a revocation", () => {
     playRunner(world, (run) => playJob(world, run));
     const page = await confirm(console, PAGE, [["confirm", " oura "]]);
     expect(runsOf(world)[0]?.inputs).toMatchObject({ command: "revoke", credential: "oura" });
-    expect(page).toContain("oura is revoked.");
+    expect(page).toContain("oura is revoked. Where the provider takes revocations");
     expect(world.output()).toBeUndefined();
     const again = await console.get(PAGE);
     expect(again.text).toContain("It is revoked already");
