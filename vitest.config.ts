@@ -1,38 +1,20 @@
 import { defineConfig } from "vitest/config";
 import { CountsReporter } from "./test/support/counts-reporter.ts";
 
-/** What starts no children and changes nothing of its process: its files share one, and load the modules once. */
-const TOGETHER = [
-  "adapters",
-  "adding",
-  "alerts",
-  "commands",
-  "console",
-  "declaration",
-  "difference",
-  "doctor",
-  "emulator",
-  "envelope",
-  "journal",
-  "model",
-  "oauth",
-  "page",
-  "protocol",
-  "providers",
-  "report",
-  "sandbox",
-  "stores",
-  "workflow",
-].map((folder) => `test/${folder}/**/*.test.ts`);
+/** What changes its process, or has it to itself: each of these files has one of its own. */
+const APART = ["house", "matrix", "runner"].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
+    // All others share a process for each worker, and load the modules once.
     projects: [
-      { extends: true, test: { name: "together", include: TOGETHER, isolate: false } },
-      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: TOGETHER } },
+      { extends: true, test: { name: "apart", include: APART } },
+      {
+        extends: true,
+        test: { name: "together", include: ["test/**/*.test.ts"], exclude: APART, isolate: false },
+      },
     ],
     setupFiles: ["test/support/environment.ts", "test/support/network.ts", "test/support/quick-yields.ts"],
-    // Of "apart" each file has a process of its own: tests that start children or change the environment.
     pool: "forks",
     maxWorkers: 2,
     watch: false,

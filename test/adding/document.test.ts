@@ -131,10 +131,7 @@ describe("the loader reads what was told", () => {
         { secretName: "A", field: "access_token" },
         { secretName: "B", field: "expires_at" },
       ],
-      destinations: [
-        { repository: "acme/app", environment: "prod" },
-        { repository: "acme/b" },
-      ],
+      destinations: [{ repository: "acme/app", environment: "prod" }, { repository: "acme/b" }],
       environment: "sealring-2",
     });
     expect(faults).toEqual([]);

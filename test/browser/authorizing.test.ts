@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { World } from "../support/world.ts";
 import { launchBrowser } from "../support/browser.ts";
@@ -11,14 +11,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-/** Presses what leads on, until the page shows it: without a script nothing moves by itself. */
-async function lookUntil(page: Page, text: string): Promise<void> {
-  for (;;) {
-    if (await page.getByText(text).first().isVisible()) return;
-    await page.getByRole("link", { name: "Look again" }).click();
-  }
-}
 
 it("follows the one-time link from another site's page, and is let in", async () => {
   const { console } = await ConsoleWorld.open();
@@ -60,20 +52,6 @@ describe("a person with a browser", () => {
     expect(new URL(page.url()).search).toBe("");
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByText("It was called off.").first().waitFor();
-    await page.context().close();
-  });
-
-  it("does the same with JavaScript off, on a phone", async () => {
-    const scene = await Scene.open();
-    const { page } = await openTab(browser, scene.world, { ...PHONE, javaScriptEnabled: false });
-    await page.goto(PAGE);
-    await page.getByRole("checkbox", { name: /^OURA_CLIENT_SECRET is meant for/ }).check();
-    await page.getByRole("button", { name: /^Authorize at/ }).click();
-    await lookUntil(page, "Continue at");
-    await page.getByRole("link", { name: /^Continue at/ }).click();
-    await page.getByRole("button", { name: "Allow" }).click();
-    await page.waitForURL((url) => url.pathname === PAGE);
-    await lookUntil(page, "oura is authorized.");
     await page.context().close();
   });
 

@@ -101,15 +101,4 @@ describe("the form for a credential in a browser", () => {
     ).toBe("form-summary");
     await tab.page.context().close();
   });
-
-  it("is sound on a phone", async () => {
-    const world = await ConsoleWorld.open();
-    world.declare({ name: "ring" });
-    const tab = await openTab(browser, world, PHONE);
-    for (const path of ["/add", "/add/oura", "/credentials/ring/edit", "/credentials/ring/edit?as=text"]) {
-      await tab.page.goto(path);
-      await expectSound(tab);
-    }
-    await tab.page.context().close();
-  });
 });
