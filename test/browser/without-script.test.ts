@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loopbackListener } from "../../src/adapters/loopback-listener.ts";
 import { launchBrowser } from "../support/browser.ts";
-import { freePort } from "../support/cli-setting.ts";
+import { freePort } from "../support/free-port.ts";
 import { openTab, PHONE } from "../support/console-page.ts";
 import { ConsoleWorld } from "../support/console-world.ts";
 import { git } from "../support/git.ts";

@@ -9,7 +9,7 @@ import { aProvider, departing } from "../support/scripted-http.ts";
 import { redirectCheck, redirectRuleCheck } from "../../src/doctor/redirect.ts";
 import { SealringError } from "../../src/errors.ts";
 import type { LoopbackListener } from "../../src/ports.ts";
-import { freePort } from "../support/cli-setting.ts";
+import { freePort } from "../support/free-port.ts";
 import { aSubject } from "./subject.ts";
 
 const [OURA] = aSubject().credentials;

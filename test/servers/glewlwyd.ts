@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { freePort, runs, serverFolder, startServer } from "./server-process.ts";
+import { freePort } from "../support/free-port.ts";
+import { runs, serverFolder, startServer } from "./server-process.ts";
 import { Visitor } from "./visitor.ts";
 
 const SCHEMA = "/usr/share/doc/glewlwyd/database/init.sqlite3.sql.gz";
@@ -40,7 +41,7 @@ export async function startGlewlwyd(): Promise<Glewlwyd> {
   const file = join(folder.path, "glewlwyd.conf");
   writeFileSync(file, configuration({ port, address, database }));
   const command = ["glewlwyd", `--config-file=${file}`];
-  const server = await startServer({ command, ready: /Glewlwyd started on port/ });
+  const server = await startServer({ command, ready: /Glewlwyd started on port/, port });
   const redirectUri = `http://127.0.0.1:${String(redirectPort)}/callback`;
   await setUp(address, redirectUri);
   return {

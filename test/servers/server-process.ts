@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -15,8 +14,10 @@ export interface ServerProcess {
 /** How a server is started. */
 export interface ServerCommand {
   readonly command: readonly string[];
-  /** What it prints when it takes requests. */
+  /** What it prints when it takes requests, or just before. */
   readonly ready: RegExp;
+  /** Of the loopback address: knocked on until it is open, for a server that prints too early. */
+  readonly port?: number;
 }
 
 /**
@@ -26,11 +27,12 @@ export interface ServerCommand {
 const KEEPER = `exec 3<&0; "$@" 3<&- & server=$!; { cat <&3; kill -9 $server; } >/dev/null 2>&1 & wait $server`;
 
 /** Starts a server, and waits until it says that it is ready. Fails with what it printed, when it ends before that. */
-export async function startServer({ command, ready }: ServerCommand): Promise<ServerProcess> {
+export async function startServer({ command, ready, port }: ServerCommand): Promise<ServerProcess> {
   const keeper = spawn("/bin/sh", ["-c", KEEPER, "sh", ...command], { stdio: "pipe" });
   const ended = new Promise<void>((resolve) => keeper.once("exit", () => resolve()));
   let printed = "";
-  const match = await new Promise<RegExpExecArray>((resolve, reject) => {
+  const failed = ended.then(() => Promise.reject(new Error(`${command[0] ?? ""} ended: ${printed}`)));
+  const said = new Promise<RegExpExecArray>((resolve) => {
     const read = (chunk: Buffer) => {
       printed += chunk.toString();
       const found = ready.exec(printed);
@@ -38,8 +40,9 @@ export async function startServer({ command, ready }: ServerCommand): Promise<Se
     };
     keeper.stdout.on("data", read);
     keeper.stderr.on("data", read);
-    void ended.then(() => reject(new Error(`${command[0] ?? ""} ended: ${printed}`)));
   });
+  const match = await Promise.race([said, failed]);
+  while (port !== undefined && !(await Promise.race([isOpen(port), failed])));
   return {
     ready: match,
     stop: async () => {
@@ -49,19 +52,19 @@ export async function startServer({ command, ready }: ServerCommand): Promise<Se
   };
 }
 
+/** Whether somebody listens there. */
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const knock = connect(port, "127.0.0.1");
+    knock.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    knock.once("connect", () => knock.destroy());
+  });
+}
+
 /** A folder of its own for a server's files. */
 export function serverFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), "sealring-server-"));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
-
-/** A port of the loopback address that nobody uses now, for servers that cannot choose one themselves. */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, "127.0.0.1", listening));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  return port;
 }
 
 /** Whether a program is here and does what it is asked for. */

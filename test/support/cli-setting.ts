@@ -1,5 +1,3 @@
-import { randomInt } from "node:crypto";
-import { createServer } from "node:net";
 import { ISSUER_PATH } from "../../src/sandbox/authorization-server/endpoint.ts";
 import { PATHS } from "../../src/sandbox/authorization-server/endpoints.ts";
 import type { RegisteredClient } from "../../src/sandbox/authorization-server/model.ts";
@@ -50,19 +48,4 @@ export function furnish(github: GitHubSandbox): string {
   github.addEnvironment(REPOSITORY, "sealring");
   const permissions = EVERY_PERMISSION;
   return github.addToken({ kind: "personal", login: "ada", permissions, repositories: "all" }).value;
-}
-
-/**
- * A port of 127.0.0.1 that nobody listens on: below those that systems give out by themselves, so that no other test's
- * connection takes it before it is used.
- */
-export async function freePort(): Promise<number> {
-  const port = randomInt(10_000, 32_000);
-  const server = createServer();
-  const isFree = await new Promise<boolean>((resolve) => {
-    server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
-  });
-  if (!isFree) return freePort();
-  await new Promise((closed) => server.close(closed));
-  return port;
 }

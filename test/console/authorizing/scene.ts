@@ -3,7 +3,7 @@ import type { ConsolePorts } from "../../../src/console/console.ts";
 import type { Clock } from "../../../src/ports.ts";
 import { consent } from "../../../src/sandbox/scripted-person.ts";
 import type { Decision } from "../../../src/sandbox/scripted-person.ts";
-import { freePort } from "../../support/cli-setting.ts";
+import { freePort } from "../../support/free-port.ts";
 import { ConsoleWorld } from "../../support/console-world.ts";
 import type { Visited } from "../../support/console-world.ts";
 import { declarationOf } from "../../support/declarations.ts";
