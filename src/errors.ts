@@ -72,3 +72,12 @@ export class SealringError extends Error {
     return exitOf(this.code);
   }
 }
+
+/** Anything but a SealringError is a bug of ours. Its text may hold anything, a secret too: only its kind is told. */
+export function knownError(error: unknown): SealringError {
+  if (error instanceof SealringError) return error;
+  const kind = error instanceof Error ? error.name : typeof error;
+  return new SealringError("bug", `sealring stopped at a bug of its own (${kind})`, {
+    hint: "please report it: https://github.com/sealring/sealring/issues",
+  });
+}

@@ -4,7 +4,7 @@
  * the linter says so.
  */
 const LADDER = [
-  ["errors.ts", "secret.ts", "duration.ts", "instant.ts", "secure-url.ts"],
+  ["errors.ts", "secret.ts", "duration.ts", "hiding.ts", "instant.ts", "secure-url.ts"],
   ["ports.ts", "http-server.ts", "github.ts", "github-settings.ts", "github-limits.ts", "permissions.ts"],
   ["providers"],
   ["declaration", "oauth"],

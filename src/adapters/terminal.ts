@@ -1,9 +1,6 @@
 import type { Writable } from "node:stream";
+import { Hiding, linesOf } from "../hiding.ts";
 import type { Progress } from "../ports.ts";
-
-const PLACEHOLDER = "[secret]";
-/** Shorter values are words, too: hiding them would hide the text around. */
-const SHORTEST_SECRET = 6;
 
 /** Control characters and the sequences that they begin, but for line breaks, tabs and the colours of a report. */
 const CONTROLS =
@@ -23,20 +20,17 @@ export interface TerminalOptions {
 /** Everything that sealring prints. What was masked cannot come out of it, nor what a terminal would act upon. */
 export class Terminal implements Progress {
   readonly #options: TerminalOptions;
-  /** Longest first, so that none hides a part of another and leaves the rest. */
-  #secrets: readonly string[] = [];
+  readonly #hiding = new Hiding();
 
   constructor(options: TerminalOptions) {
     this.#options = options;
   }
 
   mask(secret: { reveal(): string }): void {
-    for (const value of secret.reveal().split(/\r?\n/)) {
-      const shown = withoutControls(value);
-      if (shown.length < SHORTEST_SECRET || this.#secrets.includes(shown)) continue;
-      this.#secrets = [...this.#secrets, shown].sort((a, b) => b.length - a.length);
-      if (this.#options.kind === "github_actions")
-        this.#options.err.write(`::add-mask::${escapeData(value)}\n`);
+    for (const line of linesOf(secret.reveal())) {
+      const isNew = this.#hiding.add(withoutControls(line));
+      if (isNew && this.#options.kind === "github_actions")
+        this.#options.err.write(`::add-mask::${escapeData(line)}\n`);
     }
   }
 
@@ -61,18 +55,14 @@ export class Terminal implements Progress {
 
   #safe(text: string): string {
     const clean = withoutControls(text);
-    if (this.#secrets.length === 0) return clean;
-    return isDocument(clean) ? this.#scrubDocument(clean) : this.#scrub(clean);
-  }
-
-  #scrub(text: string): string {
-    return this.#secrets.reduce((clean, secret) => clean.replaceAll(secret, PLACEHOLDER), text);
+    if (this.#hiding.isEmpty) return clean;
+    return isDocument(clean) ? this.#scrubDocument(clean) : this.#hiding.scrub(clean);
   }
 
   /** A secret may look like JSON: only values can hold one, and the document stays one. */
   #scrubDocument(text: string): string {
     return text.replace(JSON_STRING, (whole: string, value: string, colon: string | undefined) =>
-      colon === undefined ? JSON.stringify(this.#scrub(String(JSON.parse(value)))) : whole,
+      colon === undefined ? JSON.stringify(this.#hiding.scrub(String(JSON.parse(value)))) : whole,
     );
   }
 

@@ -1,5 +1,5 @@
 import type { Report } from "../commands/context.ts";
-import { EXIT, exitOf, SealringError } from "../errors.ts";
+import { EXIT, exitOf, knownError } from "../errors.ts";
 import type { ExitCode } from "../errors.ts";
 import { errorJson, errorText } from "../report/error.ts";
 import { faultsAsText } from "../report/faults-text.ts";
@@ -34,21 +34,13 @@ export async function fail(
   { host, globals, command }: { readonly host: Host; readonly globals: Globals; readonly command: string },
   error: unknown,
 ): Promise<ExitCode> {
-  const known = error instanceof SealringError ? error : bugOf(error);
+  const known = knownError(error);
   if (globals.format === "json")
     host.out(documentJson({ command, ok: false, results: [], faults: [errorJson(known)] }));
   host.err(errorText(known));
   await (await host.step())?.summarize(errorSummary(command, known));
   if (globals.verbose || known.code === "bug") host.err(framesOf(error));
   return exitOf(known.code);
-}
-
-/** The text of an unknown error may hold anything, a secret too: only its kind is shown. */
-function bugOf(error: unknown): SealringError {
-  const kind = error instanceof Error ? error.name : typeof error;
-  return new SealringError("bug", `sealring stopped at a bug of its own (${kind})`, {
-    hint: "please report it, with the lines below: https://github.com/sealring/sealring/issues",
-  });
 }
 
 function framesOf(error: unknown): string {

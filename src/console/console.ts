@@ -1,4 +1,5 @@
 import type { ClientSecretOutcome } from "../commands/add-secret.ts";
+import { NOBODY } from "../commands/nobody.ts";
 import type { ApplyPorts } from "../commands/plan.ts";
 import type { Project } from "../declaration/credential.ts";
 import type { GitHub, Purpose } from "../github.ts";
@@ -92,19 +93,4 @@ function once(connect: ConsolePorts["connect"]): ConsolePorts["connect"] {
     made.catch(() => known.delete(key));
     return made;
   };
-}
-
-/** Pages ask by their forms. */
-const NOBODY: ConsolePorts["prompt"] = {
-  interactive: false,
-  text: refuse,
-  hidden: refuse,
-  confirm: refuse,
-  field: refuse,
-  select: refuse,
-  multiselect: refuse,
-};
-
-function refuse(): never {
-  throw new Error("the console asks by its pages");
 }

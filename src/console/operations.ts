@@ -1,4 +1,4 @@
-import { SealringError } from "../errors.ts";
+import { knownError } from "../errors.ts";
 import type { Clock, Invitation, RandomBytes } from "../ports.ts";
 import type { StepError } from "../commands/step.ts";
 import type { Live } from "./live.ts";
@@ -24,23 +24,20 @@ const MOST_LINES = 500;
 const MOST_KEPT = 100;
 const ID_BYTES = 9;
 
-/** The long work of this console: one at a time for each credential, the newest kept. */
+interface Parts {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly live: Live;
+  readonly masked: Masked;
+}
+
+/** The long work of this console: one at a time for each credential; the newest are kept, and all that still run. */
 export class Operations {
-  readonly #parts: {
-    readonly clock: Clock;
-    readonly random: RandomBytes;
-    readonly live: Live;
-    readonly masked: Masked;
-  };
+  readonly #parts: Parts;
   #kept: readonly Operation[] = [];
   readonly #running = new Map<string, Promise<void>>();
 
-  constructor(parts: {
-    readonly clock: Clock;
-    readonly random: RandomBytes;
-    readonly live: Live;
-    readonly masked: Masked;
-  }) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
@@ -72,7 +69,7 @@ export class Operations {
       end: undefined,
       endedAt: undefined,
     };
-    this.#kept = [operation, ...this.#kept].slice(0, MOST_KEPT);
+    this.#kept = [operation, ...this.#kept].filter((each, at) => at < MOST_KEPT || each.end === undefined);
     this.#running.set(operation.id, this.#run(operation.id, work));
     this.#parts.live.tell("operations");
     return operation;
@@ -117,16 +114,8 @@ async function endOf(work: (teller: Teller) => Promise<Result>, teller: Teller):
   }
 }
 
-/** The text of an unknown error may hold anything, a secret too: only its kind is told. */
+/** What a page tells of what ended its work. */
 export function told(error: unknown): StepError {
-  if (error instanceof SealringError) {
-    const { code, message, hint } = error;
-    return { code, message, hint };
-  }
-  const kind = error instanceof Error ? error.name : typeof error;
-  return {
-    code: "bug",
-    message: `sealring stopped at a bug of its own (${kind})`,
-    hint: "please report it: https://github.com/sealring/sealring/issues",
-  };
+  const { code, message, hint } = knownError(error);
+  return { code, message, hint };
 }

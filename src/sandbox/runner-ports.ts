@@ -1,8 +1,9 @@
 import type { Ports } from "../commands/context.ts";
+import { NOBODY } from "../commands/nobody.ts";
 import type { Project } from "../declaration/credential.ts";
 import { SealringError } from "../errors.ts";
 import type { GitHub } from "../github.ts";
-import type { BoxDisk, Prompt } from "../ports.ts";
+import type { BoxDisk } from "../ports.ts";
 import { Secret } from "../secret.ts";
 import type { ConnectTo } from "./demo-world.ts";
 import type { Job, Run } from "./github/model.ts";
@@ -112,18 +113,4 @@ async function connect(
 function once(connect: (project: Project) => Promise<GitHub>): (project: Project) => Promise<GitHub> {
   let made: Promise<GitHub> | undefined;
   return (project) => (made ??= connect(project));
-}
-
-const NOBODY: Prompt = {
-  interactive: false,
-  text: refuse,
-  hidden: refuse,
-  confirm: refuse,
-  field: refuse,
-  select: refuse,
-  multiselect: refuse,
-};
-
-function refuse(): Promise<never> {
-  return Promise.reject(new SealringError("usage", "nobody can be asked in a job"));
 }

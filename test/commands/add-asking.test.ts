@@ -3,7 +3,7 @@ import type { Told } from "../../src/adding/told.ts";
 import { AddCheckout, TOLD, toldBut } from "../support/add-checkout.ts";
 import { AskedPerson } from "../support/asked-person.ts";
 import { CANARIES } from "../support/canary.ts";
-import { noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
 
 let here: AddCheckout;
 beforeEach(async () => {
@@ -136,7 +136,7 @@ describe("an answer is refused as it is typed, with the loader's words:", () => 
   });
 
   it("an output that another credential writes to the same place", async () => {
-    await here.add(noPrompt, { told: TOLD, consent: "given" });
+    await here.add(NOBODY, { told: TOLD, consent: "given" });
     const person = new AskedPerson(
       ["Client secret", ""],
       ["Secrets", "OURA_ACCESS_TOKEN"],

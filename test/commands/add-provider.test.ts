@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { AddCheckout, TOLD, toldBut } from "../support/add-checkout.ts";
 import { AskedPerson } from "../support/asked-person.ts";
-import { noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
 import { json, ScriptedHttp, text } from "../support/scripted-http.ts";
 
 let here: AddCheckout;
@@ -94,7 +94,7 @@ describe("the provider", () => {
   });
 
   it("that is not in the catalogue is refused, with the one that was meant", async () => {
-    await expect(here.add(noPrompt, { provider: "ouraa" })).rejects.toMatchObject({
+    await expect(here.add(NOBODY, { provider: "ouraa" })).rejects.toMatchObject({
       code: "usage",
       hint: expect.stringContaining("oura") as unknown,
     });

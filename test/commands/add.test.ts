@@ -4,7 +4,7 @@ import { SealringError } from "../../src/errors.ts";
 import { AddCheckout, TOLD } from "../support/add-checkout.ts";
 import { AskedPerson } from "../support/asked-person.ts";
 import { CANARIES, expectNoCanary } from "../support/canary.ts";
-import { noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
 
 const SECRET = CANARIES.clientSecret;
 
@@ -48,7 +48,7 @@ describe("the client secret", () => {
 
   it("is taken from the variable of its name, and then nobody is asked", async () => {
     const { secrets } = here.world.job({ owner: "process" }).ports;
-    await here.add(noPrompt, { told: TOLD, consent: "given" }, { secrets });
+    await here.add(NOBODY, { told: TOLD, consent: "given" }, { secrets });
     expect(here.world.sandbox.github.revealSecret(here.world.store, "OURA_CLIENT_SECRET")).toBeDefined();
   });
 });
@@ -110,20 +110,20 @@ describe("a client secret of another credential", () => {
 
 describe("where nobody is to be asked", () => {
   it("what people stumble over is told all the same", async () => {
-    await here.add(noPrompt, { told: TOLD, consent: "given" });
+    await here.add(NOBODY, { told: TOLD, consent: "given" });
     expect(here.notices.map(({ kind }) => kind)).toEqual(["provider", "registration", "file"]);
   });
 
   it("no scope is chosen for anybody, but the one without which no refresh token comes", async () => {
     const told = { clientId: "a", parameters: { tenant: "acme" } };
-    await here.add(noPrompt, { provider: "microsoft", told, consent: "given" });
+    await here.add(NOBODY, { provider: "microsoft", told, consent: "given" });
     expect(here.loaded().credentials).toMatchObject([{ scopes: ["offline_access"] }]);
-    const without = here.add(noPrompt, { provider: "slack", told: { clientId: "a" }, consent: "given" });
+    const without = here.add(NOBODY, { provider: "slack", told: { clientId: "a" }, consent: "given" });
     await expect(without).rejects.toMatchObject({
       message: expect.stringContaining("the scopes") as unknown,
     });
-    await here.add(noPrompt, { provider: "notion", told: { clientId: "a" }, consent: "given" });
-    const less = await here.add(noPrompt, {
+    await here.add(NOBODY, { provider: "notion", told: { clientId: "a" }, consent: "given" });
+    const less = await here.add(NOBODY, {
       ...{ provider: "microsoft", consent: "given" },
       told: { ...told, name: "less", scopes: ["User.Read"] },
     });
@@ -131,7 +131,7 @@ describe("where nobody is to be asked", () => {
   });
 
   it("everything that is missing is told at once, with its options", async () => {
-    await expect(here.add(noPrompt, { provider: "zendesk" })).rejects.toMatchObject({
+    await expect(here.add(NOBODY, { provider: "zendesk" })).rejects.toMatchObject({
       code: "usage",
       message:
         "nobody is there to ask for what is missing: the subdomain, the client id, the scopes, the consent to save it",
@@ -142,7 +142,7 @@ describe("where nobody is to be asked", () => {
   });
 
   it("what the catalogue says of refresh tokens is not told again", async () => {
-    const adding = here.add(noPrompt, { told: { ...TOLD, rotation: "none" }, consent: "given" });
+    const adding = here.add(NOBODY, { told: { ...TOLD, rotation: "none" }, consent: "given" });
     await expect(adding).rejects.toMatchObject({
       code: "usage",
       hint: expect.stringContaining("--rotation") as unknown,
@@ -150,7 +150,7 @@ describe("where nobody is to be asked", () => {
   });
 
   it("a faulty option is a fault of the file that is not written", async () => {
-    const report = await here.add(noPrompt, { told: { ...TOLD, scopes: ["dayly"] }, consent: "given" });
+    const report = await here.add(NOBODY, { told: { ...TOLD, scopes: ["dayly"] }, consent: "given" });
     expect(report).toMatchObject({
       exit: 2,
       faults: [{ rule: "unknown-scope", hint: "did you mean `daily`?" }],
@@ -160,7 +160,7 @@ describe("where nobody is to be asked", () => {
 
   it("a file that is there is never written over", async () => {
     here.files["credentials/oura.yaml"] = "mine";
-    const adding = here.add(noPrompt, { told: TOLD, consent: "given" });
+    const adding = here.add(NOBODY, { told: TOLD, consent: "given" });
     await expect(adding).rejects.toMatchObject({
       code: "usage",
       hint: expect.stringContaining("--name") as unknown,
@@ -183,7 +183,7 @@ describe("a file that is there", () => {
       return person.text(question).then((said) => said === "yes");
     };
     const { interactive } = person;
-    const prompt = { ...noPrompt, interactive, hidden: person.hidden.bind(person), confirm };
+    const prompt = { ...NOBODY, interactive, hidden: person.hidden.bind(person), confirm };
     await expect(here.add(prompt, { told: TOLD })).rejects.toMatchObject({ code: "usage" });
     expect(here.files).toEqual({ "credentials/oura.yaml": "mine" });
     expect(here.world.sandbox.github.revealSecret(here.world.store, "OURA_CLIENT_SECRET")).toBeUndefined();

@@ -5,7 +5,7 @@ import { Secret } from "../../src/secret.ts";
 import { createSealer } from "../../src/stores/sealer.ts";
 import { changesOf, Checkout } from "../support/checkout.ts";
 import { anIntent } from "../support/entries.ts";
-import { noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
 import { answering } from "../support/misfortunes.ts";
 import type { JobOptions, World } from "../support/world.ts";
 
@@ -117,7 +117,7 @@ describe("while somebody is at a credential", () => {
     };
     const report = await checkout.apply(
       { consent: "ask" },
-      { ports: { prompt: { ...noPrompt, interactive: true, confirm } } },
+      { ports: { prompt: { ...NOBODY, interactive: true, confirm } } },
     );
     expect(report).toMatchObject({ exit: 3, results: [{ outcome: "failed" }] });
     expect(world.entry()).toMatchObject({ intent: { generation: 2 }, unpublished: [] });

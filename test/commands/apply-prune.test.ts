@@ -4,7 +4,7 @@ import { encodeEntry } from "../../src/journal/codec.ts";
 import type { JournalEntry, Published } from "../../src/journal/entry.ts";
 import { Secret } from "../../src/secret.ts";
 import { createSealer } from "../../src/stores/sealer.ts";
-import { noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
 import { changesOf, Checkout } from "../support/checkout.ts";
 import type { World } from "../support/world.ts";
 
@@ -108,7 +108,7 @@ describe("never removed is", () => {
       await put(world, world.outputs, "OURA_ACCESS_TOKEN");
       return true;
     };
-    const prompt = { ...noPrompt, interactive: true, confirm };
+    const prompt = { ...NOBODY, interactive: true, confirm };
     const report = await checkout.apply({ orphans: "prune", consent: "ask" }, { ports: { prompt } });
     expect(report).toMatchObject({ exit: 4, results: [{ outcome: "failed" }] });
     expect(names(world)).toContain("OURA_ACCESS_TOKEN");

@@ -4,7 +4,7 @@ import type { GitHub } from "../../src/github.ts";
 import type { Prompt } from "../../src/ports.ts";
 import { Secret } from "../../src/secret.ts";
 import { changesOf, Checkout } from "../support/checkout.ts";
-import { noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
 
 const VAULT = { kind: "environment", repository: "acme/health-pipeline", environment: "vault" } as const;
 
@@ -24,7 +24,7 @@ test("a token under another name is never sealed: a person sets the right one", 
 
 describe("a person at a terminal", () => {
   const answering = (typed: string, asked: string[] = []): Prompt => ({
-    ...noPrompt,
+    ...NOBODY,
     interactive: true,
     text: () => Promise.reject(new Error("not asked for")),
     hidden: async (question) => {
@@ -91,7 +91,7 @@ test.each(["environment", "repository"] as const)(
     });
     checkout.variables.delete("SEALRING_GITHUB_TOKEN");
     const hidden = () => Promise.reject(new Error("not to be asked for"));
-    const prompt = { ...noPrompt, interactive: true, confirm: async () => true, hidden };
+    const prompt = { ...NOBODY, interactive: true, confirm: async () => true, hidden };
     const asked = await checkout.apply({ consent: "ask" }, { ...options, ports: { prompt } });
     expect(asked.plan?.tasks.map(({ command }) => command).join()).not.toContain("gh secret set");
   },

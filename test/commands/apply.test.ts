@@ -3,7 +3,7 @@ import { SealringError } from "../../src/errors.ts";
 import type { GitHub } from "../../src/github.ts";
 import type { Prompt } from "../../src/ports.ts";
 import { changesOf, Checkout } from "../support/checkout.ts";
-import { noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
 import { answering, putOf } from "../support/misfortunes.ts";
 import { World } from "../support/world.ts";
 
@@ -149,7 +149,7 @@ describe("what fails", () => {
 
 describe("consent", () => {
   const person = (answer: "yes" | "no"): Prompt => ({
-    ...noPrompt,
+    ...NOBODY,
     interactive: true,
     confirm: async () => answer === "yes",
   });

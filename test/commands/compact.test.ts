@@ -6,7 +6,7 @@ import { compactJson, compactText, logJson, logText } from "../../src/report/log
 import type { Prompt } from "../../src/ports.ts";
 import type { RequestMatcher } from "../../src/sandbox/faults.ts";
 import { expectReadable, expectWholeJson } from "../report/lines.ts";
-import { noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
 import { World } from "../support/world.ts";
 
 const STATE = "sealring-state";
@@ -14,7 +14,7 @@ const STATE = "sealring-state";
 const SWAP: RequestMatcher = ({ operation, body }) =>
   operation === "graphql" && String(body["query"]).includes("updateRefs");
 
-function compactIn(world: World, consent: CompactRequest["consent"] = "given", prompt: Prompt = noPrompt) {
+function compactIn(world: World, consent: CompactRequest["consent"] = "given", prompt: Prompt = NOBODY) {
   return world.within({ owner: "process", ports: { prompt } }, ({ ports }) => compact(ports, { consent }));
 }
 
@@ -23,7 +23,7 @@ function answering(answer: boolean, questions: string[] = []): Prompt {
     questions.push(question);
     return answer;
   };
-  return { ...noPrompt, interactive: true, confirm };
+  return { ...NOBODY, interactive: true, confirm };
 }
 
 function commitsOf(world: World) {

@@ -24,6 +24,12 @@ describe("what the console hides", () => {
     expect(hiding("abcdef", "abcdefghi").scrub("abcdefghi abcdef")).toBe("[secret] [secret]");
   });
 
+  it("hides each line of a secret of several", () => {
+    const masked = hiding("-----BEGIN KEY-----\r\nMIIEowIBAAKCAQEA\r\n");
+    expect(masked.scrub("read MIIEowIBAAKCAQEA of the key")).toBe("read [secret] of the key");
+    expect(masked.scrubPage("<p>MIIEowIBAAKCAQEA</p>")).toBe("<p>[secret]</p>");
+  });
+
   it("leaves words that are no longer than words", () => {
     expect(hiding("short").scrub("a short text")).toBe("a short text");
   });

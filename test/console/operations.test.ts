@@ -35,6 +35,24 @@ describe("the console's operations", () => {
     await operations.settled();
   });
 
+  it("keep the newest, and every one that still runs", async () => {
+    const { operations } = set();
+    let finish: () => void = () => undefined;
+    const waiting = new Promise<void>((resolve) => (finish = resolve));
+    const long = operations.start({ kind: "apply", credential: "oldest" }, async () =>
+      waiting.then(() => RESULT),
+    );
+    for (let i = 0; i < 150; i += 1)
+      operations.start({ kind: "apply", credential: String(i) }, async () => RESULT);
+    const again = operations.start({ kind: "revoke", credential: "oldest" }, async () => RESULT);
+    expect(again.id).toBe(long.id);
+    finish();
+    await operations.settled();
+    operations.start({ kind: "apply", credential: "last" }, async () => RESULT);
+    expect(operations.all).toHaveLength(100);
+    await operations.settled();
+  });
+
   it("keep what is said, without secrets, and tell open pages", async () => {
     const { operations, masked, live } = set();
     const told: string[] = [];

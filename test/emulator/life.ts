@@ -10,7 +10,8 @@ import type { JournalEntry, Owner } from "../../src/journal/entry.ts";
 import { Secret } from "../../src/secret.ts";
 import { RecordingProgress, realRandom } from "../support/grant-ports.ts";
 import { JobClock } from "../support/job-clock.ts";
-import { MemoryDisk, noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
+import { MemoryDisk } from "../support/job-ports.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 import { envelopeName } from "../support/world.ts";
 import type { Declared } from "./declared.ts";
@@ -148,7 +149,7 @@ export class Life {
       stop: new AbortController().signal,
       self: { owner, startedAt: this.clock.now(), runUrl: undefined },
       files: memoryFiles({ [`credentials/${NAME}.yaml`]: stringify(this.#credential()) }),
-      ...{ prompt: noPrompt, browser: new Person().browser, listener: new Person().listener },
+      ...{ prompt: NOBODY, browser: new Person().browser, listener: new Person().listener },
       findRepository: () => "acme/credentials",
       connect: async () => this.github.connected(),
     };

@@ -6,7 +6,7 @@ import type {
   Prompt,
 } from "../../src/ports.ts";
 import { RecordingProgress } from "../support/grant-ports.ts";
-import { noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
 
 const A_FREE_PORT = 43_117;
 
@@ -32,7 +32,7 @@ export class Person {
   };
 
   readonly prompt: Prompt = {
-    ...noPrompt,
+    ...NOBODY,
     interactive: true,
     text: () => endOf(this.progress.lines.find((line) => URL.canParse(line)) ?? ""),
   };

@@ -3,7 +3,7 @@ import { preparePaste } from "../../src/grants/paste.ts";
 import type { PreparedGrant, GrantRequest } from "../../src/grants/prepared.ts";
 import type { Clock, Prompt } from "../../src/ports.ts";
 import { realRandom, RecordingProgress } from "../support/grant-ports.ts";
-import { noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
 import { missing } from "../support/readings.ts";
 import { aProvider, departing, json, ScriptedHttp } from "../support/scripted-http.ts";
 
@@ -30,7 +30,7 @@ function pasting(...texts: string[]): {
     const state = new URL(progress.lines[1] ?? "").searchParams.get("state") ?? "";
     return (texts.shift() ?? missing()).replace("STATE", state);
   };
-  const prompt: Prompt = { ...noPrompt, interactive: true, text, hidden: missing, confirm: missing };
+  const prompt: Prompt = { ...NOBODY, interactive: true, text, hidden: missing, confirm: missing };
   const ports = { http, clock: endless, random: realRandom, prompt, progress };
   return { run: (more = {}) => preparePaste({ ...request, ...more }, ports), progress, http };
 }
@@ -94,7 +94,7 @@ describe("the pasted address", () => {
       new Promise((_resolve, reject) =>
         signal?.addEventListener("abort", () => reject(new Error("aborted"))),
       );
-    const prompt: Prompt = { ...noPrompt, interactive: true, text, hidden: missing, confirm: missing };
+    const prompt: Prompt = { ...NOBODY, interactive: true, text, hidden: missing, confirm: missing };
     const ports = {
       http: new ScriptedHttp(),
       clock: over,

@@ -18,7 +18,7 @@ import type { Prompt } from "../../src/ports.ts";
 import type { Provider } from "../../src/providers/provider.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { realClock, realRandom, RecordingProgress, SteppingClock } from "../support/grant-ports.ts";
-import { noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
 import { signInAndConsent, startOidcServer } from "../support/oidc-server.ts";
 import type { OidcServer } from "../support/oidc-server.ts";
 import { granted, missing, reading } from "../support/readings.ts";
@@ -163,7 +163,7 @@ describe("with a real authorization server and a real browser", () => {
         return request.url();
       });
     const prompt: Prompt = {
-      ...noPrompt,
+      ...NOBODY,
       interactive: true,
       text: landed,
       hidden: missing,

@@ -17,7 +17,7 @@ import type { Host } from "../../src/cli/host.ts";
 import type { Ports } from "../../src/commands/context.ts";
 import type { Clock } from "../../src/ports.ts";
 import { SealringError } from "../../src/errors.ts";
-import { noPrompt } from "../support/job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
 import type { Life } from "./life.ts";
 import type { Answer, Call } from "./residents.ts";
 
@@ -107,7 +107,7 @@ function portsOf(
     http: life.bind(createHttpClient({ env: {} })),
     listener: { listen: notHere },
     browser: { open: async () => false },
-    prompt: noPrompt,
+    prompt: NOBODY,
     secrets,
     progress: terminal,
     disk: life.bind(directoryBoxes(join(env["RUNNER_TEMP"] ?? "", "sealring-boxes"))),

@@ -1,11 +1,9 @@
-import { SealringError } from "../../src/errors.ts";
 import type {
   BoxDisk,
   Browser,
   LoopbackListener,
   LoopbackRequest,
   LoopbackResponse,
-  Prompt,
 } from "../../src/ports.ts";
 import type { AuthorizationServerSandbox } from "../../src/sandbox/authorization-server/server.ts";
 import { consent } from "../../src/sandbox/scripted-person.ts";
@@ -59,19 +57,4 @@ export class PersonAtBrowser implements Browser {
     this.#answer?.({ method: "GET", target: pathname + search, hostHeader: host });
     return true;
   }
-}
-
-/** Nobody is at the terminal. */
-export const noPrompt: Prompt = {
-  interactive: false,
-  text: refuse,
-  hidden: refuse,
-  confirm: refuse,
-  field: refuse,
-  select: refuse,
-  multiselect: refuse,
-};
-
-function refuse(): Promise<never> {
-  return Promise.reject(new SealringError("usage", "nobody can be asked"));
 }

@@ -19,7 +19,8 @@ import type { Decision } from "../../src/sandbox/scripted-person.ts";
 import { Secret } from "../../src/secret.ts";
 import { declarationOf } from "./declarations.ts";
 import type { Wanted } from "./declarations.ts";
-import { MemoryDisk, noPrompt, PersonAtBrowser } from "./job-ports.ts";
+import { NOBODY } from "../../src/commands/nobody.ts";
+import { MemoryDisk, PersonAtBrowser } from "./job-ports.ts";
 import { RecordingProgress, realRandom } from "./grant-ports.ts";
 import { JobClock } from "./job-clock.ts";
 import { expectNoLeak } from "./leaks.ts";
@@ -202,7 +203,7 @@ export class World {
       http: createHttpClient({ env: {} }),
       listener: browser.listener,
       browser,
-      prompt: noPrompt,
+      prompt: NOBODY,
       secrets: {
         read(name) {
           const value = secrets.get(name) ?? typed.get(name);

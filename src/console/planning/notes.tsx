@@ -52,11 +52,7 @@ export function Remarks({ remarks }: { readonly remarks: readonly Remark[] }) {
             <p>
               {kind === "warning" ? <Badge tone="warning">warning</Badge> : null} {visible(what)}
             </p>
-            {hint === undefined ? null : (
-              <p class="faint">
-                <Hint text={hint} />
-              </p>
-            )}
+            <Advice hint={hint} />
           </li>
         ))}
       </ul>
@@ -77,14 +73,19 @@ export function Blanks({ blanks }: { readonly blanks: readonly Blank[] }) {
             <p>
               <strong>{visible(what)}</strong>: {visible(reason)}
             </p>
-            {hint === undefined ? null : (
-              <p class="faint">
-                <Hint text={hint} />
-              </p>
-            )}
+            <Advice hint={hint} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function Advice({ hint }: { readonly hint: string | undefined }) {
+  if (hint === undefined) return null;
+  return (
+    <p class="faint">
+      <Hint text={hint} />
+    </p>
   );
 }
