@@ -17,8 +17,6 @@ const READ_ONLY = constants.O_RDONLY | constants.O_NONBLOCK;
 /** The tree under a directory of this machine. */
 export class DirectoryFiles implements Files {
   readonly #directory: string;
-  /** Where the folders of the tree really are, undefined for one that is outside: most files share one. */
-  readonly #folders = new Map<string, string | undefined>();
 
   constructor(directory: string) {
     this.#directory = resolve(directory);
@@ -65,11 +63,9 @@ export class DirectoryFiles implements Files {
       : readRegularFile(openSync(target, READ_ONLY), maxBytes);
   }
 
+  /** Where a folder of the tree really is now: a checkout of another branch can make a link of it. undefined: outside. */
   #folder(path: string): string | undefined {
-    if (!this.#folders.has(path)) {
-      this.#folders.set(path, this.#inside(realpathSync.native(resolve(this.#directory, path))));
-    }
-    return this.#folders.get(path);
+    return this.#inside(realpathSync.native(resolve(this.#directory, path)));
   }
 
   #inside(real: string): string | undefined {

@@ -82,6 +82,23 @@ describe("the tree's edge", () => {
     expect(files.list("linked")).toEqual([]);
   });
 
+  test("a folder that becomes a link, and one that was, are judged as they are now", () => {
+    const folder = join(root, "credentials");
+    put("credentials/a.yaml", "inside");
+    expect(files.list("credentials")).toEqual(["a.yaml"]);
+    rmSync(folder, { recursive: true });
+    mkdirSync(join(outside, "folder"));
+    writeFileSync(join(outside, "folder", "a.yaml"), "outside");
+    symlinkSync(join(outside, "folder"), folder);
+    expect(files.list("credentials")).toEqual([]);
+    expect(kindOf("credentials/a.yaml")).toBe("outside");
+    rmSync(folder);
+    mkdirSync(folder);
+    put("credentials/a.yaml", "inside");
+    expect(files.list("credentials")).toEqual(["a.yaml"]);
+    expect(kindOf("credentials/a.yaml")).toBe("bytes");
+  });
+
   test("a path that leads out is outside, one that comes back is not", () => {
     put("a", "");
     writeFileSync(join(outside, "b"), "");
