@@ -1,7 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { SealringError } from "../errors.ts";
 import { Notice } from "../page/notice.tsx";
-import { hintHere } from "./authorizing/hints.ts";
 import { Hint } from "./hint.tsx";
 
 /** What an error says, and what to do, in the words of a page. */
@@ -13,7 +12,7 @@ export function ErrorNotice({ error }: { readonly error: Pick<SealringError, "me
       </p>
       {error.hint === undefined ? null : (
         <p>
-          <Hint text={hintHere(error.hint)} />
+          <Hint text={error.hint} />
         </p>
       )}
     </Notice>

@@ -3,11 +3,11 @@ import { safeHref } from "../page/href.ts";
 import { markedParts } from "../page/marked.ts";
 import { placeOf } from "./command-place.ts";
 
-/** Advice as the commands word it: its commands and addresses lead to where they are. */
+/** Advice as the commands word it, in the words of a page: its commands and addresses lead to where they are. */
 export function Hint({ text }: { readonly text: string }) {
   return (
     <>
-      {markedParts(text).map((part) => {
+      {markedParts(text.replaceAll("run the command again", "try again")).map((part) => {
         switch (part.kind) {
           case "command":
             return <Command command={part.text} />;

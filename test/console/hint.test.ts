@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { describe, expect, it } from "vitest";
 import { placeOf } from "../../src/console/command-place.ts";
+import { ErrorNotice } from "../../src/console/error-notice.tsx";
 import { Hint } from "../../src/console/hint.tsx";
 
 const written = async (text: string): Promise<string> => String(await html`${Hint({ text })}`);
@@ -24,11 +25,21 @@ describe("a hint", () => {
       "run: gh secret set X --env vault (and for 2 more environments)",
       "run: <code>gh secret set X --env vault</code> (and for 2 more environments)",
     ],
+    ["remove the link, and run the command again", "remove the link, and try again"],
     ["sealring itself needs it", "sealring itself needs it"],
     ["run: <script>", "run: <code>&lt;script&gt;</code>"],
     ["a \u202ename", "a \ufffdname"],
   ])("%j is told with its commands and addresses", async (text, page) => {
     expect(await written(text)).toBe(page);
+  });
+});
+
+describe("a notice of an error", () => {
+  it("leads to an authorization where one is needed: no page but its own has a button for that", async () => {
+    const error = { message: "oura: the box is of an older grant", hint: "run: sealring authorize oura" };
+    expect(String(await html`${ErrorNotice({ error })}`)).toContain(
+      'run: <a href="/credentials/oura/authorize"><code>sealring authorize oura</code></a>',
+    );
   });
 });
 

@@ -6,7 +6,6 @@ const WORDS: readonly (readonly [terminal: RegExp, here: string])[] = [
     "try again; where the browser is on another machine, choose “On another device”",
   ],
   [/run (?:it|the command) with --flow paste/g, "choose “On another device”"],
-  [/run the command again/g, "try again"],
   [/(?:then )?run(?: again)?: sealring authorize [a-z0-9-]+/g, "try again"],
   [/run on this machine: sealring recover/g, "recover on this machine"],
 ];
