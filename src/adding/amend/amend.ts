@@ -2,6 +2,7 @@ import { SealringError } from "../../errors.ts";
 import { plainOf } from "./plain.ts";
 import { changesBetween, isSame } from "./changes.ts";
 import type { Change } from "./changes.ts";
+import { withEndsOf } from "./line-ends.ts";
 import { rewritten } from "./rewrite.ts";
 import { spliced } from "./splice.ts";
 
@@ -12,8 +13,9 @@ import { spliced } from "./splice.ts";
  */
 export function amend(text: string, wanted: Readonly<Record<string, unknown>>): string {
   const steps = changesBetween(plainOf(text), wanted);
-  const amended = steps.reduce(step, text);
-  if (isSame(plainOf(amended), wanted)) return amended;
+  if (steps.length === 0) return text;
+  const amended = steps.reduce(step, text.replaceAll("\r\n", "\n"));
+  if (isSame(plainOf(amended), wanted)) return withEndsOf(text, amended);
   throw new SealringError("usage", "the form cannot change this file without harm: parts of it are shared", {
     hint: "edit it as text",
   });

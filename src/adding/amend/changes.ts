@@ -8,7 +8,8 @@ export type Change =
   | { readonly kind: "insert"; readonly path: Path; readonly value: unknown }
   | { readonly kind: "remove"; readonly path: Path };
 
-type Members = Readonly<Record<string, unknown>>;
+/** Members of a map. */
+export type Members = Readonly<Record<string, unknown>>;
 
 /** As few steps as tell it: what two values have in common is not touched. */
 export function changesBetween(old: unknown, wanted: unknown, path: Path = []): readonly Change[] {
@@ -31,7 +32,7 @@ export function isSame(one: unknown, other: unknown): boolean {
   );
 }
 
-function isMembers(value: unknown): value is Members {
+export function isMembers(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -1,10 +1,10 @@
-import { byIssuer, catalogued, hasNoScopes, parametersOf, providerIn } from "../../adding/subject.ts";
+import { isMembers } from "../../adding/amend/changes.ts";
+import type { Members } from "../../adding/amend/changes.ts";
+import { byIssuer, catalogued, parametersOf, providerIn } from "../../adding/subject.ts";
 import type { Subject } from "../../adding/subject.ts";
 import type { Provider } from "../../providers/provider.ts";
 import type { ParameterValues, ProviderParameter } from "../../providers/template.ts";
 import { findEntry } from "../../providers/catalogue.ts";
-import { isMembers } from "../form/fill.ts";
-import type { Members } from "../form/read.ts";
 
 /** What is known of the provider whose credential a form is for. */
 export interface About {
@@ -16,7 +16,6 @@ export interface About {
   readonly parameters: Readonly<Record<string, ProviderParameter>>;
   /** Of which it tells itself, where nobody has looked up what they mean. */
   readonly published: readonly string[];
-  readonly hasScopes: "none" | "some";
 }
 
 /** A new credential's. */
@@ -28,7 +27,6 @@ export function aboutNew(subject: Subject, values: Members): About {
     provider: providerIn(subject, parameterValues(values)),
     parameters: parametersOf(subject),
     published: found?.kind === "published" ? found.published.scopes : [],
-    hasScopes: hasNoScopes(subject) ? "none" : "some",
   };
 }
 
@@ -38,13 +36,13 @@ export function aboutOld(value: Members, provider: Provider | undefined): About 
   const entry = typeof declared === "string" ? findEntry(declared) : undefined;
   if (entry !== undefined)
     return { ...aboutNew(catalogued(entry), membersIn(value, "provider_parameters")), mode: "edit" };
-  const parameters = membersIn(value, "provider");
+  const inline = membersIn(value, "provider");
   return {
     ...aboutNew(byIssuer(""), {}),
     mode: "edit",
     declared: isMembers(declared) ? "inline" : "unknown",
     provider,
-    parameters: provider === undefined ? {} : (membersIn(parameters, "parameters") as About["parameters"]),
+    parameters: provider === undefined ? {} : (membersIn(inline, "parameters") as About["parameters"]),
   };
 }
 

@@ -6,6 +6,7 @@ import { isNeeded } from "../../adding/subject.ts";
 import { exampleOf } from "../../declaration/rules/parameters.ts";
 import { redirectAdvice } from "../../providers/redirect.ts";
 import type { ProviderParameter } from "../../providers/template.ts";
+import { inputName } from "../form/field.ts";
 import type { Field, Option } from "../form/field.ts";
 import { fieldsOf } from "../form/fields-of.ts";
 import { labelOf } from "../form/label.ts";
@@ -52,7 +53,7 @@ function suited(field: Field, about: About): Field {
 }
 
 function relabelled(field: Field, above: string): Field {
-  const name = above === "" ? field.key : `${above}/${field.key}`;
+  const name = inputName(above, field.key);
   const words = { ...field, ...LABELS[name] };
   if (words.kind !== "group") return words;
   return { ...words, fields: words.fields.map((member) => relabelled(member, name)) };

@@ -1,11 +1,12 @@
 import { amend } from "../../adding/amend/amend.ts";
+import type { Members } from "../../adding/amend/changes.ts";
 import { judge } from "../../adding/judge.ts";
 import type { Surroundings } from "../../adding/judge.ts";
 import type { Field } from "../form/field.ts";
 import { fillForm } from "../form/fill.ts";
 import { overlaid } from "../form/overlay.ts";
 import { readForm } from "../form/read.ts";
-import type { Members, Problem, Reading } from "../form/read.ts";
+import type { Problem, Reading } from "../form/read.ts";
 import { Typed } from "../form/typed.ts";
 import type { ClientForm } from "./client-form.ts";
 import { CLIENT_SECRET } from "./client-form.ts";

@@ -1,9 +1,9 @@
+import { isMembers } from "../../adding/amend/changes.ts";
+import type { Members } from "../../adding/amend/changes.ts";
 import { byIssuer, catalogued } from "../../adding/subject.ts";
 import type { Found, Subject } from "../../adding/subject.ts";
 import { lookUp } from "../../commands/add-subject.ts";
 import type { HttpClient } from "../../ports.ts";
-import { isMembers } from "../form/fill.ts";
-import type { Members } from "../form/read.ts";
 import { findEntry } from "../../providers/catalogue.ts";
 
 /** More issuers than anybody adds in a day. */

@@ -1,4 +1,6 @@
 import { amend } from "../../adding/amend/amend.ts";
+import { isMembers } from "../../adding/amend/changes.ts";
+import type { Members } from "../../adding/amend/changes.ts";
 import { plainOf } from "../../adding/amend/plain.ts";
 import { credentialOf } from "../../adding/credential.ts";
 import { fileOf } from "../../adding/document.ts";
@@ -13,8 +15,7 @@ import { isTaken } from "../../commands/add-gather.ts";
 import type { Fault } from "../../declaration/fault.ts";
 import { visible } from "../../declaration/visible.ts";
 import type { Grant } from "../../providers/provider.ts";
-import { isMembers } from "../form/fill.ts";
-import type { Members, Problem, Reading } from "../form/read.ts";
+import type { Problem, Reading } from "../form/read.ts";
 import { membersIn, parameterValues } from "./about.ts";
 import type { ClientForm } from "./client-form.ts";
 import type { Draft } from "./draft.ts";

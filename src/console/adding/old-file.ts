@@ -1,7 +1,7 @@
+import { isMembers } from "../../adding/amend/changes.ts";
+import type { Members } from "../../adding/amend/changes.ts";
 import { plainOf } from "../../adding/amend/plain.ts";
-import { isMembers } from "../form/fill.ts";
 import type { Console } from "../console.ts";
-import type { Members } from "../form/read.ts";
 
 /** A credential's file as it is. */
 export interface OldText {

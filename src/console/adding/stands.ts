@@ -1,8 +1,8 @@
 import { GRANT_WORDS } from "../../adding/about-client.ts";
+import { isMembers } from "../../adding/amend/changes.ts";
+import type { Members } from "../../adding/amend/changes.ts";
 import { plainOf } from "../../adding/amend/plain.ts";
 import { visible } from "../../declaration/visible.ts";
-import { isMembers } from "../form/fill.ts";
-import type { Members } from "../form/read.ts";
 import { membersIn } from "./about.ts";
 import type { Draft } from "./draft.ts";
 

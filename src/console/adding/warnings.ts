@@ -1,4 +1,3 @@
-import { inputName } from "../form/field.ts";
 import type { Field } from "../form/field.ts";
 import type { Shown } from "../form/shown.ts";
 import type { Typed } from "../form/typed.ts";
@@ -9,7 +8,6 @@ const NO_SCOPE = "No scope is ticked: most providers refuse that, or grant nothi
 export function warningsOf(fields: readonly Field[], typed: Typed): Shown["warnings"] {
   const scopes = fields.find(({ key }) => key === "scopes");
   const areKnown = scopes?.kind === "texts" && scopes.options.length > 0;
-  const isTicked = ["scopes", inputName("scopes", "others")].some((name) => typed.holds(name));
-  if (!areKnown || isTicked || typed.one("grant") === "client_credentials") return new Map();
+  if (!areKnown || typed.holds("scopes") || typed.one("grant") === "client_credentials") return new Map();
   return new Map([["scopes", NO_SCOPE]]);
 }

@@ -1,16 +1,13 @@
+import { isMembers } from "../../adding/amend/changes.ts";
+import type { Members } from "../../adding/amend/changes.ts";
 import { inputName } from "./field.ts";
 import type { Field } from "./field.ts";
 import { oneLine } from "./read.ts";
-import type { Members } from "./read.ts";
 import type { Entry } from "./typed.ts";
 
 /** The inputs of a form that says this. What no field shows is left out. */
 export function fillForm(fields: readonly Field[], value: Members): readonly Entry[] {
   return fillMembers(fields, "", value);
-}
-
-export function isMembers(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function fillMembers(fields: readonly Field[], above: string, value: Members): readonly Entry[] {

@@ -1,7 +1,6 @@
-import { isSame } from "../../adding/amend/changes.ts";
+import { isMembers, isSame } from "../../adding/amend/changes.ts";
+import type { Members } from "../../adding/amend/changes.ts";
 import type { Field } from "./field.ts";
-import { isMembers } from "./fill.ts";
-import type { Members } from "./read.ts";
 
 /** What a form said when it was filled, and what it says now. */
 export interface Said {

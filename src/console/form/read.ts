@@ -1,11 +1,9 @@
+import type { Members } from "../../adding/amend/changes.ts";
 import { wordsIn } from "../../adding/words.ts";
 import type { Path } from "../../declaration/fault.ts";
 import { inputName } from "./field.ts";
 import type { Field } from "./field.ts";
 import type { Typed } from "./typed.ts";
-
-/** Members of a map. */
-export type Members = Readonly<Record<string, unknown>>;
 
 /** What is wrong with an input before there is a file to judge. */
 export interface Problem {

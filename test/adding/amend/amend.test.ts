@@ -56,6 +56,14 @@ describe("a file that is amended", () => {
     expect(changedLines((value) => value)).toEqual([]);
   });
 
+  it("keeps the line ends that it has, those of new lines and of brackets, too", () => {
+    const dos = COMMENTED.replaceAll("\n", "\r\n");
+    const wanted = { ...(plainOf(COMMENTED) as Members), refresh: { margin: "8h" }, scopes: ["email"] };
+    expect(amend(dos, wanted)).toBe(amend(COMMENTED, wanted).replaceAll("\n", "\r\n"));
+    const mixed = dos.replace("\r\n", "\n");
+    expect(amend(mixed, plainOf(mixed) as Members)).toBe(mixed);
+  });
+
   it("has another value in its place, in the quotes and with the comment of the old", () => {
     expect(
       changedLines((value) => ({ ...value, owner: "it's me", client: { ...client, id: "new" } })),

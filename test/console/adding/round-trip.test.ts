@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Members } from "../../../src/adding/amend/changes.ts";
 import { plainOf } from "../../../src/adding/amend/plain.ts";
 import { catalogued } from "../../../src/adding/subject.ts";
 import { showProvider } from "../../../src/commands/providers.ts";
@@ -10,7 +11,6 @@ import { editDraft } from "../../../src/console/adding/edit-draft.ts";
 import { newDraft } from "../../../src/console/adding/new-draft.ts";
 import { fillForm } from "../../../src/console/form/fill.ts";
 import { readForm } from "../../../src/console/form/read.ts";
-import type { Members } from "../../../src/console/form/read.ts";
 import { Typed } from "../../../src/console/form/typed.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
 
