@@ -95,8 +95,8 @@ function Faulty({
   );
 }
 
-function drawnOf({ subject, window }: Gathered, { lifetimes }: History): Drawn {
-  return { lifetimes, window, marginSeconds: marginSeconds(subject, lifetimes) };
+function drawnOf({ subject, window }: Gathered, { lifetimes, knownFrom }: History): Drawn {
+  return { lifetimes, window, knownFrom, marginSeconds: marginSeconds(subject, lifetimes) };
 }
 
 /** As declared, or as runs take it for the newest token. */

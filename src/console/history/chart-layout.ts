@@ -48,6 +48,8 @@ export interface Chart {
 export interface Drawn {
   readonly lifetimes: readonly Lifetime[];
   readonly window: Stretch;
+  /** Where not the whole window could be read: since when the lifetimes are all that there were. */
+  readonly knownFrom: Date | undefined;
   readonly marginSeconds: number | undefined;
 }
 

@@ -4,6 +4,7 @@ import { LifetimesChart } from "./chart.tsx";
 import { LifetimesTable } from "./lifetimes-table.tsx";
 import { partsOf } from "./part.ts";
 import type { History } from "./read.ts";
+import { summaryOf } from "./summary.ts";
 
 export interface LifetimesProps {
   readonly drawn: Drawn;
@@ -12,24 +13,31 @@ export interface LifetimesProps {
 
 /** The access tokens of the last 30 days, as a picture and as a table; nothing where there was none. */
 export function LifetimesSection({ drawn, history }: LifetimesProps) {
-  if (!drawn.lifetimes.some((lifetime) => partsOf(lifetime, drawn.window).length > 0)) return null;
+  const shown = drawn.lifetimes.filter((lifetime) => partsOf(lifetime, drawn.window).length > 0);
+  if (shown.length === 0) return null;
+  // Of tokens without an end that is known there is nothing to draw.
+  const isDrawn = shown.some(({ until }) => until !== undefined);
+  const table = <LifetimesTable drawn={drawn} />;
   return (
     <section class="card" aria-labelledby="lifetimes">
       <h2 id="lifetimes">The last 30 days</h2>
-      <LifetimesChart drawn={drawn} />
+      {isDrawn ? <LifetimesChart drawn={drawn} /> : <p>{summaryOf(drawn)}</p>}
       <Reach drawn={drawn} history={history} />
-      <details>
-        <summary>The same as a table</summary>
-        <LifetimesTable drawn={drawn} />
-      </details>
+      {isDrawn ? (
+        <details>
+          <summary>The same as a table</summary>
+          {table}
+        </details>
+      ) : (
+        table
+      )}
     </section>
   );
 }
 
 /** Why the picture may begin later than it should. */
-function Reach({ drawn: { window }, history: { lines, reach } }: LifetimesProps) {
+function Reach({ drawn: { window, knownFrom }, history: { lines } }: LifetimesProps) {
   const compacted = lines.find(({ what, at }) => what.kind === "compacted" && at >= window.from);
-  const oldest = lines.at(-1);
   if (compacted !== undefined)
     return (
       <p class="faint">
@@ -38,11 +46,11 @@ function Reach({ drawn: { window }, history: { lines, reach } }: LifetimesProps)
         {": what was before is not known any more."}
       </p>
     );
-  if (reach === "whole" || oldest === undefined || oldest.at <= window.from) return null;
+  if (knownFrom === undefined) return null;
   return (
     <p class="faint">
       {"Read back to "}
-      <Instant at={oldest.at} />.
+      <Instant at={knownFrom} />.
     </p>
   );
 }

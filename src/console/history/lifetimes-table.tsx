@@ -29,7 +29,7 @@ export function LifetimesTable({ drawn: { lifetimes, window } }: { readonly draw
               <td>
                 <Instant at={lifetime.until} />
               </td>
-              <td>{leftOn(lifetime)}</td>
+              <td>{leftOn(lifetime, window.to)}</td>
             </tr>
           ))}
         </tbody>
@@ -38,9 +38,9 @@ export function LifetimesTable({ drawn: { lifetimes, window } }: { readonly draw
   );
 }
 
-function leftOn({ until, leftAt }: Lifetime): string {
-  if (leftAt === undefined) return "in force";
+function leftOn({ until, leftAt }: Lifetime, now: Date): string {
+  if (leftAt === undefined && (until === undefined || until > now)) return "in force";
   if (until === undefined) return "not known";
-  const seconds = secondsIn({ from: leftAt, to: until });
+  const seconds = secondsIn({ from: leftAt ?? now, to: until });
   return seconds >= 0 ? formatDuration(seconds) : `expired for ${formatDuration(-seconds)}`;
 }

@@ -13,6 +13,8 @@ export interface History {
   readonly lines: readonly LogResult[];
   /** `cut`: there may be older lines than these. */
   readonly reach: "whole" | "cut";
+  /** Where less than the wanted days could be read: since when every token is known. */
+  readonly knownFrom: Date | undefined;
   /** Oldest first. */
   readonly lifetimes: readonly Lifetime[];
   readonly site: Site;
@@ -44,29 +46,32 @@ export async function readHistory(
   { repository, name, limit, window }: Wanted,
 ): Promise<History> {
   const lines = await readLog(journal, { name, limit });
-  const commits = tellingCommits(lines, window);
+  const telling = lines.filter(tellsOfTokens);
+  const read = newestOf(telling, window);
+  const commits = read.map(({ commit }) => commit);
   const texts = await journal.readAt(entryPath(name), commits);
   const entries = commits.toReversed().flatMap((commit) => {
     const text = texts.get(commit);
     return (text === undefined ? undefined : entryIn(name, text)) ?? [];
   });
   const revocations = lines.filter(({ what }) => what.kind === "event" && what.event.kind === "revoked");
+  const lifetimes = lifetimesIn(
+    entries,
+    revocations.map(({ at }) => at),
+  );
+  const reach = lines.length < limit ? "whole" : "cut";
+  const isCut = reach === "cut" || read.length < telling.length || read.at(-1)?.what.kind === "compacted";
+  const [first] = lifetimes;
   return {
-    lines,
-    reach: lines.length < limit ? "whole" : "cut",
-    lifetimes: lifetimesIn(
-      entries,
-      revocations.map(({ at }) => at),
-    ),
-    site: { webUrl: access.webUrl, repository },
+    ...{ lines, reach, lifetimes, site: { webUrl: access.webUrl, repository } },
+    knownFrom: isCut && first !== undefined && first.from > window.from ? first.from : undefined,
   };
 }
 
-/** The newest commits at which a token had come or its end was learnt, and the last one before the window. */
-function tellingCommits(lines: readonly LogResult[], { from }: Stretch): readonly string[] {
-  const telling = lines.filter(tellsOfTokens);
+/** Of what tells of tokens, newest first: what lies within the window and one before, as far as anybody needs to see. */
+function newestOf(telling: readonly LogResult[], { from }: Stretch): readonly LogResult[] {
   const within = telling.filter(({ at }) => at >= from).length;
-  return telling.slice(0, Math.min(within + 1, MOST_COMMITS)).map(({ commit }) => commit);
+  return telling.slice(0, Math.min(within + 1, MOST_COMMITS));
 }
 
 function tellsOfTokens({ what }: LogResult): boolean {

@@ -18,7 +18,7 @@ export function HistorySection({ name, history, view }: HistoryProps) {
   const isMore = view.length === "newest" && (shown.length < wanted.length || reach === "cut");
   return (
     <section class="card" aria-labelledby="history">
-      <h2 id="history">History</h2>
+      <h2 id="history">History (UTC)</h2>
       {shown.length === 0 ? (
         <p>The journal has nothing of it yet.</p>
       ) : (

@@ -19,7 +19,10 @@ function lifetime(from: number, leftAt?: number): Lifetime {
 }
 
 function drawn(lifetimes: readonly Lifetime[], marginSeconds?: number): Chart {
-  return layOut({ lifetimes, window: { from: day(0), to: day(30) }, marginSeconds }, FORMAT);
+  return layOut(
+    { lifetimes, window: { from: day(0), to: day(30) }, knownFrom: undefined, marginSeconds },
+    FORMAT,
+  );
 }
 
 describe("a picture of lifetimes", () => {
@@ -121,5 +124,5 @@ const drawings: fc.Arbitrary<Drawn> = fc
         leftAt: sorted[index + 1],
       };
     });
-    return { lifetimes, window: { from: day(0), to: day(30) }, marginSeconds };
+    return { lifetimes, window: { from: day(0), to: day(30) }, knownFrom: undefined, marginSeconds };
   });

@@ -55,8 +55,9 @@ describe("an entry of an old commit", () => {
 
 describe("the words under the picture", () => {
   const window = { from: at(0), to: at(30 * DAY) };
-  const wordsFor = (entries: readonly JournalEntry[]) =>
-    summaryOf({ lifetimes: lifetimesIn(entries, []), window, marginSeconds: undefined });
+  const wordsFor = (entries: readonly JournalEntry[], revocations: readonly Date[] = [], knownFrom?: Date) =>
+    summaryOf({ lifetimes: lifetimesIn(entries, revocations), window, knownFrom, marginSeconds: undefined });
+  const living = entry(1, -60, { authorizedAt: at(-60), expiresAt: at(40 * DAY) });
 
   it("count what came, and say for how long there was no token", () => {
     const entries = [entry(1, 0), entry(2, DAY), entry(3, 3 * DAY), entry(4, 30 * DAY - 60)];
@@ -66,8 +67,25 @@ describe("the words under the picture", () => {
   });
 
   it("say that there always was one", () => {
-    expect(wordsFor([entry(1, -60, { authorizedAt: at(-60), expiresAt: at(40 * DAY) })])).toBe(
+    expect(wordsFor([living])).toBe(
       "In the last 30 days it was neither authorized nor refreshed. The access token never ran out.",
     );
+  });
+
+  it("do not say so where its end is not known, or where it was ended on purpose", () => {
+    const endless = entry(2, DAY, { expiresAt: undefined });
+    for (const words of [
+      wordsFor([endless]),
+      wordsFor([living, endless]),
+      wordsFor([living, entry(3, 2 * DAY)], [at(DAY)]).replace(/ For .*/, ""),
+      wordsFor([living], [at(DAY)]),
+    ])
+      expect(words).toMatch(/^In the last 30 days it was [a-z0-9 ]+\.$/);
+    expect(wordsFor([living, entry(2, 0, { expiresAt: at(40 * DAY) })])).toMatch(/never ran out\.$/);
+  });
+
+  it("begin with what was read, where that is less", () => {
+    const words = wordsFor([entry(7, 3 * DAY, { expiresAt: at(40 * DAY) })], [], at(3 * DAY));
+    expect(words).toBe("Since 2026-11-25 12:00 UTC it was refreshed once. The access token never ran out.");
   });
 });

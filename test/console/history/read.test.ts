@@ -71,6 +71,29 @@ describe("a credential's history", () => {
     expect([asked.length, asked[0]]).toEqual([250, "300"]);
   });
 
+  it("says since when it is known, where not all of the window was read", async () => {
+    for (let generation = 1; generation <= 300; generation += 1)
+      commit(
+        { kind: "refreshed", generation },
+        entryOf(generation, { committedAt: new Date(generation * 1_000) }),
+      );
+    // Cut by the limit of lines, by that of commits, and at what lies before the window.
+    expect((await read(0, 50)).knownFrom).toEqual(new Date(251_000));
+    expect((await read(0, 1_000)).knownFrom).toEqual(new Date(51_000));
+    expect((await read(280, 50)).knownFrom).toBeUndefined();
+    expect((await read(100, 1_000)).knownFrom).toBeUndefined();
+  });
+
+  it("is known from a compaction on", async () => {
+    commit({ kind: "refreshed", generation: 1 }, entryOf(1, { committedAt: new Date(1_000) }));
+    commit({ kind: "refreshed", generation: 2 }, entryOf(2, { committedAt: new Date(2_000) }));
+    const compaction = { kind: "compacted", commits: 2, until: "0".repeat(40), at: new Date(2_000) } as const;
+    await journal.compact(await journal.head(), describeMessage(compaction));
+    const { knownFrom, reach, lifetimes } = await read(1);
+    expect([knownFrom, reach, lifetimes.length]).toEqual([new Date(2_000), "whole", 1]);
+    expect((await read(3)).knownFrom).toBeUndefined();
+  });
+
   it("ends a lifetime where the grant was revoked", async () => {
     commit({ kind: "authorized", generation: 1 }, entryOf(1, { committedAt: new Date(0) }));
     commit({ kind: "revoked", generation: 1 }, entryOf(1, { phase: "revoked" }));

@@ -20,7 +20,7 @@ async function shown(history: Pick<History, "lines" | "reach">, view: Partial<Vi
   const whole: View = { lines: "matters", length: "newest", ...view };
   const html = await HistorySection({
     name: "oura",
-    history: { ...history, lifetimes: [], site: SITE },
+    history: { ...history, lifetimes: [], knownFrom: undefined, site: SITE },
     view: whole,
   });
   return html.toString();
