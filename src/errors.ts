@@ -50,6 +50,8 @@ export function exitOf(code: ErrorCode): ExitCode {
 export interface ErrorDetails {
   /** The next command to type, or the next place to click. */
   readonly hint?: string;
+  /** The code that a provider's answer had: a registered one, a declared one or one of ours. */
+  readonly reason?: string;
   readonly cause?: unknown;
 }
 
@@ -61,11 +63,13 @@ export class SealringError extends Error {
   override readonly name = "SealringError";
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  readonly reason: string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
+    this.reason = details.reason;
   }
 
   get exit(): ExitCode {

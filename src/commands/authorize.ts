@@ -39,6 +39,7 @@ async function prepare(ports: Ports, { flow, grant: request }: Begun): Promise<P
       return endedByStop(ports, await untilStopped(ports, prepareDevice(request, ports)));
     case "client_credentials":
       ports.progress.say(`Asking ${request.provider.name} for a token`);
+      ports.usher?.done();
       return untilStopped(ports, prepareClientCredentials(request, ports));
   }
 }

@@ -17,6 +17,8 @@ export interface StepError {
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string | undefined;
+  /** As a SealringError's. */
+  readonly reason?: string | undefined;
 }
 
 /**

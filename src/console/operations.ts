@@ -116,6 +116,6 @@ async function endOf(work: (teller: Teller) => Promise<Result>, teller: Teller):
 
 /** What a page tells of what ended its work. */
 export function told(error: unknown): StepError {
-  const { code, message, hint } = knownError(error);
-  return { code, message, hint };
+  const { code, message, hint, reason } = knownError(error);
+  return { code, message, hint, reason };
 }

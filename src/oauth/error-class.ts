@@ -1,4 +1,4 @@
-import type { ErrorClass } from "../errors.ts";
+import type { ErrorClass, ErrorCode } from "../errors.ts";
 
 /**
  * The error codes of the OAuth registry that an answer may bring (RFC 6749 §4.1.2.1 and §5.2, 8628 §3.5, 7009 §2.2.1,
@@ -58,4 +58,19 @@ function classOfStatus(status: number): ErrorClass {
   if (status === 408 || status >= 500) return "transient";
   if (status === 401) return "client_misconfigured";
   return "provider_drift";
+}
+
+/** As a SealringError has them. */
+interface Refused {
+  readonly code: ErrorCode;
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Whether an answer refused the client itself, its id or its secret (RFC 6749 §5.2), and not what it asked for. A code that
+ * is of no registry was declared to say so, and a status without a code is 401 or was declared as well.
+ */
+export function isClientRefused({ code, reason }: Refused): boolean {
+  if (code !== "client_misconfigured" || reason === undefined) return false;
+  return reason === "invalid_client" || registeredCode(reason) === undefined;
 }

@@ -30,5 +30,8 @@ export function answerTo({ provider, request }: Preliminary, outcome: HttpOutcom
 export function refusalOf({ provider, request, hint }: Preliminary, raw: RawAnswer): SealringError {
   const error = decodeFields(raw)?.["error"];
   const { errorClass, code } = typeof error === "string" ? classifyCode(error) : classifyStatus(raw.status);
-  return new SealringError(errorClass, `${provider} refused the ${request} (${code})`, { hint });
+  return new SealringError(errorClass, `${provider} refused the ${request} (${code})`, {
+    hint,
+    reason: code,
+  });
 }

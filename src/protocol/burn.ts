@@ -65,7 +65,8 @@ export async function giveBack(run: Run, entry: OpenEntry, reason: Reason): Prom
   const what = reason.code.startsWith("lost_")
     ? "the provider's answer was lost, and with it what it may have granted"
     : "the provider granted nothing";
-  throw new SealringError(reason.class, `${name}: ${what} (${reason.code})`, { hint: hintFor(name, reason) });
+  const details = { hint: hintFor(name, reason), reason: reason.code };
+  throw new SealringError(reason.class, `${name}: ${what} (${reason.code})`, details);
 }
 
 function hintFor(name: string, reason: Reason): string {

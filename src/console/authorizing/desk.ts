@@ -1,29 +1,34 @@
 import { authorize } from "../../commands/authorize.ts";
-import type { Flow } from "../../commands/authorizing.ts";
 import type { Ports } from "../../commands/context.ts";
 import type { Credential } from "../../declaration/credential.ts";
 import { SealringError } from "../../errors.ts";
+import { isClientRefused } from "../../oauth/error-class.ts";
 import { isMissing } from "../../protocol/publish.ts";
 import type { Console } from "../console.ts";
 import type { Operation, Result } from "../operation.ts";
 import type { Teller } from "../operations.ts";
 import { Pasting } from "./pasting.ts";
+import type { Way } from "./subject.ts";
 
 /** How long a person has. A user code is asked for on another device; its provider forgets it on its own, too. */
-const TIMEOUT_SECONDS: Readonly<Record<Flow, number>> = { loopback: 300, paste: 600, device: 1_800 };
+const TIMEOUT_SECONDS: Readonly<Record<Way, number>> = {
+  loopback: 300,
+  paste: 600,
+  device: 1_800,
+  client_credentials: 0,
+};
 
 export interface Asked {
   readonly credential: Credential;
-  /** undefined: as the declared grant has it. */
-  readonly flow: Flow | undefined;
+  readonly way: Way;
 }
 
 /** An authorization that goes on. */
 interface Ongoing {
   readonly stop: AbortController;
   readonly pasting: Pasting;
-  /** `stored`: the person has done their part, and what they granted is kept. */
-  phase: "asked" | "stored";
+  /** `past_return`: the person has done their part, or none is asked; it goes on to its end. */
+  phase: "waits_for_person" | "past_return";
 }
 
 /** The authorizations that go on, and what a person can still do with them. */
@@ -31,7 +36,7 @@ export class Desk {
   readonly #console: Console;
   readonly #ongoing = new Map<string, Ongoing>();
   /** How each credential was declared when its newest authorization began. */
-  readonly #declared = new Map<string, { readonly id: string; readonly as: string }>();
+  readonly #declared = new Map<string, { readonly id: string; readonly as: Credential }>();
 
   constructor(console: Console) {
     this.#console = console;
@@ -43,19 +48,19 @@ export class Desk {
     const operation = this.#console.operations.start(wanted, (teller) => this.#work(asked, teller));
     const { name } = asked.credential;
     if (this.#declared.get(name)?.id !== operation.id)
-      this.#declared.set(name, { id: operation.id, as: JSON.stringify(asked.credential) });
+      this.#declared.set(name, { id: operation.id, as: asked.credential });
     return operation;
   }
 
-  /** Whether the credential is declared otherwise than when its newest authorization began. */
-  hasChanged(credential: Credential): boolean {
-    const begun = this.#declared.get(credential.name);
-    return begun !== undefined && begun.as !== JSON.stringify(credential);
+  /** The credential as its newest authorization began; undefined: it is declared so still, or there was none. */
+  changedFrom(credential: Credential): Credential | undefined {
+    const begun = this.#declared.get(credential.name)?.as;
+    return JSON.stringify(begun) === JSON.stringify(credential) ? undefined : begun;
   }
 
   /** Whether calling it off still keeps everything as it was. */
   canStop(name: string): boolean {
-    return this.#ongoing.get(name)?.phase === "asked";
+    return this.#ongoing.get(name)?.phase === "waits_for_person";
   }
 
   stop(name: string): void {
@@ -67,18 +72,20 @@ export class Desk {
     this.#ongoing.get(name)?.pasting.give(address);
   }
 
-  async #work({ credential, flow }: Asked, teller: Teller): Promise<Result> {
+  async #work({ credential, way }: Asked, teller: Teller): Promise<Result> {
     const { name } = credential;
-    const ongoing: Ongoing = { stop: new AbortController(), pasting: new Pasting(), phase: "asked" };
+    const stop = new AbortController();
+    const ongoing: Ongoing = { stop, pasting: new Pasting(), phase: "waits_for_person" };
     this.#ongoing.set(name, ongoing);
-    const timeoutSeconds = TIMEOUT_SECONDS[flow ?? "loopback"];
+    const flow = way === "client_credentials" ? undefined : way;
+    const timeoutSeconds = TIMEOUT_SECONDS[way];
     try {
       const report = await authorize(this.#ports(name, ongoing, teller), { name, flow, timeoutSeconds });
       const [result] = report.results;
       if (result?.outcome === "authorized" && !result.destinations.some(isMissing)) this.#forget(credential);
       return { kind: "authorize", report };
     } catch (error) {
-      if (error instanceof SealringError && error.code === "client_misconfigured") this.#forget(credential);
+      if (error instanceof SealringError && isClientRefused(error)) this.#forget(credential);
       throw error;
     } finally {
       this.#ongoing.delete(name);
@@ -89,7 +96,7 @@ export class Desk {
     const { origin, workPorts } = this.#console;
     const ports = workPorts(teller);
     const done = () => {
-      ongoing.phase = "stored";
+      ongoing.phase = "past_return";
       teller.invite(undefined);
     };
     return {

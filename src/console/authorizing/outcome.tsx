@@ -1,3 +1,5 @@
+import type { Credential } from "../../declaration/credential.ts";
+import { isClientRefused } from "../../oauth/error-class.ts";
 import type { GitState } from "../../ports.ts";
 import { Instant } from "../../page/instant.tsx";
 import { Notice } from "../../page/notice.tsx";
@@ -9,19 +11,19 @@ import type { End } from "../operation.ts";
 import { Faults } from "../planning/faults.tsx";
 import { Granted } from "./granted.tsx";
 import { hintHere } from "./hints.ts";
-import type { Subject } from "./subject.ts";
 import { Written } from "./written.tsx";
 
 interface OutcomeProps {
-  readonly subject: Subject;
+  /** As it was declared when it began. */
+  readonly credential: Credential;
   readonly end: End;
   /** How the checkout stands for the credential's file. */
   readonly git: GitState;
 }
 
 /** What an authorization came to, and what is next. */
-export function Outcome({ subject, end, git }: OutcomeProps) {
-  if (end.kind === "failed") return <Failed name={subject.credential.name} error={end.error} />;
+export function Outcome({ credential, end, git }: OutcomeProps) {
+  if (end.kind === "failed") return <Failed credential={credential} error={end.error} />;
   if (end.result.kind !== "authorize") return null;
   const { results, faults } = end.result.report;
   const [result] = results;
@@ -29,17 +31,17 @@ export function Outcome({ subject, end, git }: OutcomeProps) {
   return result.outcome === "pending" ? (
     <Waits result={result} />
   ) : (
-    <Done subject={subject} result={result} git={git} />
+    <Done credential={credential} result={result} git={git} />
   );
 }
 
-function Failed({
-  name,
-  error: { code, message, hint },
-}: {
-  readonly name: string;
+interface FailedProps {
+  readonly credential: Credential;
   readonly error: StepError;
-}) {
+}
+
+function Failed({ credential, error }: FailedProps) {
+  const { code, hint } = error;
   if (code === "interrupted")
     return (
       <Notice tone="idle">
@@ -50,7 +52,7 @@ function Failed({
     );
   return (
     <Notice tone="bad">
-      <FailedWords message={message} />
+      <FailedWords credential={credential} error={error} />
       {hint === undefined ? null : (
         <p>
           What to do: <Hint text={hintHere(hint)} />
@@ -58,8 +60,8 @@ function Failed({
       )}
       {code === "client_misconfigured" ? (
         <p class="actions">
-          <a class="button" href={`/credentials/${name}/edit`}>
-            {`Edit ${name}`}
+          <a class="button" href={`/credentials/${credential.name}/edit`}>
+            {`Edit ${credential.name}`}
           </a>
         </p>
       ) : null}
@@ -67,8 +69,9 @@ function Failed({
   );
 }
 
-function FailedWords({ message }: { readonly message: string }) {
-  if (!/\((invalid_client|http_401)\)$/.test(message))
+function FailedWords({ credential: { client }, error }: FailedProps) {
+  const { message } = error;
+  if (!isClientRefused(error))
     return (
       <p>
         <strong>{message}</strong>
@@ -76,7 +79,13 @@ function FailedWords({ message }: { readonly message: string }) {
     );
   return (
     <p>
-      <strong>The service does not accept this client id and secret.</strong> Paste the secret again below.{" "}
+      {client.secretName === undefined ? (
+        <strong>The service does not accept this client id.</strong>
+      ) : (
+        <>
+          <strong>The service does not accept this client id and secret.</strong> Paste the secret again.
+        </>
+      )}{" "}
       <span class="faint">{message}</span>
     </p>
   );
@@ -103,12 +112,12 @@ function Waits({ result: { credential, message, hint } }: { readonly result: Aut
 }
 
 interface DoneProps {
-  readonly subject: Subject;
+  readonly credential: Credential;
   readonly result: Authorized;
   readonly git: GitState;
 }
 
-function Done({ subject: { credential }, result, git }: DoneProps) {
+function Done({ credential, result, git }: DoneProps) {
   const renewal = renewalText(result.renewal, "somebody authorizes again here");
   return (
     <>

@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import { Notice } from "../../page/notice.tsx";
+import type { Credential } from "../../declaration/credential.ts";
 import { DOING } from "../act-words.ts";
 import type { Console } from "../console.ts";
 import type { End, Operation } from "../operation.ts";
@@ -18,8 +19,8 @@ export interface Asking {
   readonly subject: Subject;
   /** Whether it can still be called off. */
   readonly canStop: boolean;
-  /** `changed`: since the newest authorization began. */
-  readonly file: "as_begun" | "changed";
+  /** As the newest authorization began; undefined: it is declared so still. */
+  readonly changedFrom: Credential | undefined;
   /** The operation that the person has just started; undefined: none. */
   readonly follow: string | undefined;
   /** Why nothing was begun for what was sent; undefined: nothing was sent, or it was begun. */
@@ -52,7 +53,7 @@ export async function authorizePage(asking: Asking): Promise<Response> {
 }
 
 async function current(asking: Asking): Promise<Child> {
-  const { console, subject } = asking;
+  const { console, subject, changedFrom } = asking;
   const { operation, other } = subject;
   if (other !== undefined) return <Busy operation={other} />;
   if (operation === undefined) return before(asking);
@@ -60,20 +61,15 @@ async function current(asking: Asking): Promise<Child> {
   if (end === undefined) return <Progressing {...asking} operation={operation} />;
   const age = console.ports.clock.now().getTime() - (endedAt?.getTime() ?? 0);
   if (age > TOLD_MILLISECONDS) return before(asking);
-  return asking.file === "changed" && end.kind === "failed"
-    ? anew(asking, operation, end)
-    : after(asking, operation, end);
-}
-
-/** What failed was another file's: it is no more than what was. */
-async function anew(asking: Asking, operation: Operation, end: End): Promise<Child> {
-  const git = await asking.console.ports.git.state([asking.subject.credential.file]);
+  const outcome = await outcomeOf(asking, end);
+  if (changedFrom === undefined) return after(asking, operation, outcome);
+  // Of another file: it is no more than what was.
   return (
     <>
       {await before(asking)}
       <details>
-        <summary>How it failed before the file was changed</summary>
-        <Outcome subject={asking.subject} end={end} git={git} />
+        <summary>How it went before the file was changed</summary>
+        {outcome}
         <Steps operation={operation} />
       </details>
     </>
@@ -108,11 +104,17 @@ function Busy({ operation: { id, kind } }: { readonly operation: Operation }) {
   );
 }
 
+async function outcomeOf({ console, subject, changedFrom }: Asking, end: End): Promise<Child> {
+  const credential = changedFrom ?? subject.credential;
+  const git = await console.ports.git.state([credential.file]);
+  return <Outcome credential={credential} end={end} git={git} />;
+}
+
 /** What has ended no longer changes by itself: a secret that is being typed there stays. */
-async function after({ console, subject, mistake }: Asking, operation: Operation, end: End): Promise<Child> {
-  const git = await console.ports.git.state([subject.credential.file]);
+function after({ console, subject, mistake }: Asking, operation: Operation, outcome: Child): Child {
+  const { end } = operation;
   const isDone =
-    end.kind === "done" && end.result.kind === "authorize" && end.result.report.results.length > 0;
+    end?.kind === "done" && end.result.kind === "authorize" && end.result.report.results.length > 0;
   const again = (
     <StartForm
       console={console}
@@ -123,7 +125,7 @@ async function after({ console, subject, mistake }: Asking, operation: Operation
   );
   return (
     <div id="authorization">
-      <Outcome subject={subject} end={end} git={git} />
+      {outcome}
       {isDone ? (
         <details open={mistake !== undefined}>
           <summary>Authorize again</summary>

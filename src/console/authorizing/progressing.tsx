@@ -10,7 +10,7 @@ export function Progressing({
   console,
   subject,
   canStop,
-  file,
+  changedFrom,
   follow,
   operation,
 }: Asking & { readonly operation: Operation }) {
@@ -31,7 +31,7 @@ export function Progressing({
       )}
       <section class="card">
         <h2>What goes on</h2>
-        {file === "changed" ? <Changed /> : null}
+        {changedFrom === undefined ? null : <Changed />}
         <Steps operation={operation} />
         <LookAgain name={name} />
         {canStop ? (

@@ -25,7 +25,7 @@ export function addAuthorizing(app: Hono, console: Console): void {
         console,
         subject,
         canStop,
-        file: fileOf(desk, subject),
+        changedFrom: desk.changedFrom(subject.credential),
         follow,
         mistake: undefined,
       });
@@ -46,10 +46,6 @@ export function addAuthorizing(app: Hono, console: Console): void {
   });
 }
 
-function fileOf(desk: Desk, { credential }: Subject): "as_begun" | "changed" {
-  return desk.hasChanged(credential) ? "changed" : "as_begun";
-}
-
 type Form = Readonly<Record<string, unknown>>;
 
 interface Starting {
@@ -66,14 +62,14 @@ async function start({ console, desk, subject }: Starting, form: Form, c: Contex
   const mistake = other === undefined ? mistakeIn(subject, form) : "busy";
   if (mistake !== undefined)
     return authorizePage({
-      ...{ console, subject, canStop: false, file: fileOf(desk, subject), follow: undefined },
+      ...{ console, subject, canStop: false, changedFrom: desk.changedFrom(credential), follow: undefined },
       mistake,
     });
   const { secretName } = credential.client;
   if (typed !== "" && secretName !== undefined) console.typed.set(secretName, new Secret(typed));
   const asked = textOf(form, "flow");
-  const flow = ways.includes("paste") && asked === "paste" ? "paste" : undefined;
-  const { id } = desk.start({ credential, flow });
+  const way = ways.find((each) => each === asked) ?? ways[0];
+  const { id } = desk.start({ credential, way });
   return c.redirect(`${place}?follow=${id}`, 303);
 }
 

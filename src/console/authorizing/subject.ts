@@ -3,6 +3,7 @@ import { declare } from "../../commands/context.ts";
 import type { Declared } from "../../commands/context.ts";
 import type { Credential } from "../../declaration/credential.ts";
 import type { Fault } from "../../declaration/fault.ts";
+import { isClientRefused } from "../../oauth/error-class.ts";
 import type { Console } from "../console.ts";
 import type { Operation } from "../operation.ts";
 import { sendingOf } from "./sending.ts";
@@ -69,9 +70,6 @@ function secretState(
 ): SecretState {
   if (secretName === undefined) return "none_needed";
   if (secrets.read(secretName) === undefined) return "wanted";
-  return isMisconfigured(operation) ? "refused" : "at_hand";
-}
-
-function isMisconfigured(operation: Operation | undefined): boolean {
-  return operation?.end?.kind === "failed" && operation.end.error.code === "client_misconfigured";
+  const end = operation?.end;
+  return end?.kind === "failed" && isClientRefused(end.error) ? "refused" : "at_hand";
 }
