@@ -1,4 +1,5 @@
-const PLACEHOLDER = "[secret]";
+/** What stands where a secret was. */
+export const PLACEHOLDER = "[secret]";
 /** Shorter values are words, too: hiding them would hide the text around. */
 const SHORTEST_SECRET = 6;
 

@@ -22,15 +22,21 @@ export function readClient(typed: Typed, known: string | undefined): ClientForm 
   const said = typed.one(CLIENT_KIND);
   const kind = said === "public" || said === "confidential" ? said : undefined;
   const text = typed.one(CLIENT_SECRET).trim();
-  const secret = text === "" ? undefined : new Secret(text);
   const id = typed.one("client/id").trim();
   const again = typed.one(CLIENT_ID_AGAIN).trim();
+  // Kept as a secret, it would be hidden in the very fields that it belongs into.
+  const isId = text !== "" && [id, again, known].includes(text);
+  const secret = text === "" || isId ? undefined : new Secret(text);
   const differs = id !== "" && id !== known && id !== again;
   const isOdd = kind === "public" && secret !== undefined;
   return {
     kind,
     secret,
-    problems: [...(differs ? [again === "" ? ONCE_ONLY : DIFFERENT] : []), ...(isOdd ? [PUBLIC] : [])],
+    problems: [
+      ...(differs ? [again === "" ? ONCE_ONLY : DIFFERENT] : []),
+      ...(isId ? [ID_AS_SECRET] : []),
+      ...(isOdd ? [PUBLIC] : []),
+    ],
   };
 }
 
@@ -44,6 +50,12 @@ const DIFFERENT: Problem = {
   name: CLIENT_ID_AGAIN,
   message: "the two client ids are not the same",
   hint: "compare them with the provider's page",
+};
+
+const ID_AS_SECRET: Problem = {
+  name: CLIENT_SECRET,
+  message: "this is the client id, not its secret",
+  hint: "copy the secret from beside it on the provider's page",
 };
 
 const PUBLIC: Problem = {

@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
 import { judge } from "../../adding/judge.ts";
 import type { Console } from "../console.ts";
 import type { Field } from "../form/field.ts";
 import { fillForm } from "../form/fill.ts";
 import { readForm } from "../form/read.ts";
-import type { Problem } from "../form/read.ts";
 import { Typed } from "../form/typed.ts";
 import { show } from "../page.tsx";
 import { aboutOld, membersIn } from "./about.ts";
@@ -20,6 +18,7 @@ import type { OldFile } from "./edit-draft.ts";
 import { CredentialForm } from "./form-page.tsx";
 import { statusOf } from "./form-request.ts";
 import type { Intent, Sent } from "./form-request.ts";
+import { changedSince, fingerprint, WAS } from "./old-file.ts";
 import type { OldText } from "./old-file.ts";
 import { save } from "./save.ts";
 import { warningsOf } from "./warnings.ts";
@@ -48,7 +47,7 @@ export async function answerEdit(
   const fields = fieldsOfOld(console, old);
   const { reading, client } = said(typed, old, fields);
   if (client.secret !== undefined) console.masked.add(client.secret);
-  const problems = typed.one(WAS) === fingerprint(old.text) ? [] : [CHANGED];
+  const problems = changedSince(old, typed);
   const draft = editDraft(around(console), old, { fields, reading, client, problems });
   const { credential } = draft.judgement;
   if (intent === "save" && isSound(draft) && credential !== undefined)
@@ -73,19 +72,6 @@ function said(typed: Typed, { value }: Editable, fields: readonly Field[]) {
   return { reading: readForm(fields, typed), client: readClient(typed, known) };
 }
 
-/** The input that tells which text the form was filled from. */
-const WAS = "file_was";
-
-const CHANGED: Problem = {
-  name: undefined,
-  message: "the file has changed since this form was opened",
-  hint: "look at what changes in it now, and save again",
-};
-
-function fingerprint(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
 interface Showing {
   readonly fields: readonly Field[];
   readonly typed: Typed;
@@ -106,7 +92,7 @@ function page(console: Console, old: Editable, { fields, typed, draft, intent }:
       faults={draft.faults}
       intent={intent}
       draft={draft}
-      hidden={<input type="hidden" name={WAS} value={fingerprint(old.text)} />}
+      hidden={<input type="hidden" name={WAS} value={fingerprint(old)} />}
       client={<ClientFields mode="edit" kinds={["confidential"]} secretWord="Client secret" shown={shown} />}
       before={
         <p>

@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { isMembers } from "../../adding/amend/changes.ts";
 import type { Members } from "../../adding/amend/changes.ts";
 import { plainOf } from "../../adding/amend/plain.ts";
 import type { Console } from "../console.ts";
+import type { Problem } from "../form/read.ts";
+import type { Typed } from "../form/typed.ts";
 
 /** A credential's file as it is. */
 export interface OldText {
@@ -11,6 +14,24 @@ export interface OldText {
   /** undefined: the text is no YAML that a form could show. */
   readonly value: Members | undefined;
 }
+
+/** The input that tells which text a form was filled from. */
+export const WAS = "file_was";
+
+export function fingerprint({ text }: Pick<OldText, "text">): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** What stands against writing over a file that somebody else has changed meanwhile. */
+export function changedSince(old: OldText, typed: Typed): readonly Problem[] {
+  return typed.one(WAS) === fingerprint(old) ? [] : [CHANGED];
+}
+
+const CHANGED: Problem = {
+  name: undefined,
+  message: "the file has changed since this form was opened",
+  hint: "look at what changes in it now, and save again",
+};
 
 const NAME = /^[a-z0-9-]{1,64}$/;
 const MAX_BYTES = 256 * 1024;

@@ -5,14 +5,15 @@ import { brokenPins, pinsOf } from "../../envelope/pins.ts";
 import type { Pins } from "../../envelope/pins.ts";
 import { describeTarget } from "../../stores/targets.ts";
 
-/** What a change costs whoever authorized the credential as it was. */
+/** What a change costs whoever has authorized the credential before it. */
 export function pinRemarks(old: Judgement, next: Judgement): readonly string[] {
   if (old.credential === undefined || next.credential === undefined) return [];
   const [was, is] = [pins(old.credential, old), pins(next.credential, next)];
-  const words = [...new Set(brokenPins(was, is).map((pin) => WORDS[pin]))];
-  if (words.length === 0) return [];
+  const parts = [...new Set(brokenPins(was, is).map((pin) => WORDS[pin]))];
+  if (parts.length === 0) return [];
+  const why = `${parts.join(" and ")} ${parts.length === 1 ? "changes" : "change"}`;
   return [
-    `It is authorized for ${words.join(" and ")} as it was: after this change somebody has to authorize it again.`,
+    `An authorization made before this change no longer holds, because ${why}: somebody has to authorize it again.`,
   ];
 }
 

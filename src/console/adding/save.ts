@@ -2,6 +2,7 @@ import type { NewFile } from "../../adding/document.ts";
 import { sealClientSecret } from "../../commands/add-secret.ts";
 import type { Credential } from "../../declaration/credential.ts";
 import type { Secret } from "../../secret.ts";
+import { keepTyped } from "../authorizing/sending.ts";
 import type { Console } from "../console.ts";
 import type { Teller } from "../operations.ts";
 
@@ -25,7 +26,7 @@ export async function save(
   await console.ports.tree.write(file.path, new TextEncoder().encode(file.text));
   console.live.tell("files");
   // Kept, so that whoever authorizes next is not asked again.
-  if (secret !== undefined && client.secretName !== undefined) console.typed.set(client.secretName, secret);
+  if (secret !== undefined) keepTyped(console, credential, secret);
   console.savedSecrets.delete(name);
   if (kind === "new" || secret !== undefined) {
     const ports = console.workPorts(QUIET);

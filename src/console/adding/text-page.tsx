@@ -1,55 +1,69 @@
+import { withEndsOf } from "../../adding/amend/line-ends.ts";
 import { judge } from "../../adding/judge.ts";
-import { diffLines } from "../../difference/line-diff.ts";
+import type { Judgement } from "../../adding/judge.ts";
 import type { Fault } from "../../declaration/fault.ts";
 import { visible } from "../../declaration/visible.ts";
+import { diffLines } from "../../difference/line-diff.ts";
+import { PLACEHOLDER } from "../../hiding.ts";
 import { Notice } from "../../page/notice.tsx";
 import type { Console } from "../console.ts";
+import { HIDDEN } from "../form/read.ts";
 import { FormToken, show } from "../page.tsx";
 import { DiffLines } from "../planning/diff.tsx";
 import { around } from "./around.ts";
 import { FormActions } from "./form-page.tsx";
-import type { Sent } from "./form-request.ts";
+import { statusOf } from "./form-request.ts";
+import type { Intent, Sent } from "./form-request.ts";
+import { changedSince, fingerprint, WAS } from "./old-file.ts";
 import type { OldText } from "./old-file.ts";
+import { pinRemarks } from "./pin-remarks.ts";
+import type { PlacedFaults } from "./placed-faults.ts";
 import { save } from "./save.ts";
+import { Summary } from "./summary.tsx";
 
 /** A credential's file as a text, with what is wrong with it. */
 export function showText(console: Console, old: OldText): Promise<Response> {
-  return page(console, old, { text: old.text, faults: faultsIn(console, old, old.text), status: 200 });
+  const judgement = judge(around(console), old);
+  return page(console, old, { text: old.text, judgement, problems: [], intent: undefined });
 }
 
-/** The same with what was typed: checked, or saved where the loader has nothing against it. */
+/** The same with what was typed: checked, or saved where nothing stands against that. */
 export async function answerText(console: Console, old: OldText, { intent, typed }: Sent): Promise<Response> {
   const text = withEndsOf(old.text, typed.one("text"));
   const file = { path: old.path, text };
-  const { faults, credential } = judge(around(console), file);
-  if (intent === "save" && faults.length === 0 && credential !== undefined)
+  const judgement = judge(around(console), file);
+  const { faults, credential } = judgement;
+  const isHidden = text.includes(PLACEHOLDER) && !old.text.includes(PLACEHOLDER);
+  const problems = [...(isHidden ? [HIDDEN] : []), ...changedSince(old, typed)];
+  const isSound = faults.length === 0 && problems.length === 0;
+  if (intent === "save" && isSound && credential !== undefined)
     return save(console, { file, credential, secret: undefined, kind: "edit", then: "saved" });
-  return page(console, old, { text, faults, status: intent === "save" ? 422 : 200 });
-}
-
-/** A browser sends every line's end as CR LF (HTML, "constructing the entry list"). */
-function withEndsOf(old: string, typed: string): string {
-  const text = typed.replaceAll("\r\n", "\n");
-  return old.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
-}
-
-function faultsIn(console: Console, { path }: OldText, text: string): readonly Fault[] {
-  return judge(around(console), { path, text }).faults;
+  return page(console, old, { text, judgement, problems, intent });
 }
 
 interface Showing {
   readonly text: string;
-  readonly faults: readonly Fault[];
-  readonly status: number;
+  readonly judgement: Judgement;
+  /** What is wrong with it beside what the loader says. */
+  readonly problems: PlacedFaults["elsewhere"];
+  readonly intent: Intent | undefined;
 }
 
-function page(console: Console, old: OldText, { text, faults, status }: Showing): Promise<Response> {
+function page(
+  console: Console,
+  old: OldText,
+  { text, judgement, problems, intent }: Showing,
+): Promise<Response> {
   const address = `/credentials/${old.name}/edit?as=text`;
+  const { faults } = judgement;
+  const byName = new Map(faults.length === 0 ? [] : [["text", faults] as const]);
   const body = (
     <form class="as-text" method="post" action={address} autocomplete="off" data-checked>
       <FormToken console={console} />
       <input type="hidden" name="form_of" value={address} />
+      <input type="hidden" name={WAS} value={fingerprint(old)} />
       {old.value === undefined ? <p>A form cannot show this file as it is. Here is its text.</p> : null}
+      <Summary faults={{ byName, elsewhere: problems }} warnings={new Map()} intent={intent} />
       <TextFaults faults={faults} />
       <p class="field">
         <label for="in:text">{visible(old.path)}</label>
@@ -66,17 +80,21 @@ function page(console: Console, old: OldText, { text, faults, status }: Showing)
         </textarea>
       </p>
       <div id="preview" data-slot="">
+        {pinRemarks(judge(around(console), old), judgement).map((remark) => (
+          <Notice tone="warning">{remark}</Notice>
+        ))}
         {text === old.text ? null : <DiffLines path={old.path} lines={diffLines(old.text, text)} />}
       </div>
       <FormActions main="save" />
     </form>
   );
-  return show(console, { title: `Edit ${old.name}`, body, current: "credentials" }, status);
+  return show(console, { title: `Edit ${old.name}`, body, current: "credentials" }, statusOf(intent));
 }
 
+/** Where in the text each is. */
 function TextFaults({ faults }: { readonly faults: readonly Fault[] }) {
   return (
-    <div id="text:fault" role="alert" tabindex={-1} data-slot="text">
+    <div id="text:fault" aria-live="polite" data-slot="text">
       {faults.length === 0 ? null : (
         <Notice tone="bad">
           <ul>

@@ -1,6 +1,7 @@
 import type { Members } from "../../adding/amend/changes.ts";
 import { wordsIn } from "../../adding/words.ts";
 import type { Path } from "../../declaration/fault.ts";
+import { PLACEHOLDER } from "../../hiding.ts";
 import { inputName } from "./field.ts";
 import type { Field } from "./field.ts";
 import type { Typed } from "./typed.ts";
@@ -62,11 +63,11 @@ class Reader {
   }
 
   #value(field: Field, at: At): unknown {
+    // Nobody can put it right in the form: what is wrong with it is told by itself.
+    if (field.kind === "fixed") return field.value;
     this.places.set(placeKey(at.path), at.name);
-    const text = oneLine(this.#typed.one(at.name));
+    const text = this.#text(at.name);
     switch (field.kind) {
-      case "fixed":
-        return field.value;
       case "text":
       case "choice":
         return text === "" ? undefined : text;
@@ -91,8 +92,15 @@ class Reader {
     }
   }
 
+  /** @param told the field beside which is told what is wrong with it */
+  #text(name: string, told = name): string {
+    const text = oneLine(this.#typed.one(name));
+    if (text.includes(PLACEHOLDER)) this.problems.push({ name: told, ...HIDDEN });
+    return text;
+  }
+
   #texts(name: string): readonly string[] | undefined {
-    const typed = this.#typed.all(inputName(name, "others")).flatMap(wordsIn);
+    const typed = wordsIn(this.#text(inputName(name, "others"), name));
     const all = [...new Set([...this.#typed.all(name), ...typed])].filter((text) => text !== "");
     return all.length === 0 ? undefined : all;
   }
@@ -106,7 +114,7 @@ class Reader {
     const members = new Map<string, unknown>();
     for (const row of this.#typed.rows(at.name)) {
       const name = inputName(at.name, row);
-      const key = oneLine(this.#typed.one(inputName(name, "name")));
+      const key = this.#text(inputName(name, "name"));
       const value = this.#value(field.value, { name: inputName(name, "value"), path: [...at.path, key] });
       // What is chosen has a value before somebody looks at the row.
       if (key === "" && (value === undefined || field.value.kind === "choice")) continue;
@@ -129,6 +137,12 @@ class Reader {
     return rows.length === 0 ? undefined : rows;
   }
 }
+
+/** Of a text in which a secret was hidden when the page with it was made. */
+export const HIDDEN = {
+  message: "a part of this is the client secret, too, and was hidden here",
+  hint: "type it again, and only the secret into the field for that",
+};
 
 const TWICE = { message: "this name is already in the list", hint: "keep one of the two" };
 
