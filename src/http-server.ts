@@ -17,7 +17,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Serves a handler of web-standard requests: the sandbox. Rejects with `usage` when the address is taken. */
+/** Serves a handler of web-standard requests: the sandbox, the console. Rejects with `usage` when the address is taken. */
 export interface HttpServer {
   serve(address: ServerAddress, handler: ServerHandler): Promise<RunningServer>;
 }

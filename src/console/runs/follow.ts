@@ -7,7 +7,7 @@ import type { Teller } from "../operations.ts";
 /** Once every three seconds for a minute, then every ten; a quarter of an hour in all. */
 const PAUSES_SECONDS = [...Array<number>(20).fill(3), ...Array<number>(84).fill(10)];
 
-export interface Watch {
+export interface Following {
   readonly runs: Pick<Runs, "firstDispatched" | "progress">;
   readonly workflowFile: string;
   readonly clock: Clock;
@@ -20,16 +20,16 @@ export interface Watch {
  * without us where the console is stopped, or it takes too long.
  * @throws SealringError `store_refused` where the token may not read runs.
  */
-export async function follow(watch: Watch, dispatched: Dispatched): Promise<RunProgress | undefined> {
-  const { clock, stop, teller } = watch;
+export async function follow(following: Following, dispatched: Dispatched): Promise<RunProgress | undefined> {
+  const { clock, stop, teller } = following;
   let runId = dispatched.kind === "run" ? dispatched.runId : undefined;
   let last: RunProgress | undefined;
   for (const seconds of PAUSES_SECONDS) {
     await clock.sleep(seconds * 1_000, stop);
     if (stop.aborted) break;
-    runId ??= await patiently(() => find(watch, dispatched));
+    runId ??= await patiently(() => find(following, dispatched));
     const id = runId;
-    const next = id === undefined ? undefined : await patiently(() => watch.runs.progress(id));
+    const next = id === undefined ? undefined : await patiently(() => following.runs.progress(id));
     if (next === undefined) continue;
     if (next.url !== last?.url) teller.watchAt(next.url);
     for (const line of newsOf(next)) if (last === undefined || !newsOf(last).includes(line)) teller.say(line);
@@ -40,7 +40,7 @@ export async function follow(watch: Watch, dispatched: Dispatched): Promise<RunP
   return last;
 }
 
-async function find({ runs, workflowFile }: Watch, dispatched: Dispatched): Promise<string | undefined> {
+async function find({ runs, workflowFile }: Following, dispatched: Dispatched): Promise<string | undefined> {
   if (dispatched.kind === "run") return dispatched.runId;
   return dispatched.since && runs.firstDispatched(workflowFile, dispatched.since);
 }

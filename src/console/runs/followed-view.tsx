@@ -1,3 +1,4 @@
+import type { StatusResult } from "../../commands/status.ts";
 import { Badge } from "../../page/badge.tsx";
 import { safeHref } from "../../page/href.ts";
 import { Notice } from "../../page/notice.tsx";
@@ -12,7 +13,6 @@ export function FollowedView({ followed }: { readonly followed: Followed }) {
   const { before, after, conclusion, url } = followed;
   const { tone, text, next } = verdictOn(followed);
   const href = safeHref(url);
-  const { word, tone: stateTone } = STATES[after.health];
   return (
     <>
       <Notice tone={tone}>
@@ -24,21 +24,29 @@ export function FollowedView({ followed }: { readonly followed: Followed }) {
             The log of <a href={href}>the run</a> says why.
           </p>
         )}
-        <NextActions name={after.credential} generation={generationOf(after)} next={next} />
+        {after === undefined ? null : (
+          <NextActions name={after.credential} generation={generationOf(after)} next={next} />
+        )}
       </Notice>
-      <dl class="facts">
-        <dt>State</dt>
-        <dd>
-          <Badge tone={stateTone}>{word}</Badge>
-        </dd>
-        <dt>Generation</dt>
-        <dd>{generations(generationOf(before), generationOf(after))}</dd>
-        <dt>Access token ends</dt>
-        <dd>
-          {after.entry?.expiresAt === undefined ? "not known" : `${minuteUtc(after.entry.expiresAt)} UTC`}
-        </dd>
-      </dl>
+      {after === undefined ? null : <Facts before={before} after={after} />}
     </>
+  );
+}
+
+function Facts({ before, after }: { readonly before: StatusResult; readonly after: StatusResult }) {
+  const { word, tone } = STATES[after.health];
+  const { expiresAt } = after.entry ?? {};
+  return (
+    <dl class="facts">
+      <dt>State</dt>
+      <dd>
+        <Badge tone={tone}>{word}</Badge>
+      </dd>
+      <dt>Generation</dt>
+      <dd>{generations(generationOf(before), generationOf(after))}</dd>
+      <dt>Access token ends</dt>
+      <dd>{expiresAt === undefined ? "not known" : `${minuteUtc(expiresAt)} UTC`}</dd>
+    </dl>
   );
 }
 

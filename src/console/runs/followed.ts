@@ -8,7 +8,8 @@ export interface Followed {
   readonly url: string | undefined;
   /** As GitHub has it: `success`, `failure`, `cancelled`...; undefined: it was not seen to end. */
   readonly conclusion: string | undefined;
-  /** How the credential was before the run, and is after it. */
+  /** How the credential was before the run. */
   readonly before: StatusResult;
-  readonly after: StatusResult;
+  /** And is after it; undefined: that could not be read. */
+  readonly after: StatusResult | undefined;
 }

@@ -21,7 +21,7 @@ export function OperationView({ operation }: { readonly operation: Operation }) 
         <Where operation={operation} />
         {operation.end === undefined ? <LookAgain id={operation.id} /> : null}
       </div>
-      <h2>Steps</h2>
+      <h2>Steps (UTC)</h2>
       <ol id="operation-steps" class="run-steps" data-live>
         {operation.said.map(({ at, line }) => (
           <li>

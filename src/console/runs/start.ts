@@ -1,6 +1,7 @@
 import { recover } from "../../commands/refresh.ts";
 import { statusOf } from "../../commands/status.ts";
 import type { StatusResult } from "../../commands/status.ts";
+import { SealringError } from "../../errors.ts";
 import type { Console, ConsolePorts } from "../console.ts";
 import type { Operation, Result } from "../operation.ts";
 import type { Teller } from "../operations.ts";
@@ -43,15 +44,28 @@ async function inWorkflow({ ports, teller }: Working, subject: Subject, action: 
   const dispatched = await runs.dispatch(place.file, inputsFor(action, credential.name));
   teller.say(`${place.file} was started on GitHub`);
   const seen = await follow({ runs, workflowFile: place.file, clock, stop, teller }, dispatched);
-  const after = await statusNow(ports, subject);
+  const after = await statusNow({ ports, teller }, subject);
   const followed = { action, url: seen?.url, conclusion: seen?.conclusion, before: subject.status, after };
   return { kind: "run", followed };
 }
 
-async function statusNow(
-  ports: ConsolePorts,
-  { declared, credential, status }: Subject,
-): Promise<StatusResult> {
-  const [after = status] = await statusOf(ports, declared, [credential]);
-  return after;
+const TRIES = 6;
+const PAUSE_MILLISECONDS = 10_000;
+
+/** GitHub has a bad minute, or the token has ended: what is known of the run is not lost by that. */
+async function statusNow({ ports, teller }: Working, subject: Subject): Promise<StatusResult | undefined> {
+  const { declared, credential } = subject;
+  for (let tried = 1; ; tried += 1) {
+    try {
+      const [after] = await statusOf(ports, declared, [credential]);
+      return after;
+    } catch (error) {
+      if (!(error instanceof SealringError)) throw error;
+      if (tried === TRIES || ports.stop.aborted) {
+        teller.say(`how ${credential.name} is now could not be read: ${error.message}`);
+        return undefined;
+      }
+    }
+    await ports.clock.sleep(PAUSE_MILLISECONDS, ports.stop);
+  }
 }

@@ -1,3 +1,4 @@
+import { visible } from "../../declaration/visible.ts";
 import { nextFor } from "../../page/next.ts";
 import type { Next } from "../../page/next.ts";
 import type { Tone } from "../../page/tone.ts";
@@ -15,9 +16,18 @@ export interface Verdict {
 
 /** By what the journal says afterwards: a run may fail for another credential, or succeed with nothing done. Pure. */
 export function verdictOn(followed: Followed): Verdict {
-  const { after, conclusion } = followed;
-  const next = nextFor({ state: after.health, entry: after.entry, warning: after.warning, missing: [] });
+  const { after, before, conclusion } = followed;
   if (conclusion === undefined) return { tone: "warning", text: UNSEEN, next: [] };
+  if (after === undefined) return { tone: "warning", text: unread(before.credential, conclusion), next: [] };
+  return verdictOf({ ...followed, after });
+}
+
+/** One whose credential was read afterwards. */
+type Read = Followed & { readonly after: StatusResult };
+
+function verdictOf(followed: Read): Verdict {
+  const { after, conclusion } = followed;
+  const next = nextFor({ state: after.health, entry: after.entry, warning: after.warning, renewal: "unattended", missing: [] });
   const good = success(followed);
   if (good !== undefined && conclusion === "success") return { tone: "good", text: good, next: [] };
   if (good !== undefined)
@@ -28,7 +38,11 @@ export function verdictOn(followed: Followed): Verdict {
 const UNSEEN =
   "The run was not seen to end, and goes on by itself. GitHub shows under Actions how it ends, and the credential's page what came of it.";
 
-function success({ action, before, after }: Followed): string | undefined {
+function unread(name: string, conclusion: string): string {
+  return `The run has ended: ${visible(conclusion)}. How ${name} is now could not be read; its page shows it as soon as GitHub answers.`;
+}
+
+function success({ action, before, after }: Read): string | undefined {
   const name = after.credential;
   if (action === "revoke")
     return after.health === "revoked"
@@ -41,7 +55,7 @@ function success({ action, before, after }: Followed): string | undefined {
   return action === "recover" ? `${name} is settled.` : undefined;
 }
 
-function failure({ action, after }: Followed): string {
+function failure({ action, after }: Read): string {
   const { health, credential: name } = after;
   if (action === "revoke") return `${name} was not revoked.`;
   switch (health) {

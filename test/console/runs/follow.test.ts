@@ -34,12 +34,12 @@ async function followed(looks: readonly Seen[], found: readonly (string | undefi
     say: (line: string) => void said.push(line),
     watchAt: (url: string) => void addresses.push(url),
   };
-  const watch = { runs, workflowFile: "sealring.yml", clock, stop: new AbortController().signal, teller };
+  const following = { runs, workflowFile: "sealring.yml", clock, stop: new AbortController().signal, teller };
   const dispatched =
     found.length === 0
       ? ({ kind: "run", runId: "7" } as const)
       : ({ kind: "unnamed", since: began } as const);
-  const last = await follow(watch, dispatched);
+  const last = await follow(following, dispatched);
   return { last, said, addresses, asked, seconds: (clock.now().getTime() - began.getTime()) / 1_000 };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answering } from "../../support/misfortunes.ts";
+import { answering, anyOfJournal, DOWN } from "../../support/misfortunes.ts";
 import { World } from "../../support/world.ts";
 import { confirm, consoleAtWork, playJob, playRunner, runsOf } from "./at-work.ts";
 
@@ -59,6 +59,31 @@ test("a run that failed says so, and leads to its log", async () => {
   expect(page).toContain('href="/credentials/oura/authorize"');
   expect(page).toContain('href="/credentials/oura/probe"');
   expect((await console.get(PAGE)).text).toContain("The answer to its last refresh was lost");
+});
+
+test("how a run ended is kept where GitHub does not say then how the credential is", async () => {
+  const world = await World.authorized();
+  const console = await consoleAtWork(world);
+  const { faults } = world.sandbox.github;
+  playRunner(world, async (run) => {
+    await playJob(world, run);
+    faults.fail(anyOfJournal, DOWN, Infinity);
+  });
+  const page = await confirm(console, PAGE);
+  expect(page).toContain("The run has ended: success. How oura is now could not be read");
+  expect(page).toContain("The run on GitHub</a>");
+  expect(page).not.toContain("Whether a run was started");
+  expect(page).not.toContain("1 → 2");
+});
+
+test("a bad moment of GitHub's at the end of a run is waited out", async () => {
+  const world = await World.authorized();
+  const console = await consoleAtWork(world);
+  playRunner(world, async (run) => {
+    await playJob(world, run);
+    world.sandbox.github.faults.fail(anyOfJournal, answering(403));
+  });
+  expect(await confirm(console, PAGE)).toContain("1 → 2");
 });
 
 test("a run that does not end is let go after a quarter of an hour", async () => {

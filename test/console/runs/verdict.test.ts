@@ -46,6 +46,18 @@ describe("of a followed run", () => {
     expect([tone, text]).toEqual(["warning", expect.stringContaining("not seen to end")]);
   });
 
+  it("one after which nobody could read how the credential is keeps how it ended, in plain letters", () => {
+    const unread = { after: undefined, conclusion: "fail\u001bure" };
+    expect(verdictOn(followed("refresh", unread))).toEqual({
+      tone: "warning",
+      text: "The run has ended: fail\ufffdure. How oura is now could not be read; its page shows it as soon as GitHub answers.",
+      next: [],
+    });
+    expect(verdictOn(followed("refresh", { ...unread, conclusion: undefined })).text).toContain(
+      "not seen to end",
+    );
+  });
+
   it.each<[Health, string, readonly string[]]>([
     ["needs_person", "has to be authorized again", ["authorize"]],
     ["ambiguous", "Nobody knows yet", ["authorize", "probe"]],
