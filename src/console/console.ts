@@ -35,6 +35,8 @@ export interface Console {
   readonly masked: Masked;
   /** Client secrets that were typed and are still wanted, by their names; gone with the process. */
   readonly typed: Map<string, Secret>;
+  /** To whom a typed one goes, as it was when it was typed on a credential's page; without one: on no such page. */
+  readonly typedFor: WeakMap<Secret, string>;
   /** What became of the client secret of each credential that was saved here, by the credential's name. */
   readonly savedSecrets: Map<string, ClientSecretOutcome>;
   readonly reading: Reading;
@@ -69,7 +71,7 @@ export function createConsole(given: ConsolePorts, origin: string): Console {
     live,
     operations: new Operations({ clock, random, live, masked }),
     underway: new Underway(),
-    ...{ masked, typed, savedSecrets: new Map(), reading },
+    ...{ masked, typed, typedFor: new WeakMap(), savedSecrets: new Map(), reading },
     ports: {
       ...ports,
       progress: { mask, say: () => undefined },

@@ -7,7 +7,7 @@ import { addBack } from "./back.ts";
 import { Desk } from "./desk.ts";
 import { authorizePage } from "./page.tsx";
 import type { Mistake } from "./page.tsx";
-import { tickOf } from "./sending.ts";
+import { keepTyped, tickOf } from "./sending.ts";
 import { findSubject } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 
@@ -65,8 +65,7 @@ async function start({ console, desk, subject }: Starting, form: Form, c: Contex
       ...{ console, subject, canStop: false, changedFrom: desk.changedFrom(credential), follow: undefined },
       mistake,
     });
-  const { secretName } = credential.client;
-  if (typed !== "" && secretName !== undefined) console.typed.set(secretName, new Secret(typed));
+  if (typed !== "") keepTyped(console, credential, new Secret(typed));
   const asked = textOf(form, "flow");
   const way = ways.find((each) => each === asked) ?? ways[0];
   const { id } = desk.start({ credential, way });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { Secret } from "../../../src/secret.ts";
 import { declarationOf } from "../../support/declarations.ts";
 import { ALLOW_ALL } from "../../../src/sandbox/scripted-person.ts";
-import { NO_SECRETS, Scene } from "./scene.ts";
+import { NO_SECRETS, PAGE, Scene } from "./scene.ts";
 
 /** Where the sandbox takes client secrets. */
 function hostOf(scene: Scene): string {
@@ -65,9 +66,46 @@ describe("a client secret among the variables of the console", () => {
   });
 
   it("is not sent where one is typed in its place", async () => {
-    const scene = await Scene.open({}, NO_SECRETS);
+    const scene = await Scene.open();
+    await scene.press([["client_secret", scene.clientSecret]]);
+    await scene.address();
+    await scene.press([], `${PAGE}/cancel`);
+    expect(await scene.ended()).not.toContain('name="sending"');
+    scene.world.world.clock.passSeconds(3_601);
     const text = await scene.look();
+    expect(text).toContain("What will happen");
     expect(text).not.toContain("variables of this console");
-    expect(text).not.toContain('name="sending"');
+  });
+});
+
+describe("a client secret that was typed", () => {
+  it("goes to nobody but those for whom it was typed without a tick, however the file is changed", async () => {
+    const scene = await Scene.open({}, NO_SECRETS);
+    await scene.press([["client_secret", scene.clientSecret]]);
+    await scene.address();
+    await scene.press([], `${PAGE}/cancel`);
+    expect(await scene.ended()).not.toContain('name="sending"');
+    const path = "credentials/oura.yaml";
+    const before = scene.world.read(path);
+    const elsewhere = before.replace(/token_endpoint: .*/, "token_endpoint: https://evil.example/token");
+    scene.world.write(path, elsewhere);
+    expect(await scene.look()).toContain("as it was typed in this console before, is sent to evil.example, ");
+    const { status, text } = await scene.press([["sending", ""]]);
+    expect(status).toBe(422);
+    expect(text).toContain("<code>OURA_CLIENT_SECRET</code> is meant for <code>evil.example, ");
+    scene.world.write(path, before);
+    expect((await scene.press([["sending", ""]])).status).toBe(303);
+    await fetch(await scene.decide(ALLOW_ALL));
+    expect(await scene.ended()).toContain("oura is authorized.");
+  });
+
+  it("into the plan, for no credential's recipients, goes to a host that only a file names by a tick", async () => {
+    const scene = await Scene.open({}, NO_SECRETS);
+    const { typed } = scene.world.console;
+    typed.set("OURA_CLIENT_SECRET", new Secret(scene.clientSecret));
+    expect((await scene.press([["sending", ""]])).status).toBe(422);
+    expect((await scene.press()).status).toBe(303);
+    await fetch(await scene.decide(ALLOW_ALL));
+    expect(await scene.ended()).toContain("oura is authorized.");
   });
 });
