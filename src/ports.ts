@@ -193,9 +193,16 @@ export type GitState =
       readonly changed: readonly string[];
     };
 
+/** Where a branch is pushed to: as it is set; else to a remote, by its name, if there is one. */
+export type Upstream =
+  { readonly kind: "set" | "no_remote" } | { readonly kind: "unset"; readonly remote: string };
+
 /** The checkout's git, run with the person's own settings. Throws `usage` with git's kind of refusal, never its words. */
 export interface GitWork {
   state(paths: readonly string[]): Promise<GitState>;
+  /** The paths of what HEAD has in these folders, but for the folders in them; `.` is the tree's own. */
+  committedIn(folders: readonly string[]): Promise<readonly string[]>;
+  upstreamOf(branch: string): Promise<Upstream>;
   /** Commits these paths alone, as they are in the tree; with a branch, on a new one of that name. Gives the commit's short id. */
   commit(asked: {
     readonly paths: readonly string[];

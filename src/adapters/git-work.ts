@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { SealringError } from "../errors.ts";
-import type { FileOutcome, Files, GitState, GitWork } from "../ports.ts";
+import type { FileOutcome, Files, GitState, GitWork, Upstream } from "../ports.ts";
 import { DirectoryFiles } from "./files.ts";
 import { createGit } from "./git-process.ts";
 import type { Env, Git } from "./git-process.ts";
@@ -16,6 +16,11 @@ export function createGitWork(directory: string, env: Env): GitWork {
   const checkout = { git: createGit(directory, env), files: new DirectoryFiles(directory) };
   return {
     state: (paths) => stateOf(checkout, paths),
+    committedIn: async (folders) => {
+      const inside = folders.map((folder) => `${folder}/`);
+      return [...(await committedIds(checkout.git, inside)).keys()];
+    },
+    upstreamOf: (branch) => upstreamOf(checkout.git, branch),
     commit: (asked) => commit(checkout, asked),
   };
 }
@@ -34,7 +39,36 @@ async function stateOf({ git, files }: Checkout, paths: readonly string[]): Prom
   const branch = ref.kind === "ended" && ref.exit === 0 ? ref.out.trim() : undefined;
   const committed = await committedIds(git, paths);
   const changed = paths.filter((path) => isChanged(files.read(path, MAX_BYTES), committed.get(path)));
-  return { kind: "checkout", branch, changed };
+  const absent = await leftOut(
+    git,
+    changed.filter((path) => files.read(path, 0).kind === "missing"),
+  );
+  return { kind: "checkout", branch, changed: changed.filter((path) => !absent.has(path)) };
+}
+
+/** Those that a sparse checkout does without: nobody has removed them. */
+async function leftOut(git: Git, missing: readonly string[]): Promise<ReadonlySet<string>> {
+  if (missing.length === 0) return new Set();
+  const listed = await git.read(["ls-files", "-t", "-z", "--", ...missing]);
+  const lines = listed.kind === "ended" ? listed.out.split("\0") : [];
+  return new Set(lines.filter((line) => line.startsWith("S ")).map((line) => line.slice(2)));
+}
+
+/** Of a name that a shell would read otherwise no command is made: whoever packed the checkout chose it. */
+const PLAIN_REMOTE = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
+
+/** An upstream of another name is none: a plain `git push` refuses it. */
+async function upstreamOf(git: Git, branch: string): Promise<Upstream> {
+  const ref = `refs/heads/${branch}`;
+  const [own, listed] = await Promise.all([
+    git.read(["for-each-ref", "--format=%(upstream:remoteref)", ref]),
+    git.read(["remote"]),
+  ]);
+  if (own.kind === "ended" && own.out.trim() === ref) return { kind: "set" };
+  const remotes =
+    listed.kind === "ended" ? listed.out.split("\n").filter((name) => PLAIN_REMOTE.test(name)) : [];
+  const remote = remotes.find((name) => name === "origin") ?? remotes[0];
+  return remote === undefined ? { kind: "no_remote" } : { kind: "unset", remote };
 }
 
 /** The ids of what HEAD has at these paths; none where there is no commit yet. */
@@ -42,7 +76,7 @@ async function committedIds(git: Git, paths: readonly string[]): Promise<Readonl
   if (paths.length === 0) return new Map();
   const listed = await git.read(["ls-tree", "-z", "HEAD", "--", ...paths]);
   if (listed.kind === "absent") return new Map();
-  const lines = listed.out.split("\0").filter((line) => line !== "");
+  const lines = listed.out.split("\0").filter((line) => /^[0-9]+ blob /.test(line));
   return new Map(lines.map((line) => [line.replace(/^[^\t]*\t/, ""), line.split(/[ \t]/)[2] ?? ""]));
 }
 

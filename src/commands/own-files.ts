@@ -8,12 +8,17 @@ type ActionOf = Pick<Project, "action">;
 
 /** The paths of what is sealring's in the tree, and there: declarations, workflows, and the action. */
 export function ownFiles(files: Files, project: ActionOf): readonly string[] {
-  const folder = actionFolder(project.action);
-  const folders = [".", "credentials", WORKFLOW_FOLDER];
-  const listed = [...folders, ...(folder === undefined ? [] : [folder, `${folder}/action`])].flatMap((each) =>
-    files.list(each).map((name) => (each === "." ? name : `${each}/${name}`)),
+  const listed = ownFolders(project).flatMap((folder) =>
+    files.list(folder).map((name) => (folder === "." ? name : `${folder}/${name}`)),
   );
   return listed.filter((path) => isOwnFile(path, project));
+}
+
+/** The folders that such files are in; `.` is the tree's own. */
+export function ownFolders({ action }: ActionOf): readonly string[] {
+  const folder = actionFolder(action);
+  const isInside = folder !== undefined && !folder.startsWith("..");
+  return [".", "credentials", WORKFLOW_FOLDER, ...(isInside ? [folder, `${folder}/action`] : [])];
 }
 
 /** Whether a path is one that sealring writes, and so may commit; whether there is a file or not. */

@@ -1,55 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createGitWork } from "../../src/adapters/git-work.ts";
 import { CANARIES, expectNoCanary } from "../support/canary.ts";
-import { git, GIT_PERSON } from "../support/git.ts";
-
-const OURA = "credentials/oura.yaml";
-
-class Checkout {
-  readonly directory = mkdtempSync(join(tmpdir(), "sealring-git-"));
-  readonly work = createGitWork(this.directory, GIT_PERSON);
-
-  constructor() {
-    onTestFinished(() => rmSync(this.directory, { recursive: true }));
-  }
-
-  /** A new repository, and nothing in it. */
-  static empty(): Checkout {
-    const checkout = new Checkout();
-    checkout.git("init", "--quiet", "--initial-branch=main");
-    return checkout;
-  }
-
-  /** With a commit. */
-  static begun(): Checkout {
-    const checkout = Checkout.empty();
-    checkout.write("README.md", "# here\n");
-    checkout.git("add", ".");
-    checkout.git("commit", "--quiet", "-m", "Begin");
-    return checkout;
-  }
-
-  write(path: string, text: string): void {
-    mkdirSync(dirname(join(this.directory, path)), { recursive: true });
-    writeFileSync(join(this.directory, path), text);
-  }
-
-  hook(name: string, script: string): void {
-    this.write(`.git/hooks/${name}`, `#!/bin/sh\n${script}\n`);
-    chmodSync(join(this.directory, ".git/hooks", name), 0o755);
-  }
-
-  git(...args: readonly string[]): string {
-    return git(this.directory, ...args);
-  }
-
-  commit(branch?: string, paths: readonly string[] = [OURA]): Promise<string> {
-    return this.work.commit({ paths, message: "Add oura", branch });
-  }
-}
+import { GIT_PERSON } from "../support/git.ts";
+import { Checkout, OURA } from "../support/git-checkout.ts";
 
 describe("looking at a checkout", () => {
   it("says that a directory is none", async () => {
@@ -71,6 +26,7 @@ describe("looking at a checkout", () => {
     checkout.write(OURA, "version: 1\n");
     const state = await checkout.work.state([OURA, "sealring.yaml"]);
     expect(state).toEqual({ kind: "checkout", branch: "main", changed: [OURA] });
+    expect(await checkout.work.committedIn([".", "credentials"])).toEqual([]);
   });
 
   it("names what is new, changed, staged or gone, and not what has other line ends", async () => {
@@ -89,6 +45,45 @@ describe("looking at a checkout", () => {
     expect(await work.state([...files, "new", "nothing"])).toMatchObject({
       changed: ["changed", "staged", "gone", "new"],
     });
+  });
+
+  it("names what HEAD has in a folder, though it is gone, and no folders", async () => {
+    const checkout = Checkout.begun();
+    for (const path of [OURA, "credentials/deep/x", "other/y"]) checkout.write(path, "1\n");
+    checkout.git("add", ".");
+    checkout.git("commit", "--quiet", "-m", "More");
+    rmSync(join(checkout.directory, "credentials"), { recursive: true });
+    expect(await checkout.work.committedIn([".", "credentials", "nothing"])).toEqual(["README.md", OURA]);
+    const folder = createGitWork(join(checkout.directory, "other"), GIT_PERSON);
+    expect(await folder.committedIn([".", "credentials"])).toEqual(["y"]);
+  });
+
+  it("knows where a branch is pushed to, and names no remote that a shell would read as more", async () => {
+    const checkout = Checkout.begun();
+    const upstream = () => checkout.work.upstreamOf("main");
+    expect(await upstream()).toEqual({ kind: "no_remote" });
+    checkout.git("config", "remote.$(touch x).url", "https://github.com/acme/one");
+    expect(await upstream()).toEqual({ kind: "no_remote" });
+    for (const name of ["fork", "origin"]) checkout.git("remote", "add", name, "https://github.com/acme/one");
+    expect(await upstream()).toEqual({ kind: "unset", remote: "origin" });
+    checkout.git("remote", "remove", "origin");
+    checkout.git("config", "branch.main.remote", "fork");
+    checkout.git("config", "branch.main.merge", "refs/heads/other");
+    expect(await upstream()).toEqual({ kind: "unset", remote: "fork" });
+    checkout.git("config", "branch.main.merge", "refs/heads/main");
+    expect(await upstream()).toEqual({ kind: "set" });
+  });
+
+  it("takes for removed nothing that a sparse checkout does without", async () => {
+    const checkout = Checkout.begun();
+    const file = "credentials/a tree b.yaml";
+    checkout.write(file, "1\n");
+    checkout.write(OURA, "1\n");
+    checkout.git("add", ".");
+    checkout.git("commit", "--quiet", "-m", "More");
+    checkout.git("sparse-checkout", "set", "--no-cone", "/README.md");
+    expect(existsSync(join(checkout.directory, OURA))).toBe(false);
+    expect(await checkout.work.state([OURA, file])).toMatchObject({ changed: [] });
   });
 
   it("works in a folder of the checkout, in a worktree, and without a branch", async () => {

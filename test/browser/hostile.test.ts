@@ -185,7 +185,7 @@ describe("whatever a form is sent", () => {
     const opened = await hostileConsole();
     const { page } = await openTab(browser, opened);
     const names = ["name", "description", "client/id", "client_id_again", "client_secret", "scopes/others"];
-    const others = ["redirect_uri", "outputs/0/name", "text", "message", "branch", "back", "path", "gone"];
+    const others = ["redirect_uri", "outputs/0/name", "text", "message", "branch", "back", "path"];
     const fields = [...names, ...others, "more", "plan", "secret", "confirm", "address", "flow"].map(
       (name) => [name, MARKUP] as const,
     );

@@ -108,9 +108,7 @@ describe("a commit", () => {
       ":/",
       "credentials",
     ])
-      expect((await opened.post("/commit", [["path", path], ["gone", path], message])).status, path).toBe(
-        400,
-      );
+      expect((await opened.post("/commit", [["path", path], message])).status, path).toBe(400);
     const own = [["path", "credentials/oura.yaml"], ["where", "new"], message] as const;
     for (const branch of ["", "-f", "--orphan=x", "../x", "a..b", "x.lock", "a b", "@{-1}", "x\0"])
       expect((await opened.post("/commit", [...own, ["branch", branch]])).status, branch).toBe(400);

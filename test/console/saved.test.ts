@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConsoleWorld } from "../support/console-world.ts";
 import { git } from "../support/git.ts";
+import { World } from "../support/world.ts";
 
 const SAVED = "/credentials/oura/saved";
 const OURA = "credentials/oura.yaml";
@@ -49,8 +50,50 @@ describe("the page after saving", () => {
     expect(git(world.directory, "log", "--format=%an: %s", "main")).toBe("Ada: Declare oura");
     const { text } = await world.get(SAVED);
     expect(text).toContain("All of it is committed, on <code>main</code>");
-    expect(text).toContain("<code>git push</code>");
     expect(text).not.toContain("pull request");
+  });
+
+  it("says how to push to a repository that is still to be made, a new remote, and a known one", async () => {
+    const world = await saved();
+    await world.post("/commit", form());
+    const commands = async () =>
+      [...(await world.get(SAVED)).text.matchAll(/data-copy="(git [^"]+)"/g)].map(([, command]) => command);
+    expect(await commands()).toEqual([
+      "git remote add origin https://github.com/OWNER/NAME.git",
+      "git push --set-upstream origin HEAD",
+    ]);
+    git(world.directory, "remote", "add", "github", "https://github.com/acme/health-pipeline.git");
+    expect(await commands()).toEqual(["git push --set-upstream github HEAD"]);
+    git(world.directory, "config", "branch.main.remote", "github");
+    git(world.directory, "config", "branch.main.merge", "refs/heads/main");
+    expect(await commands()).toEqual(["git push"]);
+  });
+
+  it("takes a second click on Commit for the first, on either branch", async () => {
+    for (const fields of [{}, { where: "new", branch: "sealring/oura" }]) {
+      const world = await saved();
+      await world.cookie();
+      const answers = await Promise.all([1, 2, 3].map(() => world.post("/commit", form(fields))));
+      expect(answers.map(({ status, headers }) => [status, headers.get("location")])).toEqual(
+        answers.map(() => [303, SAVED]),
+      );
+      expect(git(world.directory, "log", "--format=%s")).toBe("Declare oura");
+    }
+  });
+
+  it("stands as it is, whatever is wrong with another file", async () => {
+    const past = await World.authorized();
+    const world = await ConsoleWorld.on(past);
+    git(world.directory, "init", "--quiet", "--initial-branch=main");
+    world.declare({ name: "oura" });
+    world.write("credentials/strava.yaml", "version: 1\nname: strava\n");
+    await world.post("/commit", [
+      ...form({ where: "new", branch: "b" }),
+      ["path", "credentials/strava.yaml"],
+    ]);
+    const { text } = await world.get(SAVED);
+    expect(stagesIn(text)).toEqual(["done", "done", "next", "done"]);
+    expect(text).toContain("/compare/b?expand=1");
   });
 
   it("commits on a new branch, and leads to its pull request", async () => {
@@ -80,20 +123,20 @@ describe("the page after saving", () => {
     const world = await saved();
     world.write("notes.txt", "mine\n");
     for (const path of ["notes.txt", "../notes.txt", ".git/config", "credentials/../notes.txt", "."])
-      expect((await world.post("/commit", form({ path, gone: path }))).status).toBe(400);
+      expect((await world.post("/commit", form({ path }))).status).toBe(400);
     const { headers } = await world.post("/commit", form({ back: "https://evil.example/" }));
     expect(headers.get("location")).toBe("/");
     expect(git(world.directory, "ls-files")).toBe(OURA);
   });
 
-  it("commits that a workflow is gone, where the page before has told it", async () => {
+  it("commits that a workflow is gone", async () => {
     const world = await saved();
     const gone = ".github/workflows/sealring-2.yml";
     world.write(gone, "on: push\n");
     git(world.directory, "add", ".");
     git(world.directory, "commit", "--quiet", "-m", "Begin");
     git(world.directory, "rm", "--quiet", gone);
-    const { status } = await world.post("/commit", form({ path: gone, gone }));
+    const { status } = await world.post("/commit", form({ path: gone }));
     expect(status).toBe(303);
     expect(git(world.directory, "ls-files")).toBe(OURA);
   });

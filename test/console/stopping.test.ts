@@ -72,7 +72,8 @@ it("ends what a form has begun, answers it, and takes no other", async () => {
   };
   const state = async (changed: readonly string[]) =>
     ({ kind: "checkout", branch: "main", changed }) as const;
-  const running = await Running.with({ git: { state, commit } });
+  const rest = { committedIn: async () => [], upstreamOf: async () => ({ kind: "no_remote" }) as const };
+  const running = await Running.with({ git: { state, commit, ...rest } });
   await running.enter();
   const form = { back: "/plan", path: "sealring.yaml", message: "Begin", where: "current" };
   const first = running.post("/commit", form);

@@ -14,9 +14,9 @@ const SUGGESTED = {
 /** Beside a plan that writes no more files: what lies in the folder and is not committed. */
 export async function commitBeside(console: Console, looked: Looked): Promise<Child | undefined> {
   if (looked.kind !== "planned" || looked.planned.plan.changes.some(isOfFolder)) return undefined;
-  const { choices } = await offerOf(console);
-  if (choices.length === 0) return undefined;
-  return (await commitPart(console, { ...SUGGESTED, back: "/plan" })).part;
+  const offer = await offerOf(console);
+  if (offer.choices.length === 0) return undefined;
+  return (await commitPart(console, offer, { ...SUGGESTED, back: "/plan" })).part;
 }
 
 /** After an apply that wrote files; once they are committed, how to push them. */
@@ -24,15 +24,10 @@ export async function commitAfter(console: Console, id: string, end: End): Promi
   if (end.kind === "failed" || end.result.kind !== "apply") return undefined;
   const { plan, outcome } = end.result.report;
   if (outcome !== "applied" || plan?.changes.some(isOfFolder) !== true) return undefined;
-  const back = `/plan/apply/${id}`;
-  return (await commitPart(console, { ...SUGGESTED, back, gone: plan.changes.flatMap(removedBy) })).part;
+  const suggested = { ...SUGGESTED, back: `/plan/apply/${id}` };
+  return (await commitPart(console, await offerOf(console), suggested)).part;
 }
 
 function isOfFolder({ kind }: Change): boolean {
   return kind === "write_file" || kind === "remove_file" || kind === "place_action";
-}
-
-function removedBy(change: Change): readonly string[] {
-  if (change.kind === "remove_file") return [change.path];
-  return change.kind === "place_action" ? change.remove : [];
 }

@@ -1,14 +1,14 @@
 import type { Console } from "../console.ts";
 import { FormToken } from "../page.tsx";
 import type { Choice } from "./offer.ts";
-import type { Wanted } from "./wanted.ts";
+import type { CommitRequest } from "./commit-request.ts";
 
 interface FormProps {
   readonly console: Console;
   /** undefined: no branch is checked out. */
   readonly current: string | undefined;
   readonly choices: readonly Choice[];
-  readonly wanted: Wanted;
+  readonly wanted: CommitRequest;
 }
 
 /** Which files, with which message, on which branch. */
@@ -17,16 +17,14 @@ export function CommitForm({ console, current, choices, wanted }: FormProps) {
     <form method="post" action="/commit" class="commit">
       <FormToken console={console} />
       <input type="hidden" name="back" value={wanted.back} />
-      {wanted.gone.map((path) => (
-        <input type="hidden" name="gone" value={path} />
-      ))}
       <fieldset>
         <legend>Files</legend>
-        {choices.map(({ path, files }) => (
+        {choices.map(({ path, files, is }) => (
           <label>
-            <input type="checkbox" name="path" value={path} checked={isTicked(wanted, path)} />{" "}
+            <input type="checkbox" name="path" value={path} checked={wanted.paths.includes(path)} />{" "}
             <code>{path}</code>
             {files[0] === path ? null : <span class="faint"> {countOf(files)}</span>}
+            {is === "gone" ? <span class="faint"> (removed)</span> : null}
           </label>
         ))}
       </fieldset>
@@ -43,10 +41,6 @@ export function CommitForm({ console, current, choices, wanted }: FormProps) {
       </div>
     </form>
   );
-}
-
-function isTicked({ paths }: Wanted, path: string): boolean {
-  return paths === "all" || paths.includes(path);
 }
 
 function countOf({ length }: readonly string[]): string {

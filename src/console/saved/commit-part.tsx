@@ -4,13 +4,12 @@ import type { GitState } from "../../ports.ts";
 import type { Console } from "../console.ts";
 import { Copyable } from "../copyable.tsx";
 import { CommitForm } from "./commit-form.tsx";
-import { compareAddress } from "./compare.ts";
-import { offerOf } from "./offer.ts";
-import { Pushing } from "./pushing.tsx";
-import type { Wanted } from "./wanted.ts";
+import type { CommitRequest } from "./commit-request.ts";
+import type { Offer } from "./offer.ts";
+import { pushing } from "./pushing.tsx";
 
 /** What a page suggests. */
-export type Suggested = Pick<Wanted, "message" | "branch" | "back"> & Partial<Wanted>;
+export type Suggested = Pick<CommitRequest, "message" | "branch" | "back"> & Partial<CommitRequest>;
 
 /** The part of a page that has what was written committed, and whether all of it is. */
 export interface CommitPart {
@@ -18,15 +17,15 @@ export interface CommitPart {
   readonly left: "nothing" | "something";
 }
 
-/** Its form comes back to `back`, which `readWanted` has to know; where nothing is left, it says how to push. */
-export async function commitPart(console: Console, suggested: Suggested): Promise<CommitPart> {
-  const wanted: Wanted = { paths: "all", where: "current", gone: [], ...suggested };
-  const { git, choices } = await offerOf(console, wanted.gone);
+/** Its form comes back to `back`, which `readRequest` has to know; where nothing is left, it says how to push. */
+export async function commitPart(
+  console: Console,
+  { git, choices }: Offer,
+  suggested: Suggested,
+): Promise<CommitPart> {
+  const wanted: CommitRequest = { paths: choices.map(({ path }) => path), where: "current", ...suggested };
   if (git.kind === "none") return { part: <NoCheckout git={git} />, left: "something" };
-  if (choices.length === 0) {
-    const compare = await compareAddress(console, git.branch);
-    return { part: <Pushing branch={git.branch} compare={compare} />, left: "nothing" };
-  }
+  if (choices.length === 0) return { part: await pushing(console, git.branch), left: "nothing" };
   const form = <CommitForm console={console} current={git.branch} choices={choices} wanted={wanted} />;
   return { part: form, left: "something" };
 }

@@ -3,34 +3,42 @@ import { ErrorNotice } from "../error-notice.tsx";
 import type { Console } from "../console.ts";
 import { show } from "../page.tsx";
 import { commitPart } from "./commit-part.tsx";
+import type { CommitRequest } from "./commit-request.ts";
 import { offerOf } from "./offer.ts";
-import type { Wanted } from "./wanted.ts";
 
 /** Commits what was ticked, of what can be committed; what git refuses is said above the form as it was sent. */
-export async function commitWanted(console: Console, wanted: Wanted): Promise<Response> {
+export async function commitAsked(console: Console, asked: CommitRequest): Promise<Response> {
   try {
-    const { choices } = await offerOf(console, wanted.gone);
-    const ticked = choices.filter(({ path }) => wanted.paths.includes(path));
-    const paths = ticked.flatMap(({ files }) => files);
-    if (paths.length === 0)
-      throw new SealringError("usage", "no file is ticked that has something to commit");
-    const branch = wanted.where === "new" ? wanted.branch : undefined;
-    await console.ports.git.commit({ paths, message: wanted.message, branch });
+    await commit(console, asked);
   } catch (error) {
     if (!(error instanceof SealringError)) throw error;
-    return refused(console, wanted, error);
+    return refused(console, asked, error);
   }
   console.live.tell("files");
-  return new Response(undefined, { status: 303, headers: { location: wanted.back } });
+  return new Response(undefined, { status: 303, headers: { location: asked.back } });
 }
 
-async function refused(console: Console, wanted: Wanted, error: SealringError): Promise<Response> {
+async function commit(console: Console, asked: CommitRequest): Promise<void> {
+  const { git, choices, isOwn } = await offerOf(console);
+  const ticked = choices.filter(({ path }) => asked.paths.includes(path));
+  const paths = ticked.flatMap(({ files }) => files);
+  if (paths.length === 0) {
+    // The form was sent twice, or somebody was quicker in a terminal: it is done.
+    if (git.kind === "checkout" && asked.paths.some(isOwn)) return;
+    throw new SealringError("usage", "no file is ticked that has something to commit");
+  }
+  const branch = asked.where === "new" ? asked.branch : undefined;
+  await console.ports.git.commit({ paths, message: asked.message, branch });
+}
+
+async function refused(console: Console, asked: CommitRequest, error: SealringError): Promise<Response> {
+  const { part } = await commitPart(console, await offerOf(console), asked);
   const body = (
     <>
       <ErrorNotice error={error} />
-      <section class="card">{(await commitPart(console, wanted)).part}</section>
+      <section class="card">{part}</section>
       <p>
-        <a href={wanted.back}>Back</a>
+        <a href={asked.back}>Back</a>
       </p>
     </>
   );

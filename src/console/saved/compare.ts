@@ -1,18 +1,12 @@
-import { declare } from "../../commands/context.ts";
 import { SealringError } from "../../errors.ts";
 import { safeHref } from "../../page/href.ts";
 import type { Console } from "../console.ts";
+import { readDeclarations, soundPart } from "../declarations.ts";
 
 /** Where GitHub opens a pull request of a branch; undefined: nobody can say. */
-export async function compareAddress(
-  { ports }: Console,
-  branch: string | undefined,
-): Promise<string | undefined> {
-  if (branch === undefined) return undefined;
+export async function compareAddress({ ports }: Console, branch: string): Promise<string | undefined> {
   try {
-    const declaring = declare(ports);
-    if (declaring.kind === "faulty") return undefined;
-    const { project, repository } = declaring.declared;
+    const { project, repository } = soundPart(readDeclarations(ports));
     const { webUrl } = (await ports.connect(project, repository)).access;
     const name = branch.split("/").map(encodeURIComponent).join("/");
     return safeHref(`${webUrl}/${repository}/compare/${name}?expand=1`);

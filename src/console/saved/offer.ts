@@ -1,35 +1,45 @@
-import { isOwnFile, ownFiles } from "../../commands/own-files.ts";
+import { isOwnFile, ownFiles, ownFolders } from "../../commands/own-files.ts";
 import { actionFolder } from "../../commands/plan.ts";
-import { loadDeclarations } from "../../declaration/load.ts";
 import type { GitState } from "../../ports.ts";
 import type { Console } from "../console.ts";
+import { readDeclarations } from "../declarations.ts";
 
 /** What one tick commits: a file, or the action as one, whose files nobody reads. */
 export interface Choice {
   /** A file, or the action's folder. */
   readonly path: string;
   readonly files: readonly string[];
+  /** `gone`: what is committed is that the file is not there any more. */
+  readonly is: "there" | "gone";
 }
 
 /** What of sealring's can be committed now. */
 export interface Offer {
   readonly git: GitState;
   readonly choices: readonly Choice[];
+  /** Whether a path is one that is offered when it has changed. */
+  readonly isOwn: (path: string) => boolean;
 }
 
-/** `gone`: files of sealring's that were there until now. */
-export async function offerOf({ ports }: Console, gone: readonly string[] = []): Promise<Offer> {
-  const { project } = loadDeclarations(ports.files, { paths: [], environment: {} });
-  const removed = gone.filter((path) => isOwnFile(path, project));
-  const git = await ports.git.state([...new Set([...ownFiles(ports.files, project), ...removed])]);
+export async function offerOf({ ports }: Console): Promise<Offer> {
+  const { project } = readDeclarations(ports);
+  const isOwn = (path: string) => isOwnFile(path, project);
+  const present = ownFiles(ports.files, project);
+  const committed = (await ports.git.committedIn(ownFolders(project))).filter(isOwn);
+  const git = await ports.git.state([...new Set([...present, ...committed])]);
   const changed = git.kind === "none" ? [] : git.changed;
   const folder = actionFolder(project.action);
   const isOfAction = (path: string) => folder !== undefined && path.startsWith(`${folder}/`);
   const action = changed.filter(isOfAction);
-  const single = changed.filter((path) => !isOfAction(path)).map((path) => ({ path, files: [path] }));
+  const single = changed
+    .filter((path) => !isOfAction(path))
+    .map((path): Choice => ({ path, files: [path], is: present.includes(path) ? "there" : "gone" }));
   return {
     git,
     choices:
-      folder === undefined || action.length === 0 ? single : [...single, { path: folder, files: action }],
+      folder === undefined || action.length === 0
+        ? single
+        : [...single, { path: folder, files: action, is: "there" }],
+    isOwn: (path) => path === folder || isOwn(path),
   };
 }

@@ -1,10 +1,13 @@
 import type { Child } from "hono/jsx";
-import { status } from "../../commands/status.ts";
+import { statusOf } from "../../commands/status.ts";
+import { CREDENTIAL_NAME } from "../../declaration/credential.ts";
 import { SealringError } from "../../errors.ts";
 import { secretWords } from "../../report/add.ts";
 import type { Console } from "../console.ts";
+import { readDeclarations, soundPart } from "../declarations.ts";
 import { commitPart } from "./commit-part.tsx";
 import type { CommitPart } from "./commit-part.tsx";
+import { offerOf } from "./offer.ts";
 import { Stage } from "./stage.tsx";
 import type { At } from "./stage.tsx";
 
@@ -14,7 +17,7 @@ const MAX_BYTES = 256 * 1_024;
 export async function savedBody(console: Console, name: string): Promise<Child | undefined> {
   const saved = savedFile(console, name);
   if (saved === undefined) return undefined;
-  const { part, left } = await commitPart(console, {
+  const { part, left } = await commitPart(console, await offerOf(console), {
     message: `Declare the credential ${name}`,
     branch: `sealring/${name}`,
     back: `/credentials/${name}/saved`,
@@ -45,7 +48,7 @@ interface SavedFile {
 }
 
 function savedFile({ ports: { files } }: Console, name: string): SavedFile | undefined {
-  if (!/^[a-z0-9-]{1,64}$/.test(name)) return undefined;
+  if (!CREDENTIAL_NAME.test(name)) return undefined;
   for (const path of [`credentials/${name}.yaml`, `credentials/${name}.yml`]) {
     const read = files.read(path, MAX_BYTES);
     if (read.kind === "bytes") return { path, text: new TextDecoder().decode(read.bytes) };
@@ -70,16 +73,18 @@ function Saved({ path, text, secret }: SavedFile & { readonly secret: SavedSecre
 
 type SavedSecret = ReturnType<Console["savedSecrets"]["get"]>;
 
-type Authorizing = "asked" | "done" | "not_known";
+type Authorizing = "open" | "done";
 
 async function authorizing({ ports }: Console, name: string): Promise<Authorizing> {
+  const declarations = readDeclarations(ports);
+  const own = declarations.credentials.filter((credential) => credential.name === name);
   try {
-    const [result] = (await status(ports, { names: [name], mode: "show" })).results;
-    if (result === undefined) return "not_known";
-    return ["never_authorized", "needs_person", "revoked"].includes(result.health) ? "asked" : "done";
+    const [result] = await statusOf(ports, soundPart(declarations), own);
+    const isOpen = ["never_authorized", "needs_person", "revoked", undefined].includes(result?.health);
+    return isOpen ? "open" : "done";
   } catch (error) {
     // GitHub that cannot be asked is no reason to show less.
-    if (error instanceof SealringError) return "not_known";
+    if (error instanceof SealringError) return "open";
     throw error;
   }
 }

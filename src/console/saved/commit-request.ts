@@ -1,14 +1,12 @@
 /** What is to be committed, as far as it is decided. */
-export interface Wanted {
-  readonly paths: readonly string[] | "all";
+export interface CommitRequest {
+  readonly paths: readonly string[];
   readonly message: string;
   readonly where: "current" | "new";
   /** The name of a new branch. */
   readonly branch: string;
   /** The page to come back to. */
   readonly back: string;
-  /** Files of sealring's that were there until now. */
-  readonly gone: readonly string[];
 }
 
 /** Pages that offer a commit: an address from outside could lead anywhere. */
@@ -16,7 +14,7 @@ const BACK =
   /^\/(?:plan|plan\/apply\/[A-Za-z0-9_-]{1,32}|credentials\/[a-z0-9-]{1,64}\/saved|operations\/[A-Za-z0-9_-]{1,32})$/;
 
 /** What a form says. */
-export function readWanted(form: FormData): Wanted {
+export function readRequest(form: FormData): CommitRequest {
   const one = (name: string) => textOf(form.get(name));
   const back = one("back");
   return {
@@ -26,7 +24,6 @@ export function readWanted(form: FormData): Wanted {
     where: one("where") === "new" ? "new" : "current",
     branch: one("branch").trim(),
     back: BACK.test(back) ? back : "/",
-    gone: form.getAll("gone").map(textOf),
   };
 }
 
