@@ -60,10 +60,19 @@ test("that the console's own token becomes the workflow's is said above the butt
 test("a client secret that nobody has at hand may be typed as well, and is kept for the next authorization", async () => {
   const opened = await authorized();
   await opened.world.connect().stores.delete(opened.world.store, "OURA_CLIENT_SECRET");
+  expect((await opened.get("/plan")).text).toContain("Client secret of oura</label>");
   const page = await type(opened, { "secret:OURA_CLIENT_SECRET": "s3cret-of-the-client" });
   await applied(opened, page);
   expect(held(opened, "OURA_CLIENT_SECRET")).toBe("s3cret-of-the-client");
   expect([...opened.console.typed.keys()]).toEqual(["OURA_CLIENT_SECRET"]);
+});
+
+test("a token that was typed is kept where an apply meets a faulty file", async () => {
+  const opened = await authorized();
+  const page = await type(opened, { "secret:SEALRING_GITHUB_TOKEN": TOKEN });
+  opened.write("credentials/oura.yaml", "version: 1\nname: oura\n");
+  expect((await applied(opened, page)).text).toContain("The declarations have faults.");
+  expect(opened.console.typed.size).toBe(1);
 });
 
 test("what was typed wrong is forgotten at a click, and asked for again", async () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { SealringError } from "../../src/errors.ts";
 import type { GitHub } from "../../src/github.ts";
-import type { ConsolePorts } from "../../src/console/console.ts";
 import { ConsoleWorld } from "../support/console-world.ts";
 import { applied, planIn } from "../support/console-plan.ts";
+import { git } from "../support/git.ts";
 import type { JobOptions } from "../support/world.ts";
 
 const VAULT = { kind: "environment", repository: "acme/health-pipeline", environment: "vault" } as const;
+const SAVED = "/credentials/oura/saved";
 const WORKFLOW = ".github/workflows/sealring.yml";
 
 /** Of a repository with one credential, for which nothing is made yet. */
@@ -68,6 +69,10 @@ describe("the plan's page", () => {
   it("leads to the first credential where none is declared", async () => {
     const { text } = await (await ConsoleWorld.open()).get("/plan");
     expect(text).toContain('href="/add"');
+    const begun = await ConsoleWorld.open({ "sealring.yaml": "version: 1\n" });
+    const page = (await begun.get("/plan")).text;
+    expect(page).toContain('<a class="button main" href="/add">');
+    expect(page).not.toContain("everything is as declared");
   });
 
   it("says what to do where GitHub cannot be asked", async () => {
@@ -92,20 +97,8 @@ describe("apply, from its page", () => {
   });
 
   it("offers to commit what it wrote, and comes back to say that it is to be pushed", async () => {
-    const committed = new Set<string>();
-    const git: ConsolePorts["git"] = {
-      state: async (paths) => ({
-        kind: "checkout",
-        branch: "main",
-        changed: paths.filter((path) => !committed.has(path)),
-      }),
-      commit: async ({ paths }) => {
-        for (const path of paths) committed.add(path);
-        return "abc1234";
-      },
-    };
-    const opened = await ConsoleWorld.open({}, {}, { git });
-    opened.declare({ name: "oura" });
+    const opened = await fresh();
+    git(opened.directory, "init", "--quiet", "--initial-branch=main");
     const { text } = await applied(opened, await opened.get("/plan"));
     const back = /name="back" value="([^"]+)"/.exec(text)?.[1] ?? "";
     expect(back).toMatch(/^\/plan\/apply\//);
@@ -122,6 +115,23 @@ describe("apply, from its page", () => {
     ]);
     expect(answer.headers.get("location")).toBe(back);
     expect((await opened.get(back)).text).toContain("git push");
+  });
+
+  it("offers to commit that a workflow is gone, which it has removed", async () => {
+    const opened = await fresh();
+    const old = ".github/workflows/sealring-9.yml";
+    await applied(opened, await opened.get("/plan"));
+    opened.write(old, opened.read(WORKFLOW));
+    git(opened.directory, "init", "--quiet", "--initial-branch=main");
+    git(opened.directory, "add", ".");
+    git(opened.directory, "commit", "--quiet", "-m", "Begin");
+    const { text } = await applied(opened, await opened.get("/plan"));
+    expect(git(opened.directory, "status", "--porcelain")).toBe(`D ${old}`);
+    for (const page of [text, (await opened.get("/plan")).text, (await opened.get(SAVED)).text]) {
+      expect(page).toContain(`name="path" value="${old}"`);
+      expect(page).toContain("(removed)");
+      expect(page).not.toContain("All of it is committed");
+    }
   });
 
   it("does nothing where something has moved since, and shows the new plan", async () => {
@@ -154,6 +164,17 @@ describe("apply, from its page", () => {
     expect(text).toContain("The rest needs somebody");
     expect(text).toMatch(/badge-bad">failed.*environment vault.*you may not.*ask an admin/s);
     expect(text).toMatch(/badge-idle">skipped.*OURA_CLIENT_SECRET/s);
+    expect(text).toContain("What was done");
+  });
+
+  it("tells of nothing done where nothing was", async () => {
+    const refused = () => Promise.reject(new SealringError("store_refused", "you may not"));
+    const github = (real: GitHub): GitHub => ({ ...real, settings: { ...real.settings, confine: refused } });
+    const opened = await fresh({ github });
+    await applied(opened, await opened.get("/plan"));
+    const { text } = await applied(opened, await opened.get("/plan"));
+    expect(text).toContain("Applied: 0 added");
+    expect(text).not.toContain("What was done");
   });
 
   it("goes on in the background, where every visit finds it", async () => {

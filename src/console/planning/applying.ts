@@ -23,10 +23,10 @@ export function startApply(console: Console, { saved, token }: ShownPlan): Opera
 
 /** A client secret stays, for whoever authorizes next; the workflow's token has no other use. */
 function isSealed({ plan, results }: ApplyReport, token: string): boolean {
-  const titles =
-    plan?.changes.filter((change) => change.kind === "seal" && change.secretName === token) ?? [];
+  if (plan === undefined) return false;
+  const seals = plan.changes.filter((change) => change.kind === "seal" && change.secretName === token);
   const done = new Set(results.filter(({ outcome }) => outcome === "done").map(({ title }) => title));
-  return titles.map((change) => naming(change).title).every((title) => done.has(title));
+  return seals.map((change) => naming(change).title).every((title) => done.has(title));
 }
 
 /** The apply that goes on, where one does. */

@@ -27,7 +27,7 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }) {
   );
 }
 
-export function SignWord({ sign }: { readonly sign: Sign }) {
+function SignWord({ sign }: { readonly sign: Sign }) {
   const [mark, word] = SIGNS[sign];
   return (
     <span class={`sign sign-${sign}`}>

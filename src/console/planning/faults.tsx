@@ -21,7 +21,7 @@ export function Faults({ faults }: { readonly faults: readonly Fault[] }) {
   );
 }
 
-function NothingDeclared() {
+export function NothingDeclared() {
   return (
     <>
       <p>Nothing is declared in this folder yet, so there is nothing to make.</p>

@@ -37,6 +37,7 @@ function Applied({ report }: { readonly report: ApplyReport }) {
   const { exit, results, faults, outcome } = report;
   if (faults.length > 0) return <Faults faults={faults} />;
   const [tone, words] = wordsOf(exit);
+  const done = results.filter((step) => step.outcome === "done");
   return (
     <>
       <Notice tone={tone}>
@@ -46,9 +47,9 @@ function Applied({ report }: { readonly report: ApplyReport }) {
         </p>
       </Notice>
       <Steps steps={results.filter((step) => step.outcome !== "done")} />
-      {results.length === 0 ? null : (
+      {done.length === 0 ? null : (
         <Folded words="What was done">
-          <Steps steps={results.filter((step) => step.outcome === "done")} />
+          <Steps steps={done} />
         </Folded>
       )}
     </>

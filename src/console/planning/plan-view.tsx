@@ -9,7 +9,7 @@ import { setCommand } from "../../stores/commands.ts";
 import type { Console } from "../console.ts";
 import { ApplyForm } from "./apply-form.tsx";
 import { Changes } from "./change.tsx";
-import { Faults } from "./faults.tsx";
+import { Faults, NothingDeclared } from "./faults.tsx";
 import { groupsOf } from "./groups.ts";
 import type { Group } from "./groups.ts";
 import type { Looked } from "./look.ts";
@@ -55,7 +55,8 @@ function PlanBody({ console, looked }: { readonly console: Console; readonly loo
   );
 }
 
-function Summary({ planned: { plan } }: { readonly planned: Planned }) {
+function Summary({ planned: { plan, wanted } }: { readonly planned: Planned }) {
+  if (wanted.credentials.length === 0 && plan.changes.length === 0) return <NothingDeclared />;
   const isAllWell = isSettled(plan) && plan.blanks.length === 0;
   return isAllWell ? (
     <Notice tone="good">

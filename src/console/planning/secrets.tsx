@@ -44,11 +44,13 @@ export function Secrets({ console, id, planned, lacking }: SecretsProps) {
 }
 
 function Field({ lacking, planned }: { readonly lacking: Lacking; readonly planned: Planned }) {
-  const { secretName, targets, purpose } = lacking;
+  const { secretName, targets, purpose, credentials } = lacking;
   const id = `secret-${secretName}`;
   return (
     <div class="secret">
-      <label for={id}>{purpose === "token" ? "The workflow's GitHub token" : "Client secret"}</label>
+      <label for={id}>
+        {purpose === "token" ? "The workflow's GitHub token" : `Client secret of ${credentials.join(", ")}`}
+      </label>
       <div id={`${id}-about`}>
         {purpose === "token" ? <AboutToken planned={planned} /> : <AboutClient lacking={lacking} />}
         <p class="faint">
