@@ -12,7 +12,7 @@ export function authorizedCheck({ github }: Subject, name: string): Check {
       const { files } = await github.journal.head();
       const blob = files.get(entryPath(name));
       if (blob !== undefined && decodeEntry(name, await github.journal.read(blob)).generation > 0) return [];
-      const found = `${name} was never authorized: the journal says nothing of it`;
+      const found = `${name} was never authorized`;
       return [{ kind: "warning", about, found, fix: `run: sealring authorize ${name}` }];
     },
   };

@@ -41,7 +41,7 @@ describe("of one credential", () => {
     );
     expect(results.find(({ about }) => about === "authorization")).toEqual({
       ...{ kind: "warning", about: "authorization" },
-      found: "other was never authorized: the journal says nothing of it",
+      found: "other was never authorized",
       fix: "run: sealring authorize other",
     });
   });

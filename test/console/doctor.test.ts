@@ -38,6 +38,14 @@ describe("doctor, as a page", () => {
     expect(text).toContain('run: <a href="/plan"><code>sealring apply</code></a>, commit what it writes');
   });
 
+  it("takes what gives no answer for in the way, and what is only to be known for nothing of the kind", async () => {
+    const silent = { send: async () => ({ kind: "not_sent", reason: "dns" }) as const };
+    const down = await open({ ports: { http: silent } });
+    expect(await examined(down, "/doctor/oura")).toMatch(/things? keeps? credentials from being refreshed:/);
+    const known = await examined(await open(), "/doctor/oura");
+    expect(known).toContain("<strong>Look at this:</strong>");
+  });
+
   it("keeps what it found until somebody asks again", async () => {
     const opened = await open();
     await examined(opened, "/doctor");

@@ -48,12 +48,12 @@ function Summary({ amiss }: { readonly amiss: readonly Finding[] }) {
         </p>
       </Notice>
     );
-  const blocking = amiss.filter(({ kind }) => kind === "failure").length;
+  const blocking = amiss.filter(({ kind }) => kind !== "warning").length;
   return (
     <p>
       <strong>
         {blocking === 0
-          ? "Nothing keeps the credentials from being refreshed now, but look at this:"
+          ? "Look at this:"
           : `${blocking === 1 ? "One thing keeps" : `${String(blocking)} things keep`} credentials from being refreshed:`}
       </strong>
     </p>

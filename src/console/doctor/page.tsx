@@ -12,7 +12,7 @@ interface DoctorProps {
   readonly checkup: Checkup;
   /** Of this page. */
   readonly address: string;
-  /** The other credentials, or those of the repository. */
+  /** Of every credential, for a closer look. */
   readonly names: readonly string[];
 }
 

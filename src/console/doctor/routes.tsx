@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
-import { loadDeclarations } from "../../declaration/load.ts";
 import type { Console } from "../console.ts";
+import { readDeclarations } from "../declarations.ts";
 import { show } from "../page.tsx";
 import { Checkups } from "./checkups.ts";
 import { DoctorPage } from "./page.tsx";
@@ -8,8 +8,7 @@ import { DoctorPage } from "./page.tsx";
 /** What would keep credentials from being refreshed: of the repository, and of one of them more closely. */
 export function addDoctor(app: Hono, console: Console): void {
   const checkups = new Checkups(console);
-  const names = () =>
-    loadDeclarations(console.ports.files, { paths: [], environment: {} }).credentials.map(({ name }) => name);
+  const names = () => readDeclarations(console.ports).credentials.map(({ name }) => name);
   const page = (name: string | undefined) => {
     const checkup = checkups.find(name) ?? checkups.start(name);
     const address = name === undefined ? "/doctor" : `/doctor/${name}`;
