@@ -136,6 +136,6 @@ function warningFor(credential: Credential, entry: JournalEntry | undefined, now
 }
 
 /** Whether a person has to act, or consumers soon have no token. */
-export function needsPerson({ health, warning }: Pick<StatusResult, "health" | "warning">): boolean {
+function needsPerson({ health, warning }: Pick<StatusResult, "health" | "warning">): boolean {
   return isUnfit(health) || warning?.kind === "dies_of_age";
 }

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { declare } from "../commands/context.ts";
 import { jobPlaces, placeIn } from "../workflow/generate.ts";
+import { jobName } from "../workflow/job.ts";
 import { jobSources } from "../workflow/source.ts";
 import type { Run } from "./github/model.ts";
 import { performJob } from "./runner-job.ts";
@@ -22,8 +23,7 @@ export function startRunner(parts: RunnerParts): Runner {
   let turn = Promise.resolve();
   github.onDispatch((run) => {
     const jobs = placesOf(parts, run).map(({ environment, wanted }) => {
-      const name = `Refresh ${environment ?? "repository secrets"}`;
-      const job = github.runs.addJob(run, name, environment ?? undefined);
+      const job = github.runs.addJob(run, jobName(environment), environment ?? undefined);
       if (!wanted) github.runs.endJob(job, "skipped");
       return { run, job, environment };
     });

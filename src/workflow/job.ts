@@ -20,6 +20,11 @@ export function jobOf(source: JobSource): Job {
   return { environment, id: idOf(environment), condition: conditionOf(source), body: bodyOf(source) };
 }
 
+/** As people see it in a run; null: of credentials in repository secrets. */
+export function jobName(environment: string | null): string {
+  return `Refresh ${environment ?? "repository secrets"}`;
+}
+
 /** The lines of a job, after the job before it: they share what GitHub lets one token write. */
 export function jobLines({ id, condition, body }: Job, before: Job | undefined): readonly string[] {
   return [
@@ -42,7 +47,7 @@ function bodyOf(source: JobSource): readonly string[] {
   const { environment, project } = source;
   const place = environment === null ? "repository" : `environment-${environment}`;
   return [
-    `name: ${quoted(`Refresh ${environment ?? "repository secrets"}`)}`,
+    `name: ${quoted(jobName(environment))}`,
     "runs-on: ubuntu-latest",
     "timeout-minutes: 45",
     ...(environment === null
