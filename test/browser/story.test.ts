@@ -118,7 +118,16 @@ describe("a new user's story, from an empty repository to a refreshed tile", () 
 
     expect(scene.git("-C", scene.directory, "log", "--format=%s").split("\n")).toHaveLength(3);
     const secrets = [server.client_secret, github.token];
-    expectNoCanary((await pages()).join("\n"), secrets);
+    const seen = (await pages()).join("\n");
+    // Of each step there is a page to look at.
+    for (const words of [
+      "Client id, again",
+      "All of it is committed",
+      "Applied: 3 added",
+      "oura is authorized.",
+    ])
+      expect(seen).toContain(words);
+    expectNoCanary(seen, secrets);
     expectNoCanaryIn(scene.home, secrets);
     await page.context().close();
   });

@@ -1,7 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { describe, expect, it, vi } from "vitest";
 import { World } from "../support/cli-world.ts";
 
 const LINK = /(http:\/\/127\.0\.0\.1:[0-9]+\/start\?token=[\w-]{43})\n/;
+
+/** What BROWSER was started with. */
+function argvIn(record: string): readonly string[] {
+  return (JSON.parse(readFileSync(record, "utf8")) as { readonly argv: readonly string[] }).argv;
+}
 
 describe("sealring console", () => {
   it("prints a link that lets one browser in, serves on loopback, and ends with Ctrl+C", async (test) => {
@@ -28,7 +34,9 @@ describe("sealring console", () => {
   it("opens the browser with the link, and says so when the port is taken", async (test) => {
     const world = await World.forTest(test);
     const running = world.start(["console"]);
+    await running.prints(/Your browser opens/);
     const link = await running.prints(LINK);
+    await vi.waitFor(() => expect(argvIn(world.browserRecord)).toContain(link));
     const { port } = new URL(link);
     const second = await world.run(["console", "--port", port]);
     expect(second.exit).toBe(2);
