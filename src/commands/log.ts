@@ -1,3 +1,4 @@
+import { CREDENTIAL_NAME } from "../declaration/credential.ts";
 import { EXIT } from "../errors.ts";
 import { entryPath } from "../journal/entry.ts";
 import type { JournalEvent } from "../journal/event.ts";
@@ -33,8 +34,6 @@ export interface LogRequest {
   readonly limit: number;
 }
 
-const NAME = /^[a-z0-9-]{1,64}$/;
-
 /**
  * `sealring log`: the journal's history, newest first; no secret is needed for it. A credential that is no longer
  * declared is shown as long as the journal has it.
@@ -44,7 +43,7 @@ export async function log(ports: Ports, { name, limit }: LogRequest): Promise<Re
   const declaring = declare(ports);
   if (declaring.kind === "faulty") return faulty("log", declaring.faults);
   const { project, repository, credentials } = declaring.declared;
-  if (name !== undefined && !NAME.test(name)) named(credentials, name);
+  if (name !== undefined && !CREDENTIAL_NAME.test(name)) named(credentials, name);
   const { journal } = await ports.connect(project, repository);
   const results = await readLog(journal, { name, limit });
   if (name !== undefined && results.length === 0) named(credentials, name);

@@ -9,6 +9,9 @@ export interface Output {
   readonly field: OutputField;
 }
 
+/** The form of every credential's name: what an address or an argument gives is looked up only if it has it. */
+export const CREDENTIAL_NAME = /^[a-z0-9-]{1,64}$/;
+
 /** One declared grant at one authorization server, every default filled in. */
 export interface Credential {
   readonly name: string;

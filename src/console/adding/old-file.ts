@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isMembers } from "../../adding/amend/changes.ts";
 import type { Members } from "../../adding/amend/changes.ts";
 import { plainOf } from "../../adding/amend/plain.ts";
+import { CREDENTIAL_NAME } from "../../declaration/credential.ts";
 import type { Console } from "../console.ts";
 import type { Problem } from "../form/read.ts";
 import type { Typed } from "../form/typed.ts";
@@ -33,12 +34,11 @@ const CHANGED: Problem = {
   hint: "look at what changes in it now, and save again",
 };
 
-const NAME = /^[a-z0-9-]{1,64}$/;
 const MAX_BYTES = 256 * 1024;
 
 /** The file of a credential of this name; undefined where there is none that can be read. */
 export function findOld({ ports: { files } }: Console, name: string): OldText | undefined {
-  if (!NAME.test(name)) return undefined;
+  if (!CREDENTIAL_NAME.test(name)) return undefined;
   for (const path of [`credentials/${name}.yaml`, `credentials/${name}.yml`]) {
     const outcome = files.read(path, MAX_BYTES);
     if (outcome.kind !== "bytes") continue;

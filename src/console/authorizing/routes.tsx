@@ -1,6 +1,7 @@
 import type { Context, Hono } from "hono";
 import { Secret } from "../../secret.ts";
 import type { Console } from "../console.ts";
+import { noCredential } from "../no-credential.tsx";
 import { show } from "../page.tsx";
 import { Faults } from "../planning/faults.tsx";
 import { addBack } from "./back.ts";
@@ -100,9 +101,7 @@ function withSubject(
         body: <Faults faults={found.faults} />,
         current: "credentials",
       });
-    case "unknown": {
-      const body = "No file in credentials/ declares this credential.";
-      return show(console, { title: "Nothing here", body, current: "credentials" }, 404);
-    }
+    case "unknown":
+      return noCredential(console);
   }
 }

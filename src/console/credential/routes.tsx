@@ -1,18 +1,17 @@
 import type { Hono } from "hono";
+import { CREDENTIAL_NAME } from "../../declaration/credential.ts";
 import type { Console } from "../console.ts";
 import { READ, viewIn } from "../history/view.ts";
 import { show } from "../page.tsx";
 import { gather } from "./gather.ts";
 import { CredentialPage } from "./page.tsx";
 
-const NAME = /^[a-z0-9-]{1,64}$/;
-
 /** `/credentials/:name`: all about one credential, declared or only remembered by the journal. */
 export function addCredential(app: Hono, console: Console): void {
   app.get("/credentials/:name", async (c) => {
     const name = c.req.param("name");
     const view = viewIn((key) => c.req.query(key));
-    const gathered = NAME.test(name)
+    const gathered = CREDENTIAL_NAME.test(name)
       ? await gather(console.ports, { name, limit: READ[view.length] })
       : undefined;
     if (gathered === undefined) {

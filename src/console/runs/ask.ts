@@ -30,7 +30,6 @@ export interface Asked {
  */
 export async function ask(console: Console, name: string, action: RunAction): Promise<Asked | undefined> {
   const { ports, operations } = console;
-  if (!/^[a-z0-9-]{1,64}$/.test(name)) return undefined;
   const subject = await subjectOf(ports, name);
   if (subject === undefined) return undefined;
   const confirmation = await confirmationOf(console, subject, action);

@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { Console } from "../console.ts";
+import { noCredential } from "../no-credential.tsx";
 import type { Operation } from "../operation.ts";
 import { show } from "../page.tsx";
 import { ACTION_WORDS, RUN_ACTIONS } from "./action.ts";
@@ -49,11 +50,6 @@ function confirmPage(console: Console, asked: Asked, status: number): Promise<Re
   const title = ACTION_WORDS[asked.action].title(asked.subject.credential.name);
   const body = <ConfirmPage console={console} asked={asked} />;
   return show(console, { title, body, current: "credentials" }, status);
-}
-
-function noCredential(console: Console): Promise<Response> {
-  const body = <p>No file in credentials/ declares it.</p>;
-  return show(console, { title: "No such credential", body, current: "credentials" }, 404);
 }
 
 function operationPage(console: Console, operation: Operation): Promise<Response> {
