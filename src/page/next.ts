@@ -1,5 +1,6 @@
 import type { JournalEntry } from "../journal/entry.ts";
 import type { Warning } from "../lifetime.ts";
+import type { Renewal } from "../protocol/authorize.ts";
 import type { TileState } from "./state.ts";
 
 /** What a person may do for a credential, each on a page of its own in the console. */
@@ -9,12 +10,13 @@ interface Asked {
   readonly state: TileState;
   readonly entry: JournalEntry | undefined;
   readonly warning: Warning | undefined;
+  readonly renewal: Renewal;
   /** Declared scopes that were not granted. */
   readonly missing: readonly string[];
 }
 
 /** What a credential's state asks for, the better way first; nothing where it goes on by itself. */
-export function nextFor({ state, entry, warning, missing }: Asked): readonly Next[] {
+export function nextFor({ state, entry, warning, renewal, missing }: Asked): readonly Next[] {
   switch (state) {
     case "faulty":
       return ["edit"];
@@ -26,6 +28,7 @@ export function nextFor({ state, entry, warning, missing }: Asked): readonly Nex
       return ["authorize", "probe"];
     case "expired":
     case "due":
+      if (renewal !== "unattended") return ["authorize"];
       return warning?.kind === "dies_of_age" ? ["authorize", "refresh"] : ["refresh"];
     case "busy":
       return afterSpend(entry);

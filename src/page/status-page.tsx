@@ -3,7 +3,7 @@ import { raw } from "hono/html";
 import { documentHtml } from "./document.tsx";
 import { STYLE } from "./generated/style.ts";
 import { Instant, Reading } from "./instant.tsx";
-import { markedParts } from "./marked.ts";
+import { MarkedText } from "./marked-text.tsx";
 import { STATES } from "./state.ts";
 import { byNeed, tally } from "./tally.ts";
 import { TileCard } from "./tile-card.tsx";
@@ -80,7 +80,7 @@ function WhatToDo({ tile: { owner, hint } }: { readonly tile: Tile }) {
   return (
     <p>
       {owner === undefined ? "What to do: " : `What ${owner} has to do: `}
-      {markedParts(hint).map(({ kind, text }) => (kind === "command" ? <code>{text}</code> : text))}
+      <MarkedText text={hint} />
     </p>
   );
 }

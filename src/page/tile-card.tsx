@@ -1,8 +1,10 @@
 import type { Child, PropsWithChildren } from "hono/jsx";
 import { warningWords } from "../report/warning.ts";
 import { Badge } from "./badge.tsx";
-import { mailHref } from "./href.ts";
+import { Fact } from "./fact.tsx";
 import { Instant } from "./instant.tsx";
+import { Owner } from "./owner.tsx";
+import { sentence } from "./sentence.ts";
 import { STATES } from "./state.ts";
 import { ScopesText } from "./tile-scopes.tsx";
 import { TileOutputs } from "./tile-outputs.tsx";
@@ -28,23 +30,18 @@ export function TileCard({ tile, now, heading, children }: TileCardProps) {
       </div>
       <p class="tile-who">
         <strong>{tile.provider}</strong>
-        {tile.owner === undefined ? null : <Owner owner={tile.owner} />}
+        {tile.owner === undefined ? null : (
+          <>
+            {" · "}
+            <Owner owner={tile.owner} />
+          </>
+        )}
       </p>
       {tile.description === undefined ? null : <p>{tile.description}</p>}
       <Facts tile={tile} now={now} />
       <TileOutputs outputs={tile.outputs} now={now} />
       <Warned tile={tile} />
       {children}
-    </>
-  );
-}
-
-function Owner({ owner }: { readonly owner: string }) {
-  const href = mailHref(owner);
-  return (
-    <>
-      {" · "}
-      {href === undefined ? owner : <a href={href}>{owner}</a>}
     </>
   );
 }
@@ -80,15 +77,6 @@ function Facts({ tile, now }: { readonly tile: Tile; readonly now: Date }) {
   );
 }
 
-function Fact({ label, children }: PropsWithChildren<{ readonly label: string }>) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </>
-  );
-}
-
 function Renewed({
   renewed: { at, href },
   now,
@@ -103,5 +91,5 @@ function Renewed({
 function Warned({ tile: { name, warning } }: { readonly tile: Tile }) {
   if (warning === undefined) return null;
   const { what } = warningWords(name, warning);
-  return <p class="tile-warned">{`${what.charAt(0).toUpperCase()}${what.slice(1)}`}</p>;
+  return <p class="tile-warned">{sentence(what)}</p>;
 }

@@ -4,10 +4,12 @@ import type { JournalEntry } from "../journal/entry.ts";
 import { updatedAt } from "../journal/page.ts";
 import type { Warning } from "../lifetime.ts";
 import { compareScopes } from "../oauth/scope.ts";
+import type { Renewal } from "../protocol/authorize.ts";
 import { dueByJournal } from "./due.ts";
 import { runHref } from "./href.ts";
 import { nextFor } from "./next.ts";
 import type { Next } from "./next.ts";
+import { renewalOf } from "./renewal.ts";
 import type { TileState } from "./state.ts";
 import { outputsOf } from "./tile-output.ts";
 import type { TileOutput } from "./tile-output.ts";
@@ -43,8 +45,8 @@ export interface Tile {
   readonly errorCode: string | undefined;
   /** undefined: there is none, or its end is not known. */
   readonly token: TokenLife | undefined;
-  /** The provider's access tokens have no end. */
-  readonly endless: boolean;
+  /** Who renews it; `not_needed`: the provider's access tokens have no end. */
+  readonly renewal: Renewal;
   readonly scopes: TileScopes;
   /** 0: never authorized; undefined: not known. */
   readonly generation: number | undefined;
@@ -64,15 +66,15 @@ export function tileOf(credential: Credential, status: StatusResult | undefined,
   const token = entry && tokenLife(credential, entry, now);
   const state = stateOf(status, token, now);
   const scopes = scopesOf(credential, hasGrant(entry) ? entry.scope : undefined);
+  const renewal = renewalOf(credential);
   return {
     ...{ name, provider: provider.name, description, owner, state, token, warning, hint },
     errorCode: entry?.error?.code,
-    endless: provider.answer.expiry === "never",
-    scopes,
+    ...{ renewal, scopes },
     generation: status === undefined ? undefined : (entry?.generation ?? 0),
-    renewed: status && renewal(status),
+    renewed: status && renewed(status),
     outputs: outputsOf(credential, status === undefined ? "unread" : "read", entry),
-    next: nextFor({ state, entry, warning, missing: scopes.missing }),
+    next: nextFor({ state, entry, warning, renewal, missing: scopes.missing }),
   };
 }
 
@@ -102,7 +104,7 @@ function tokenLife(credential: Credential, entry: JournalEntry, now: Date): Toke
   return { from, expiresAt, dueFrom, left: whole <= 0 ? 0 : Math.min(1, Math.max(0, left / whole)) };
 }
 
-function renewal({ entry, site }: StatusResult): Tile["renewed"] {
+function renewed({ entry, site }: StatusResult): Tile["renewed"] {
   const at = entry && updatedAt(entry);
   return at === undefined ? undefined : { at, href: runHref(entry?.runUrl, site) };
 }

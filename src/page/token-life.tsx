@@ -4,27 +4,34 @@ import type { Tile, TokenLife } from "./tile.ts";
 
 /** How much of an access token's life is left, as words and as a bar that says the same. */
 export function TokenLifeText({ tile, now }: { readonly tile: Tile; readonly now: Date }) {
-  const { token, endless, generation, state } = tile;
+  const { token, renewal, generation, state } = tile;
   if (generation === 0) return <>none yet</>;
   if (state === "revoked") return <>none: it was revoked</>;
-  if (token === undefined) return <>{endless ? "has no end" : "its end is not known"}</>;
+  if (token === undefined) return <>{renewal === "not_needed" ? "has no end" : "its end is not known"}</>;
   const isOver = token.expiresAt <= now;
   return (
     <>
       {isOver ? "ended " : "ends "}
       <Instant at={token.expiresAt} now={now} />
-      {isRenewed(tile) ? <Renewal token={token} now={now} /> : null}
+      {isWorking(tile) ? <Renewed tile={tile} token={token} now={now} /> : null}
       <Bar token={token} tone={STATES[tile.state].tone} />
     </>
   );
 }
 
-/** Whether runs go on renewing it. */
-function isRenewed({ state }: Tile): boolean {
+/** Whether nothing stands in the way of renewing it. */
+function isWorking({ state }: Tile): boolean {
   return state === "fresh" || state === "due";
 }
 
-function Renewal({ token, now }: { readonly token: TokenLife; readonly now: Date }) {
+interface RenewedProps {
+  readonly tile: Tile;
+  readonly token: TokenLife;
+  readonly now: Date;
+}
+
+function Renewed({ tile, token, now }: RenewedProps) {
+  if (tile.renewal !== "unattended") return <span class="faint">, and nothing renews it</span>;
   if (token.dueFrom <= now) return <span class="faint">, the next run renews it</span>;
   return (
     <span class="faint">

@@ -12,7 +12,7 @@ function lines(credential: string, warning: Warning): string {
   return wrap(`! ${what}`) + wrap(`run: ${command}`, "  ");
 }
 
-/** What ends when, and the command that helps. */
+/** What ends when, as a sentence without its capital, and the command that helps. */
 export function warningWords(
   credential: string,
   warning: Warning,
@@ -21,7 +21,7 @@ export function warningWords(
   switch (warning.kind) {
     case "dies_of_age":
       return {
-        what: `the grant of ${credential} ends ${when}, however often it is refreshed`,
+        what: `the grant of ${credential} ends ${when}, however often it is refreshed.`,
         command: `sealring authorize ${credential}`,
       };
     case "dies_of_idleness":

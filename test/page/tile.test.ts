@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { StatusResult } from "../../src/commands/status.ts";
 import type { Health } from "../../src/commands/health.ts";
+import type { Credential } from "../../src/declaration/credential.ts";
 import { dueByJournal } from "../../src/page/due.ts";
 import { tileOf } from "../../src/page/tile.ts";
 import { spreadMarginSeconds } from "../../src/plan.ts";
+import type { Provider } from "../../src/providers/provider.ts";
 import { aCredential, anEntry, anOpenEntry, at, SITE } from "../support/entries.ts";
 import { aProvider } from "../support/scripted-http.ts";
 
@@ -132,6 +134,24 @@ describe("what a tile asks for", () => {
     expect(next("fresh", { warning: aged })).toEqual(["authorize"]);
     expect(next("fresh")).toEqual([]);
     expect(next("fresh", { entry: anEntry({ scope: [] }) })).toEqual(["authorize"]);
+  });
+
+  it("is a person's where nothing renews it, or could", () => {
+    const silent = { issuesRefreshToken: false };
+    const seen = (more: Partial<Provider>, grant?: Credential["grant"]) => {
+      const credential = aCredential({
+        provider: aProvider(more),
+        ...(grant === undefined ? {} : { grant }),
+      });
+      const { renewal, next: asked } = tileOf(credential, aStatus("expired"), at(9_999));
+      return [renewal, ...asked];
+    };
+    const { answer, refresh } = aProvider();
+    expect(seen({})).toEqual(["unattended", "refresh"]);
+    expect(seen(silent)).toEqual(["by_a_person", "authorize"]);
+    expect(seen(silent, "client_credentials")).toEqual(["unattended", "refresh"]);
+    expect(seen({ ...silent, refresh: { ...refresh, presents: "access_token" } })[0]).toBe("unattended");
+    expect(seen({ answer: { ...answer, expiry: "never" } })).toEqual(["not_needed", "authorize"]);
   });
 
   it("is to recover where new tokens wait on the machine of the person who authorized", () => {

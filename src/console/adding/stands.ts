@@ -3,6 +3,7 @@ import { isMembers } from "../../adding/amend/changes.ts";
 import type { Members } from "../../adding/amend/changes.ts";
 import { plainOf } from "../../adding/amend/plain.ts";
 import { visible } from "../../declaration/visible.ts";
+import { sentence } from "../../page/sentence.ts";
 import { membersIn } from "./about.ts";
 import type { Draft } from "./draft.ts";
 
@@ -29,15 +30,19 @@ export function standsIn({ file, judgement: { project } }: Draft): Stands {
   };
 }
 
+const NOT_SAID = "Not said yet.";
+
 function grantIn({ grant, redirect_uri: redirect }: Members): string {
+  if (typeof grant !== "string") return NOT_SAID;
   const words: Readonly<Record<string, string>> = GRANT_WORDS;
-  const how = typeof grant === "string" ? (words[grant] ?? grant) : "";
+  const how = words[grant] ?? grant;
   const back = typeof redirect === "string" ? `, and is led back to ${redirect}` : "";
-  return `${how.charAt(0).toUpperCase()}${how.slice(1)}${back}.`;
+  return `${sentence(how)}${back}.`;
 }
 
 function outputsIn(value: Members): string {
   const names = Object.keys(membersIn(value, "outputs")).join(", ");
+  if (names === "") return NOT_SAID;
   const { destinations } = value;
   const count = Array.isArray(destinations) ? destinations.length : 0;
   const where =

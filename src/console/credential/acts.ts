@@ -1,6 +1,7 @@
 import type { JournalEntry } from "../../journal/entry.ts";
-import type { Provider } from "../../providers/provider.ts";
+import type { Credential } from "../../declaration/credential.ts";
 import type { Next } from "../../page/next.ts";
+import { canRefresh } from "../../page/renewal.ts";
 import type { Tile } from "../../page/tile.ts";
 
 /** What a person may do for a credential, each on a page of its own. */
@@ -9,15 +10,15 @@ export type Act = Next | "revoke";
 interface Asked {
   readonly tile: Tile;
   readonly entry: JournalEntry | undefined;
-  readonly provider: Pick<Provider, "issuesRefreshToken" | "refresh">;
+  readonly credential: Pick<Credential, "grant" | "provider">;
 }
 
 /** What makes sense in its state; what it asks for comes first, and ending it last but one. */
-export function actsFor({ tile, entry, provider }: Asked): readonly Act[] {
+export function actsFor({ tile, entry, credential }: Asked): readonly Act[] {
   const { state, next } = tile;
   const hasGrant = tile.generation !== undefined && tile.generation > 0 && state !== "revoked";
   const others: readonly (readonly [act: Act, isSensible: boolean])[] = [
-    ["refresh", hasGrant && isWorking(state) && renews(provider)],
+    ["refresh", hasGrant && isWorking(state) && canRefresh(credential)],
     ["recover", entry?.intent !== undefined],
     ["authorize", state !== "unknown"],
     ["revoke", hasGrant],
@@ -29,9 +30,4 @@ export function actsFor({ tile, entry, provider }: Asked): readonly Act[] {
 
 function isWorking(state: Tile["state"]): boolean {
   return state === "fresh" || state === "due" || state === "expired" || state === "busy";
-}
-
-/** Whether a run can do anything about its end. */
-function renews({ issuesRefreshToken, refresh }: Asked["provider"]): boolean {
-  return issuesRefreshToken || refresh.presents === "access_token";
 }

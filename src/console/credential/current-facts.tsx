@@ -1,11 +1,11 @@
 import type { Site, StatusResult } from "../../commands/status.ts";
 import type { JournalEntry } from "../../journal/entry.ts";
+import { Fact } from "../../page/fact.tsx";
 import { runHref } from "../../page/href.ts";
 import { Instant } from "../../page/instant.tsx";
 import { ScopesText } from "../../page/tile-scopes.tsx";
 import type { Tile } from "../../page/tile.ts";
 import { TokenLifeText } from "../../page/token-life.tsx";
-import { Fact } from "./facts.tsx";
 
 interface Shown {
   readonly tile: Tile;

@@ -1,7 +1,8 @@
-import type { PropsWithChildren } from "hono/jsx";
 import { GRANT_WORDS } from "../../adding/about-client.ts";
 import type { Credential } from "../../declaration/credential.ts";
-import { mailHref, safeHref } from "../../page/href.ts";
+import { Fact } from "../../page/fact.tsx";
+import { safeHref } from "../../page/href.ts";
+import { Owner } from "../../page/owner.tsx";
 import { findEntry } from "../../providers/catalogue.ts";
 
 /** What its file says of it. */
@@ -46,19 +47,4 @@ export function DeclaredFacts({ credential }: { readonly credential: Credential 
 function ProviderName({ credential: { provider } }: { readonly credential: Credential }) {
   const href = safeHref(provider.id === "inline" ? provider.metadata.issuer : findEntry(provider.id)?.docs);
   return href === undefined ? <>{provider.name}</> : <a href={href}>{provider.name}</a>;
-}
-
-function Owner({ owner }: { readonly owner: string }) {
-  const href = mailHref(owner);
-  return href === undefined ? <>{owner}</> : <a href={href}>{owner}</a>;
-}
-
-/** A term of a `dl`, and what is said of it. */
-export function Fact({ label, children }: PropsWithChildren<{ readonly label: string }>) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </>
-  );
 }

@@ -1,10 +1,11 @@
 import { Badge } from "../../page/badge.tsx";
 import { Notice } from "../../page/notice.tsx";
+import { sentence } from "../../page/sentence.ts";
 import { STATES } from "../../page/state.ts";
 import { tileOf } from "../../page/tile.ts";
 import type { Tile } from "../../page/tile.ts";
 import { warningWords } from "../../report/warning.ts";
-import { Hint } from "../hint.tsx";
+import { Command } from "../hint.tsx";
 import type { Operation } from "../operation.ts";
 import { InTerminal, Running } from "../tiles/actions.tsx";
 import { Actions } from "./actions.tsx";
@@ -37,20 +38,11 @@ export function NowCard({ subject, running, now }: NowProps) {
       {running === undefined ? (
         <>
           <p>
-            <Spans
-              text={stateWords({
-                state: tile.state,
-                credential,
-                project,
-                entry,
-                now,
-                missing: tile.scopes.missing,
-              })}
-            />
+            <Spans text={stateWords({ tile, credential, project, entry, now })} />
           </p>
           <Ending tile={tile} />
           <Missing tile={tile} />
-          <Actions tile={tile} acts={actsFor({ tile, entry, provider: credential.provider })} />
+          <Actions tile={tile} acts={actsFor({ tile, entry, credential })} />
           <InTerminal tile={tile} />
         </>
       ) : (
@@ -82,8 +74,8 @@ function Ending({ tile: { name, warning } }: { readonly tile: Tile }) {
   return (
     <Notice tone="warning">
       <p>
-        {`${what.charAt(0).toUpperCase()}${what.slice(1)} `}
-        <Hint text={`run: ${command}`} />
+        {`${sentence(what)} To keep it: `}
+        <Command command={command} />
       </p>
     </Notice>
   );

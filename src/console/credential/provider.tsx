@@ -1,7 +1,8 @@
 import type { Provider } from "../../providers/provider.ts";
 import { findEntry } from "../../providers/catalogue.ts";
 import { tokenFacts } from "../../report/providers-tokens.ts";
-import { Fact } from "./facts.tsx";
+import { Fact } from "../../page/fact.tsx";
+import { sentence } from "../../page/sentence.ts";
 
 /** What its provider does with tokens, and so what a year with it asks of people. */
 export function ProviderSection({ provider }: { readonly provider: Provider }) {
@@ -11,7 +12,7 @@ export function ProviderSection({ provider }: { readonly provider: Provider }) {
       <h2 id="provider">{`What to expect of ${provider.name}`}</h2>
       <dl class="facts">
         {tokenFacts({ entry, provider }).map(([label, ...paragraphs]) => (
-          <Fact label={label.charAt(0).toUpperCase() + label.slice(1)}>
+          <Fact label={sentence(label)}>
             {paragraphs.map((text) => (
               <p>{text}</p>
             ))}

@@ -2,33 +2,32 @@ import { recordedCause } from "../../alerts/cause.ts";
 import { wordsFor } from "../../alerts/words.ts";
 import type { Credential, Project } from "../../declaration/credential.ts";
 import type { JournalEntry } from "../../journal/entry.ts";
-import type { TileState } from "../../page/state.ts";
+import type { Tile } from "../../page/tile.ts";
 
 interface Known {
-  readonly state: TileState;
+  readonly tile: Pick<Tile, "state" | "renewal" | "token" | "scopes">;
   readonly credential: Credential;
   readonly project: Project;
   readonly entry: JournalEntry | undefined;
   readonly now: Date;
-  /** Declared scopes that were not granted. */
-  readonly missing: readonly string[];
 }
 
 /** How it is and what is coming, in a sentence or two; names stand between backticks. */
 export function stateWords(known: Known): string {
-  const { state, entry, credential } = known;
+  const { tile, entry, credential } = known;
+  const { state } = tile;
   const cause = recordedCause(entry);
   if (cause !== undefined && (state === "needs_person" || state === "ambiguous"))
     return wordsFor(known, cause).what;
   switch (state) {
     case "never_authorized":
-      return `Nobody has authorized it at ${credential.provider.name} yet. Once is enough: from then on the workflow keeps its token fresh.`;
+      return `Nobody has authorized it at ${credential.provider.name} yet. ${ONCE[tile.renewal]}`;
     case "fresh":
-      return known.missing.length === 0
-        ? "All is well: the workflow renews it by itself."
-        : "The workflow renews it by itself, with less than is declared.";
+      return `${tile.scopes.missing.length === 0 ? "All is well" : "It works, with less than is declared"}: ${onward(tile)}.`;
     case "due":
-      return "The next run of the workflow renews it.";
+      return tile.renewal === "unattended"
+        ? "The next run of the workflow renews it."
+        : "Its access token ends soon, and nothing renews it: authorize it again before.";
     case "expired":
       return "Its access token has ended, and no run has brought a new one: who reads its secrets is refused.";
     case "busy":
@@ -45,5 +44,25 @@ export function stateWords(known: Known): string {
       return "How it is, only GitHub knows, which could not be asked.";
     case "faulty":
       return "Its file has faults.";
+  }
+}
+
+const ONCE: Readonly<Record<Tile["renewal"], string>> = {
+  unattended: "Once is enough: from then on the workflow keeps its token fresh.",
+  not_needed: "Once is enough: its access token has no end.",
+  by_a_person: "It gets no refresh token, so it is authorized again whenever its access token has ended.",
+};
+
+/** How it goes on, as a clause. */
+function onward({ renewal, token }: Known["tile"]): string {
+  switch (renewal) {
+    case "unattended":
+      return "the workflow renews it by itself";
+    case "not_needed":
+      return "its access token has no end";
+    case "by_a_person":
+      return token === undefined
+        ? "when its access token ends is not known, and nothing renews it"
+        : "nothing renews its access token, so authorize it again before that ends";
   }
 }

@@ -27,7 +27,13 @@ type Read = Followed & { readonly after: StatusResult };
 
 function verdictOf(followed: Read): Verdict {
   const { after, conclusion } = followed;
-  const next = nextFor({ state: after.health, entry: after.entry, warning: after.warning, renewal: "unattended", missing: [] });
+  const next = nextFor({
+    state: after.health,
+    entry: after.entry,
+    warning: after.warning,
+    renewal: "unattended",
+    missing: [],
+  });
   const good = success(followed);
   if (good !== undefined && conclusion === "success") return { tone: "good", text: good, next: [] };
   if (good !== undefined)

@@ -1,4 +1,5 @@
 import { Badge } from "../../page/badge.tsx";
+import { MarkedText } from "../../page/marked-text.tsx";
 import type { Tile } from "../../page/tile.ts";
 import { actWords, DOING } from "../act-words.ts";
 import type { Operation } from "../operation.ts";
@@ -33,14 +34,17 @@ export function InTerminal({ tile: { name, hint } }: { readonly tile: Tile }) {
       <summary>
         In a terminal<span class="for-readers"> {name}</span>
       </summary>
-      <p>{hint}</p>
+      <p>
+        <MarkedText text={hint} />
+      </p>
     </details>
   );
 }
 
 /** Whether it is for a person to do, and not for the next run. */
-function isUrgent({ state }: Tile): boolean {
-  return state !== "due" && state !== "fresh" && state !== "busy";
+function isUrgent({ state, renewal }: Tile): boolean {
+  if (state === "due") return renewal !== "unattended";
+  return state !== "fresh" && state !== "busy";
 }
 
 /** What this console is doing for a credential. */
