@@ -46,6 +46,12 @@ export function aboutOld(value: Members, provider: Provider | undefined): About 
   };
 }
 
+/** undefined: the file names a provider of the catalogue, or none. */
+export function issuerIn(value: Members): string | undefined {
+  const { issuer } = membersIn(value, "provider");
+  return typeof issuer === "string" ? issuer : undefined;
+}
+
 /** Those that are texts. */
 export function parameterValues(values: Members): ParameterValues {
   const texts = Object.entries(values).filter(

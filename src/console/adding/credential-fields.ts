@@ -21,7 +21,7 @@ export const CREDENTIAL_FIELDS: readonly Field[] = fieldsOf(credentialSchema, {
 /** The same, as far as they are asked for with this provider, with what is known of it. */
 export function fieldsFor(about: About): readonly Field[] {
   return CREDENTIAL_FIELDS.filter((field) => isAsked(field, about)).map((field) =>
-    relabelled(suited(field, about), ""),
+    suited(relabelled(field, ""), about),
   );
 }
 

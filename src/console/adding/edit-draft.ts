@@ -2,6 +2,7 @@ import { amend } from "../../adding/amend/amend.ts";
 import type { Members } from "../../adding/amend/changes.ts";
 import { judge } from "../../adding/judge.ts";
 import type { Surroundings } from "../../adding/judge.ts";
+import { SealringError } from "../../errors.ts";
 import type { Field } from "../form/field.ts";
 import { fillForm } from "../form/fill.ts";
 import { overlaid } from "../form/overlay.ts";
@@ -35,14 +36,29 @@ export function editDraft(around: Surroundings, old: OldFile, typed: EditTyped):
   const { fields, reading, client } = typed;
   const before = readForm(fields, new Typed(fillForm(fields, old.value))).value;
   const wanted = overlaid(fields, old.value, { before, after: reading.value });
-  const file = { path: old.path, text: amend(old.text, wanted) };
+  const { text, refused } = amended(old.text, wanted);
+  const file = { path: old.path, text };
   const judgement = judge(around, file);
   const nameless =
     client.secret !== undefined && membersIn(wanted, "client")["secret"] === undefined ? [NAMELESS] : [];
-  const problems = [...client.problems, ...reading.problems, ...nameless, ...typed.problems];
+  const problems = [...client.problems, ...reading.problems, ...nameless, ...refused, ...typed.problems];
   const faults = placeFaults(file, judgement.faults, { places: reading.places, problems });
   const was = judge(around, old);
   return { file, old: old.text, judgement, faults, remarks: pinRemarks(was, judgement) };
+}
+
+/** The text with what is wanted, or as it was and what stands against that. */
+function amended(
+  text: string,
+  wanted: Members,
+): { readonly text: string; readonly refused: readonly Problem[] } {
+  try {
+    return { text: amend(text, wanted), refused: [] };
+  } catch (error) {
+    if (!(error instanceof SealringError)) throw error;
+    const { message, hint = "" } = error;
+    return { text, refused: [{ name: undefined, message, hint }] };
+  }
 }
 
 const NAMELESS: Problem = {

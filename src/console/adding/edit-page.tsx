@@ -96,6 +96,7 @@ function page(console: Console, old: Editable, { fields, typed, draft, intent }:
       client={<ClientFields mode="edit" kinds={["confidential"]} secretWord="Client secret" shown={shown} />}
       before={
         <p>
+          {"Is something not in this form? "}
           <a href={`${address}?as=text`}>Edit it as text</a>
         </p>
       }

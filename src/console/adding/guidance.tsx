@@ -8,6 +8,7 @@ import { redirectAdvice } from "../../providers/redirect.ts";
 import { PASTED_WORDS, STATUS_WORDS, unreadWords } from "../../report/add.ts";
 import { beforeYouStart } from "../../report/providers-start.ts";
 import { tokenFacts } from "../../report/providers-tokens.ts";
+import { Copyable } from "../copyable.tsx";
 
 interface GuidanceProps {
   readonly subject: Subject;
@@ -75,14 +76,8 @@ function Registration({ subject: { entry }, provider }: GuidanceProps) {
 function EnterRedirect({ enter }: { readonly enter: string }) {
   return (
     <li>
-      {"Where it asks for a redirect URI (or callback URL), enter exactly this: "}
-      <span class="copied">
-        <code>{enter}</code>{" "}
-        <button type="button" hidden data-copy={enter}>
-          Copy
-          <span role="status"></span>
-        </button>
-      </span>
+      {"Where it asks for a redirect URI (or callback URL), enter exactly this:"}
+      <Copyable text={enter} what="the redirect URI" />
       {enter.startsWith("https:") ? <p class="help">{PASTED_WORDS}</p> : null}
     </li>
   );

@@ -1,5 +1,3 @@
-import { isMembers } from "../../adding/amend/changes.ts";
-import type { Members } from "../../adding/amend/changes.ts";
 import { byIssuer, catalogued } from "../../adding/subject.ts";
 import type { Found, Subject } from "../../adding/subject.ts";
 import { lookUp } from "../../commands/add-subject.ts";
@@ -25,22 +23,22 @@ export class Issuers {
     return entry && catalogued(entry);
   }
 
-  /** The scopes that the provider of a credential's file tells of, where the file has its issuer; none where it cannot be asked. */
-  async scopesOf({ provider }: Members): Promise<readonly string[]> {
-    const issuer = isMembers(provider) ? provider["issuer"] : undefined;
-    const found = typeof issuer === "string" ? await this.#look(issuer) : undefined;
+  /** The scopes that an issuer tells of; none where it cannot be asked. */
+  async scopesOf(issuer: string | undefined): Promise<readonly string[]> {
+    const found = issuer === undefined ? undefined : await this.#look(issuer);
     return found?.kind === "published" ? found.published.scopes : [];
   }
 
   /** The next form asks the server anew. */
-  forget(issuer: string): void {
-    this.#found.delete(issuer);
+  forget(issuer: string | undefined): void {
+    if (issuer !== undefined) this.#found.delete(issuer);
   }
 
   #look(issuer: string): Promise<Found | undefined> {
     const known = this.#found.get(issuer) ?? lookUp(this.#http, issuer);
     if (this.#found.size >= MOST_KEPT) this.#found.clear();
     this.#found.set(issuer, known);
+    known.catch(() => this.#found.delete(issuer));
     return known;
   }
 }

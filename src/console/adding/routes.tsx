@@ -3,6 +3,7 @@ import { judgeIssuer } from "../../commands/add-subject.ts";
 import { isSecureUrl } from "../../secure-url.ts";
 import type { Console } from "../console.ts";
 import { show } from "../page.tsx";
+import { issuerIn } from "./about.ts";
 import { Choose } from "./choose.tsx";
 import type { ChooseProps } from "./choose.tsx";
 import { readAddress } from "./form-address.ts";
@@ -89,7 +90,9 @@ async function answerOld(
   const { value } = old;
   if (as === "text" || value === undefined)
     return sent === undefined ? showText(console, old) : answerText(console, old, sent);
-  const editable = { ...old, value, published: await issuers.scopesOf(value) };
+  const issuer = issuerIn(value);
+  if (sent === undefined) issuers.forget(issuer);
+  const editable = { ...old, value, published: await issuers.scopesOf(issuer) };
   return sent === undefined ? showEdit(console, editable) : answerEdit(console, editable, sent);
 }
 

@@ -65,20 +65,7 @@ function page(
       {old.value === undefined ? <p>A form cannot show this file as it is. Here is its text.</p> : null}
       <Summary faults={{ byName, elsewhere: problems }} warnings={new Map()} intent={intent} />
       <TextFaults faults={faults} />
-      <p class="field">
-        <label for="in:text">{visible(old.path)}</label>
-        <textarea
-          id="in:text"
-          name="text"
-          rows={24}
-          spellcheck={false}
-          autocapitalize="off"
-          aria-describedby={faults.length === 0 ? undefined : "text:fault"}
-          aria-invalid={faults.length === 0 ? undefined : "true"}
-        >
-          {`\n${text}`}
-        </textarea>
-      </p>
+      <TextField path={old.path} text={text} isFaulty={faults.length > 0} />
       <div id="preview" data-slot="">
         {pinRemarks(judge(around(console), old), judgement).map((remark) => (
           <Notice tone="warning">{remark}</Notice>
@@ -108,5 +95,30 @@ function TextFaults({ faults }: { readonly faults: readonly Fault[] }) {
         </Notice>
       )}
     </div>
+  );
+}
+
+interface TextFieldProps {
+  readonly path: string;
+  readonly text: string;
+  readonly isFaulty: boolean;
+}
+
+function TextField({ path, text, isFaulty }: TextFieldProps) {
+  return (
+    <p class="field">
+      <label for="in:text">{visible(path)}</label>
+      <textarea
+        id="in:text"
+        name="text"
+        rows={24}
+        spellcheck={false}
+        autocapitalize="off"
+        aria-describedby={isFaulty ? "text:fault" : undefined}
+        aria-invalid={isFaulty ? "true" : undefined}
+      >
+        {`\n${text}`}
+      </textarea>
+    </p>
   );
 }

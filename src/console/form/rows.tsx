@@ -100,6 +100,7 @@ function GroupValue({ field, name, shown }: LeafProps<GroupField>) {
 function Another({ name, label }: { readonly name: string; readonly label: string }) {
   return (
     <p>
+      <span class="help">A row whose fields are all empty is left out. </span>
       <button type="submit" name="more" value={name} formaction="/check" formnovalidate data-more={name}>
         Add another
         <span class="for-readers">{`: ${label}`}</span>

@@ -22,7 +22,9 @@ describe("adding a credential in the console", () => {
     const { status, text } = await world.get("/add/oura");
     expect(status).toBe(200);
     expect(text).toContain("Register a client");
+    expect(text).toContain("What people stumble over");
     expect(text).toContain('data-copy="http://localhost:8484/callback"');
+    expect(text).toContain('Copy<span class="for-readers"> the redirect URI</span>');
     expect(text).not.toContain("aria-invalid");
     expect(text).toContain("grant: authorization_code");
   });
@@ -51,6 +53,18 @@ describe("adding a credential in the console", () => {
     const { headers } = await world.post("/add/oura", changed(OURA, ["then", "authorize"]));
     expect(headers.get("location")).toBe("/credentials/oura/authorize");
     expect(world.console.typed.get("OURA_CLIENT_SECRET")?.reveal()).toBe("a-client-secret");
+    expect((await world.get("/credentials/oura/authorize")).text).not.toContain("typed in this console before");
+    const alone = changed(
+      OURA.filter(([name]) => name !== "redirect_uri"),
+      ["form_of", "/add/zoom"],
+      ["name", "zoom"],
+      ["scopes", ""],
+      ["grant", "client_credentials"],
+      ["then", "authorize"],
+    );
+    const { headers: saved, text } = await world.post("/add/zoom", alone);
+    expect(text).toBe("");
+    expect(saved.get("location")).toBe("/credentials/zoom/saved");
   });
 
   it("shows faults beside their fields, in the words of validate, and what was typed but for the secret", async () => {
@@ -81,17 +95,6 @@ describe("adding a credential in the console", () => {
     expect(slotOf(text, "destinations/3/repositories")).toContain("has no `repositories`");
   });
 
-  it("wants the client id twice, and the same", async () => {
-    const world = await ConsoleWorld.open();
-    for (const [again, words] of [
-      ["", "once only"],
-      ["4c1b7b", "not the same"],
-    ] as const) {
-      const { text } = await world.post("/check", changed(OURA, ["client_id_again", again]));
-      expect(slotOf(text, "client_id_again")).toContain(words);
-    }
-  });
-
   it("checks without writing, and says when nothing is wrong", async () => {
     const world = await ConsoleWorld.open();
     const { status, text } = await world.post("/check", OURA);
@@ -107,6 +110,8 @@ describe("adding a credential in the console", () => {
       changed(OURA, ["destinations/0/repository", "acme/a"], ["more", "destinations"]),
     );
     expect(text).toContain('name="destinations/1/repository"');
+    expect(text).toMatch(/<details class="card" open=""><summary><h2>Where the token goes/);
+    expect(text).toContain("A row whose fields are all empty is left out.");
   });
 
   it("writes over no file, and takes a client secret's name that is free", async () => {
@@ -214,17 +219,6 @@ describe("adding a credential in the console", () => {
       reason: "no token",
     });
     expect(world.console.typed.has("OURA_CLIENT_SECRET")).toBe(true);
-  });
-
-  it("takes no secret for a public client", async () => {
-    const world = await ConsoleWorld.open();
-    const entry = (await world.get("/add/gitlab")).text;
-    expect(entry).toContain('name="client_kind"');
-    const { text } = await world.post(
-      "/add/gitlab",
-      changed(OURA, ["form_of", "/add/gitlab"], ["client_kind", "public"]),
-    );
-    expect(slotOf(text, "client_secret")).toContain("has none to seal");
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Entry } from "../../../src/console/form/typed.ts";
 import { diffLines } from "../../../src/difference/line-diff.ts";
-import { changed, formIn } from "../../support/console-forms.ts";
+import { changed, formIn, slotOf } from "../../support/console-forms.ts";
 import { ConsoleWorld } from "../../support/console-world.ts";
 
 const EDIT = "/credentials/oura/edit";
@@ -120,6 +120,45 @@ describe("editing a credential in the console", () => {
     expect((await world.post("/check", changed(formIn(text), ["owner", "b"]))).text).not.toContain(
       "-frequency",
     );
+  });
+
+  it("keeps what was typed where what is shared by an alias stands against it", async () => {
+    const shared = COMMENTED.replace("access_token # the one", "&t access_token\n  SECOND: *t");
+    const world = await ConsoleWorld.open({ [PATH]: shared });
+    const form = changed(await filled(world), ["outputs/0/value", "id_token"], ["owner", "ana"]);
+    const { status, text } = await world.post(EDIT, form);
+    expect(status).toBe(422);
+    expect(text).toContain("parts of it are shared");
+    expect(formIn(text)).toEqual(expect.arrayContaining([...form]));
+    expect(world.read(PATH)).toBe(shared);
+  });
+
+  it("says what to do of a fault for which the form has no field", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED.replace("version: 1", "version: 2") });
+    const { text } = await world.get(EDIT);
+    expect(text).not.toContain("#in%3Aversion");
+    expect(text).toMatch(/<li>[^<]*is not one of `1`: [^<]+<\/li>/);
+  });
+
+  it("says what is not said yet of what is folded", async () => {
+    const bare = COMMENTED.replace(/^grant: .*\n/m, "").replace(/^outputs:\n.*\n/m, "");
+    const world = await ConsoleWorld.open({ [PATH]: bare.replace(/^destinations:[^]*$/m, "") });
+    expect((await world.get(EDIT)).text.match(/data-slot="">Not said yet\.</g)).toHaveLength(2);
+  });
+
+  it("takes a client secret only where the file says under which name", async () => {
+    const nameless = COMMENTED.replace(/^ {2}secret: .*\n/m, "");
+    const world = await ConsoleWorld.open({ [PATH]: nameless });
+    const { text } = await world.post("/check", changed(await filled(world), ["client_secret", "another"]));
+    expect(slotOf(text, "client_secret")).toContain("names no secret");
+  });
+
+  it("forgets what became of the secret that an earlier save has sealed", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
+    await world.post(EDIT, changed(await filled(world), ["client_secret", "another-secret"]));
+    expect(world.console.savedSecrets.has("oura")).toBe(true);
+    await world.post(EDIT, changed(await filled(world), ["owner", "b"]));
+    expect(world.console.savedSecrets.has("oura")).toBe(false);
   });
 });
 

@@ -5,6 +5,11 @@ import { ConsoleWorld } from "../../support/console-world.ts";
 const NONE = "No scope is ticked";
 
 describe("the scopes of a credential", () => {
+  it("are told of where one of them is needed for a refresh token", async () => {
+    const world = await ConsoleWorld.open();
+    expect((await world.get("/add/atlassian")).text).toContain("Needed for a refresh token: offline_access.");
+  });
+
   it("are warned of where none is ticked and some are known, and may be saved so", async () => {
     const world = await ConsoleWorld.open();
     expect(slotOf((await world.get("/add/oura")).text, "scopes")).toContain(NONE);

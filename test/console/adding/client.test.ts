@@ -63,3 +63,27 @@ describe("what was hidden in a page because it is a secret", () => {
     expect(world.read("credentials/oura.yaml")).toContain("data@acme.example");
   });
 });
+
+describe("the client of a new credential", () => {
+  it("wants the client id twice, and the same", async () => {
+    const world = await ConsoleWorld.open();
+    for (const [again, words] of [
+      ["", "once only"],
+      ["4c1b7b", "not the same"],
+    ] as const) {
+      const { text } = await world.post("/check", changed(OURA, ["client_id_again", again]));
+      expect(slotOf(text, "client_id_again")).toContain(words);
+    }
+  });
+
+  it("takes no secret for a public client", async () => {
+    const world = await ConsoleWorld.open();
+    const entry = (await world.get("/add/gitlab")).text;
+    expect(entry).toContain('name="client_kind"');
+    const { text } = await world.post(
+      "/add/gitlab",
+      changed(OURA, ["form_of", "/add/gitlab"], ["client_kind", "public"]),
+    );
+    expect(slotOf(text, "client_secret")).toContain("has none to seal");
+  });
+});
