@@ -10,6 +10,7 @@ import type { Aftermath, Cell, Facts } from "./expectation.ts";
 import { clearDisk } from "./misfortunes.ts";
 import { NO_TRAP, trapAt } from "./moments.ts";
 import { quickly } from "./quickly.ts";
+import { runHere } from "./here.ts";
 import { isInOrder, read } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
@@ -107,7 +108,7 @@ async function afterAlarm(world: World, told: Ended, outcomes: string[]): Promis
 async function scheduledRun(world: World, afterSeconds: number): Promise<Ended> {
   world.clock.passSeconds(afterSeconds);
   const job = world.job();
-  const ended = await world.run(["refresh", "--json"], quickly(world, job.env));
+  const ended = await runHere(world, ["refresh", "--json"], job.env);
   world.endJob(job, "uploaded");
   return ended;
 }

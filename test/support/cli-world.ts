@@ -186,10 +186,7 @@ export class World {
   /** Starts the command line; without an environment, a person does. */
   start(args: readonly string[], env: Env = this.person(), how: Manner = {}): Running {
     const running = start(args, { cwd: join(this.directory, "repository"), env, ...how });
-    void running.ended.then((ended) => {
-      this.#outputs.push(ended.stdout, ended.stderr.replace(/^::add-mask::.*$/gm, ""));
-      this.#noteEnvelopeKeys();
-    });
+    void running.ended.then((ended) => this.note(ended));
     return running;
   }
 
@@ -220,6 +217,15 @@ export class World {
     return (await fetch(this.verificationEndpoint, { headers })).status === 200;
   }
 
+  /** What was printed is looked through when the world closes. */
+  note({ stdout, stderr }: Ended): void {
+    this.#outputs.push(stdout, stderr.replace(/^::add-mask::.*$/gm, ""));
+    for (const [name, value] of this.github.revealSecrets(ENVELOPES)) {
+      if (!name.startsWith("SEALRING_CREDENTIAL_")) continue;
+      this.sightings.add((JSON.parse(value) as { readonly key: string }).key);
+    }
+  }
+
   /** Fails when a secret is anywhere that it must not be, or when GitHub would not have understood a request. */
   #expectClean(): void {
     const secrets = this.sightings.all();
@@ -230,13 +236,6 @@ export class World {
     }
     expectNoCanaryIn(this.directory, secrets);
     expect(this.violations).toEqual([]);
-  }
-
-  #noteEnvelopeKeys(): void {
-    for (const [name, value] of this.github.revealSecrets(ENVELOPES)) {
-      if (!name.startsWith("SEALRING_CREDENTIAL_")) continue;
-      this.sightings.add((JSON.parse(value) as { readonly key: string }).key);
-    }
   }
 
   #spring(arrival: Arrival): Trap | undefined {
