@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { loadDeclarations } from "../../src/declaration/load.ts";
+import { STATES } from "../../src/page/state.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const PAGES = ["README.md", "CHANGELOG.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md"].concat(
@@ -42,5 +43,15 @@ describe("what a reader copies", () => {
     const files = memoryFiles({ "sealring.yaml": block ?? "" });
     const { faults } = loadDeclarations(files, { paths: ["sealring.yaml"], environment: {} });
     expect(faults.map(({ message }) => message)).toEqual([]);
+  });
+});
+
+describe("docs/console.md", () => {
+  it("has the states that tiles have, in their order", () => {
+    const [, section = ""] = readFileSync("docs/console.md", "utf8").split("## What is on a tile");
+    const [, table = ""] = section.split(/^\| state .*\n.*\n/m);
+    const [rows = ""] = table.split("\n\n");
+    const words = rows.split("\n").map((row) => row.split("|")[1]?.trim());
+    expect(words).toEqual(Object.values(STATES).map(({ word }) => word));
   });
 });
