@@ -89,6 +89,47 @@ describe("the form for a credential in a browser", () => {
     await page.context().close();
   });
 
+  it("keeps what was typed where the console does not answer, or not with the form", async () => {
+    const tab = await openTab(browser, await ConsoleWorld.open(), DESKTOP);
+    const { page } = tab;
+    const errors: string[] = [];
+    page.on("pageerror", ({ message }) => void errors.push(message));
+    const asked: string[] = [];
+    const [add, dialog] = [page.locator("main a[href='/add']").first(), page.getByRole("dialog")];
+    page.on("dialog", (question) => {
+      asked.push(question.message());
+      void question.accept();
+    });
+    await page.goto("/");
+    await add.click();
+    await dialog.getByLabel("Which account is it?").fill("oura");
+    await dialog.getByText(/^2 providers$/).waitFor();
+    await dialog.getByRole("link", { name: "Oura Ring oura", exact: true }).click();
+    await dialog.getByRole("heading", { name: "Add Oura Ring" }).waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    expect(asked).toEqual([]);
+
+    await add.click();
+    await dialog.getByRole("link", { name: "Oura Ring oura", exact: true }).click();
+    await dialog.getByRole("button", { name: "Copy the redirect URI" }).waitFor();
+    await dialog.getByLabel("Client id", { exact: true }).fill("4c1b7a");
+    await page.route(/\/(check|add\/oura)$/, (route) => route.abort());
+    await dialog.getByRole("button", { name: "Save", exact: true }).click();
+    await dialog.getByText("The console does not answer: what you typed is still here.").waitFor();
+    expect(await page.locator(":focus").getAttribute("id")).toBe("form-summary");
+    await page.unroute(/\/(check|add\/oura)$/);
+    await page.context().clearCookies();
+    await dialog.getByRole("button", { name: "Check" }).click();
+    await dialog.getByText("This browser is not let in: The console opens in one browser").waitFor();
+    expect(await dialog.getByLabel("Client id", { exact: true }).inputValue()).toBe("4c1b7a");
+    expect(errors).toEqual([]);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    expect(asked).toHaveLength(1);
+    await page.context().close();
+  });
+
   it("begins with what stands against saving it, also on a phone", async () => {
     const tab = await openTab(browser, await ConsoleWorld.open(), PHONE);
     await tab.page.goto("/add/oura");

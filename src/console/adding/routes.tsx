@@ -97,5 +97,5 @@ async function answerOld(
 }
 
 function nothing(console: Console): Promise<Response> {
-  return show(console, { title: "Nothing here", body: "There is no such provider or credential." }, 404);
+  return show(console, { title: "Nothing here", body: <p>There is no such provider or credential.</p> }, 404);
 }

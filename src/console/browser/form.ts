@@ -1,3 +1,5 @@
+import { send, tell } from "./send.ts";
+
 const PAUSE_MILLISECONDS = 250;
 
 /** `touched`: nobody is told of a field that they have not come to yet. */
@@ -14,9 +16,13 @@ export function checkForms(): void {
   const check = async (form: HTMLFormElement, which: Which) => {
     newest += 1;
     const own = newest;
-    const fresh = await checked(form);
-    if (fresh !== undefined && own === newest)
-      swap(form, fresh, which === "all" ? ["*"] : [...(touched.get(form) ?? [])]);
+    const answer = await send("/check", openly(form));
+    if (own !== newest) return;
+    if (answer.kind === "form")
+      swap(form, answer.main, which === "all" ? ["*"] : [...(touched.get(form) ?? [])]);
+    if (which === "touched") return;
+    if (answer.kind === "words") tell(form, answer.words);
+    else form.querySelector<HTMLElement>("[role=alert]")?.focus();
   };
   document.addEventListener("input", ({ target }) => {
     const form = formOf(target);
@@ -32,7 +38,7 @@ export function checkForms(): void {
     if (form === undefined || button?.hasAttribute("data-more") !== false) return;
     event.preventDefault();
     clearTimeout(timer);
-    void check(form, "all").then(() => form.querySelector<HTMLElement>("[role=alert]")?.focus());
+    void check(form, "all");
   });
 }
 
@@ -42,17 +48,14 @@ function formOf(target: EventTarget | null): HTMLFormElement | undefined {
     : undefined;
 }
 
-/** The form as the console judges it. A secret is sent to be sealed, not to be looked at. */
-async function checked(form: HTMLFormElement): Promise<Element | undefined> {
+/** What is in a form, but for secrets: one is sent to be sealed, not to be looked at. */
+function openly(form: HTMLFormElement): URLSearchParams {
   const body = new URLSearchParams();
   for (const [name, text] of new FormData(form)) {
     const isSecret = form.querySelector(`[type=password][name="${CSS.escape(name)}"]`) !== null;
     if (typeof text === "string" && !isSecret) body.append(name, text);
   }
-  const answer = await fetch("/check", { method: "POST", body });
-  if (!answer.ok) return undefined;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return page.querySelector("form[data-checked]") ?? undefined;
+  return body;
 }
 
 function swap(form: HTMLFormElement, fresh: Element, names: readonly string[]): void {

@@ -1,4 +1,5 @@
 import { leadToFaults } from "./refused.ts";
+import { mainOf, send, tell } from "./send.ts";
 
 /** Links with `data-overlay` open their page over this one. The address stays; Escape leads back. */
 export function openOverlays(): void {
@@ -7,7 +8,7 @@ export function openOverlays(): void {
     if (!(form instanceof HTMLFormElement) || !form.matches("dialog.overlay form[data-checked]")) return;
     if (event.defaultPrevented || submitter?.hasAttribute("formaction") === true) return;
     event.preventDefault();
-    void send(form, submitter);
+    void save(form, submitter);
   });
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
@@ -27,43 +28,53 @@ export function openOverlays(): void {
 }
 
 async function open(address: string): Promise<void> {
-  const answer = await fetch(address, { headers: { accept: "text/html" } });
-  const main = answer.ok ? await mainOf(answer) : null;
+  const main = await fetched(address);
   if (main === null) location.assign(address);
-  else show(main);
+  else delete show(main).dataset["typed"];
 }
 
-async function mainOf(answer: Response): Promise<Element | null> {
-  return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+/** null: the browser says itself what is the matter with that address. */
+async function fetched(address: string): Promise<Element | null> {
+  try {
+    const answer = await fetch(address, { headers: { accept: "text/html" } });
+    return answer.ok ? mainOf(await answer.text()) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Saved, it leads on; refused, it stays over the page. A secret stays typed, for it is in no page that comes back. */
-async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+async function save(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   const body = new URLSearchParams();
   for (const [name, text] of new FormData(form, submitter))
     if (typeof text === "string") body.append(name, text);
-  const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } });
-  const main = answer.redirected ? null : await mainOf(answer);
-  if (main === null) {
-    location.assign(answer.url);
-    return;
+  const answer = await send(form.action, body);
+  switch (answer.kind) {
+    case "led":
+      location.assign(answer.address);
+      break;
+    case "words":
+      tell(form, answer.words);
+      break;
+    case "form":
+      for (const input of answer.main.querySelectorAll<HTMLInputElement>("input[type=password]"))
+        input.value = body.get(input.name) ?? "";
+      show(answer.main);
+      leadToFaults();
   }
-  for (const input of main.querySelectorAll<HTMLInputElement>("input[type=password]"))
-    input.value = body.get(input.name) ?? "";
-  show(main);
-  leadToFaults();
 }
 
-function show(main: Element): void {
+function show(main: Element): HTMLDialogElement {
   const dialog = document.querySelector<HTMLDialogElement>("dialog.overlay") ?? made();
   dialog.querySelector(".inside")?.replaceChildren(...main.childNodes);
-  for (const hidden of dialog.querySelectorAll<HTMLElement>("[data-copy][hidden]")) hidden.hidden = false;
+  document.dispatchEvent(new Event("updated"));
   const title = dialog.querySelector("h1");
   title?.setAttribute("id", "overlay-title");
   title?.setAttribute("tabindex", "-1");
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
   title?.focus();
+  return dialog;
 }
 
 function made(): HTMLDialogElement {
@@ -76,7 +87,9 @@ function made(): HTMLDialogElement {
   const inside = document.createElement("div");
   inside.className = "inside";
   dialog.append(close, inside);
-  dialog.addEventListener("input", () => (dialog.dataset["typed"] = ""));
+  dialog.addEventListener("input", ({ target }) => {
+    if (target instanceof Element && target.closest("form[data-checked]")) dialog.dataset["typed"] = "";
+  });
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
     leave(dialog);
