@@ -1,11 +1,10 @@
 import type { ClientSecretOutcome } from "../commands/add-secret.ts";
 import { NOBODY } from "../commands/nobody.ts";
 import type { ApplyPorts } from "../commands/plan.ts";
-import type { Project } from "../declaration/credential.ts";
-import type { GitHub, Purpose } from "../github.ts";
 import type { HttpServer } from "../http-server.ts";
 import type { Clock, GitWork, Progress } from "../ports.ts";
 import type { Secret } from "../secret.ts";
+import { Connections } from "./connections.ts";
 import { Live } from "./live.ts";
 import { Masked } from "./masked.ts";
 import { Operations } from "./operations.ts";
@@ -49,11 +48,12 @@ export interface Console {
 export function createConsole(given: ConsolePorts, origin: string): Console {
   const { clock, random } = given;
   const [live, masked, typed] = [new Live(), new Masked(), new Map<string, Secret>()];
-  const reading = new Reading(() => clock.now());
+  const [reading, connections] = [new Reading(() => clock.now()), new Connections(given)];
   live.subscribe((topic) => {
-    if (topic === "journal") reading.forget();
+    if (topic !== "journal") return;
+    reading.forget();
+    connections.forget();
   });
-  const connect = once((...to) => given.connect(...to));
   const mask = (secret: Secret) => {
     masked.add(secret);
     given.progress.mask(secret);
@@ -63,6 +63,7 @@ export function createConsole(given: ConsolePorts, origin: string): Console {
     if (secret !== undefined) mask(secret);
     return secret;
   };
+  const connect: ConsolePorts["connect"] = (...to) => connections.of(...to);
   const ports: ConsolePorts = { ...given, connect, prompt: NOBODY, secrets: { read } };
   const progressOf = (teller: Teller): Progress => ({ mask, say: teller.say });
   return {
@@ -82,17 +83,5 @@ export function createConsole(given: ConsolePorts, origin: string): Console {
       progress: progressOf(teller),
       self: { ...given.self, startedAt: clock.now() },
     }),
-  };
-}
-
-/** A connection for each purpose, kept: finding the token takes a process of its own. One that failed is tried anew. */
-function once(connect: ConsolePorts["connect"]): ConsolePorts["connect"] {
-  const known = new Map<string, Promise<GitHub>>();
-  return (project: Project, repository: string, purpose?: Purpose) => {
-    const key = JSON.stringify([project, repository, purpose]);
-    const made = known.get(key) ?? connect(project, repository, purpose);
-    known.set(key, made);
-    made.catch(() => known.delete(key));
-    return made;
   };
 }
