@@ -36,7 +36,7 @@ describe("sealring console", () => {
     const running = world.start(["console"]);
     await running.prints(/Your browser opens/);
     const link = await running.prints(LINK);
-    await vi.waitFor(() => expect(argvIn(world.browserRecord)).toContain(link));
+    await vi.waitFor(() => expect(argvIn(world.browserRecord)).toContain(link), { timeout: 60_000 });
     const { port } = new URL(link);
     const second = await world.run(["console", "--port", port]);
     expect(second.exit).toBe(2);
