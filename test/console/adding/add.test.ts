@@ -22,7 +22,7 @@ describe("adding a credential in the console", () => {
     const { status, text } = await world.get("/add/oura");
     expect(status).toBe(200);
     expect(text).toContain("Register a client");
-    expect(text).toContain("What people stumble over");
+    expect(text).toContain("What people stumble over</h3><ul><li>");
     expect(text).toContain('data-copy="http://localhost:8484/callback"');
     expect(text).toContain('Copy<span class="for-readers"> the redirect URI</span>');
     expect(text).not.toContain("aria-invalid");
@@ -53,7 +53,9 @@ describe("adding a credential in the console", () => {
     const { headers } = await world.post("/add/oura", changed(OURA, ["then", "authorize"]));
     expect(headers.get("location")).toBe("/credentials/oura/authorize");
     expect(world.console.typed.get("OURA_CLIENT_SECRET")?.reveal()).toBe("a-client-secret");
-    expect((await world.get("/credentials/oura/authorize")).text).not.toContain("typed in this console before");
+    expect((await world.get("/credentials/oura/authorize")).text).not.toContain(
+      "typed in this console before",
+    );
     const alone = changed(
       OURA.filter(([name]) => name !== "redirect_uri"),
       ["form_of", "/add/zoom"],
