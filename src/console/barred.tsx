@@ -1,12 +1,17 @@
 import type { Child } from "hono/jsx";
 
 /** Why a request is not answered. */
-export type Bar = "host" | "method" | "other_site" | "too_large" | "form" | "session" | "closing";
+export type Bar = "host" | "method" | "other_site" | "link" | "too_large" | "form" | "session" | "closing";
 
 const WORDS: Readonly<Record<Bar, readonly [heading: string, sentence: string]>> = {
   host: ["Nothing here", "The console has another address: the one that the terminal shows."],
   method: ["Nothing here", "The console answers GET and POST only."],
   other_site: ["Not from here", "Another page sent this to the console. Nothing was done."],
+  link: [
+    "You came from another site",
+    "A browser sends the console's cookie only from the console's own pages, and this is one. " +
+      "To open a page does nothing: that takes a button on it.",
+  ],
   too_large: ["Too large", "The form is larger than any of the console's own. Nothing was done."],
   form: [
     "An old form",
@@ -24,7 +29,18 @@ const WORDS: Readonly<Record<Bar, readonly [heading: string, sentence: string]>>
   ],
 };
 
-export function barredPage(bar: Bar): { readonly title: string; readonly body: Child } {
+/** @param place the page that a `link` led to */
+export function barredPage(bar: Bar, place?: string): { readonly title: string; readonly body: Child } {
   const [title, sentence] = WORDS[bar];
-  return { title, body: <p>{sentence}</p> };
+  const body = (
+    <>
+      <p>{sentence}</p>
+      {bar === "link" && place !== undefined ? (
+        <p>
+          <a href={place}>Open {place} in the console</a>
+        </p>
+      ) : null}
+    </>
+  );
+  return { title, body };
 }

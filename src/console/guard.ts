@@ -31,7 +31,7 @@ export function guard(console: Console): MiddlewareHandler {
   return async (c, next) => {
     const bar = await barOf(console, c);
     if (bar === undefined) await (c.req.method === "POST" ? console.underway.keep(next()) : next());
-    else c.res = await plainPage(barredPage(bar), STATUS[bar]);
+    else c.res = await plainPage(barredPage(bar, c.req.path), STATUS[bar]);
     for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
   };
 }
@@ -40,6 +40,7 @@ const STATUS: Readonly<Record<Bar, number>> = {
   host: 421,
   method: 405,
   other_site: 403,
+  link: 403,
   too_large: 413,
   form: 403,
   session: 403,
@@ -66,9 +67,22 @@ async function barOf(console: Console, c: Context): Promise<Bar | undefined> {
   const { method } = c.req;
   if (method !== "GET" && method !== "POST") return "method";
   if (OPEN.test(c.req.path)) return method === "GET" ? undefined : "method";
-  if (!hasCookie(c, console)) return "session";
+  if (!hasCookie(c, console)) return isLink(c) ? "link" : "session";
   if (isElsewheres(c)) return "other_site";
   return method === "POST" ? barOfForm(console, c) : undefined;
+}
+
+/** What pages have for addresses, without a query; `//` would begin another host's. */
+const PLACE = /^(?:\/|(?:\/[A-Za-z0-9_-]{1,64}){1,4})$/;
+
+/**
+ * Whether a person follows another site's link to a page: a browser that has the cookie does not send it then, and does from a
+ * page of ours.
+ */
+function isLink(c: Context): boolean {
+  const [site, dest] = [c.req.header("sec-fetch-site"), c.req.header("sec-fetch-dest")];
+  const isFollowed = (site === "cross-site" || site === "same-site") && dest === "document";
+  return isFollowed && c.req.method === "GET" && PLACE.test(c.req.path);
 }
 
 /**

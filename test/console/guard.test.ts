@@ -84,6 +84,37 @@ describe("the console's guard", () => {
     expect((await asking("same-origin", "empty")).status).toBe(200);
   });
 
+  it("leads somebody who follows another site's link from a page of its own, by path alone", async () => {
+    const { console } = await ConsoleWorld.open();
+    const navigation = {
+      "sec-fetch-site": "cross-site",
+      "sec-fetch-dest": "document",
+    };
+    const follow = async (path: string, more: Record<string, string> = {}, method = "GET") => {
+      const answer = await fetch(console.origin + path, { method, headers: { ...navigation, ...more } });
+      expect(answer.status).toBe(403);
+      expect(answer.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+      return /<main>.*<a href="([^"]*)"/s.exec(await answer.text())?.[1];
+    };
+    expect(await follow("/")).toBe("/");
+    expect(await follow("/credentials/oura/authorize?x=<script>")).toBe("/credentials/oura/authorize");
+    expect(await follow("/operations/a_B-9", { "sec-fetch-site": "same-site" })).toBe("/operations/a_B-9");
+    for (const path of [
+      "//evil.example",
+      "/%2fevil.example",
+      "/\\evil.example",
+      '/"><script>',
+      "/a/",
+      "/a:b",
+    ])
+      expect(await follow(path)).toBeUndefined();
+    for (const site of ["same-origin", "none"])
+      expect(await follow("/", { "sec-fetch-site": site })).toBeUndefined();
+    for (const dest of ["iframe", "empty"])
+      expect(await follow("/", { "sec-fetch-dest": dest })).toBeUndefined();
+    expect(await follow("/plan", {}, "POST")).toBeUndefined();
+  });
+
   it("refuses a body that is larger than any form, or of another type", async () => {
     const world = await ConsoleWorld.open();
     const { origin, session } = world.console;
