@@ -3,18 +3,17 @@ import { mayProbe, nextProbe } from "../alerts/probe.ts";
 import { isRecoverable } from "../alerts/ways.ts";
 import { dispatchCommand } from "../workflow/dispatch.ts";
 import type { JobPlace } from "../workflow/generate.ts";
-import type { Project } from "../declaration/credential.ts";
+import type { Credential, Project } from "../declaration/credential.ts";
 import type { JournalEntry } from "../journal/entry.ts";
-import type { Reuse } from "../providers/provider.ts";
+import { canRefresh } from "../protocol/renewal.ts";
 import type { Health } from "./health.ts";
 
 /** What is known of a credential that somebody asks about. */
 export interface Asked {
-  readonly name: string;
+  readonly credential: Credential;
   readonly health: Health;
   readonly entry: JournalEntry | undefined;
   readonly project: Project;
-  readonly reuse: Reuse;
   /** Of the job that refreshes it. */
   readonly place: JobPlace;
   readonly now: Date;
@@ -22,7 +21,8 @@ export interface Asked {
 
 /** What to do for a credential; undefined: nothing. */
 export function hintFor(asked: Asked): string | undefined {
-  const { name, health, entry, project } = asked;
+  const { credential, health, entry, project } = asked;
+  const { name } = credential;
   switch (health) {
     case "never_authorized":
       return authorize(name);
@@ -45,17 +45,23 @@ function authorize(name: string): string {
   return `run: sealring authorize ${name}`;
 }
 
-function waiting({ name, health, entry, place }: Asked): string | undefined {
+function waiting({ credential, health, entry, place }: Asked): string | undefined {
+  const { name } = credential;
   const run = dispatchCommand({ workflowFile: place.file, credential: name });
   if (entry?.phase === "spent")
     // The box of an authorization is on no disk but that of the person who gave it.
     return entry.intent?.kind === "authorize"
       ? `its new tokens wait where it was authorized; run there: sealring recover; or anywhere: sealring authorize ${name}`
       : `a sealed box is waiting; the next run stores it (${run})`;
-  return health === "expired" ? `run: ${run}, and look at its last runs: sealring doctor` : undefined;
+  if (health !== "expired") return undefined;
+  return canRefresh(credential) ? `run: ${run}, and look at its last runs: sealring doctor` : authorize(name);
 }
 
-function afterLostAnswer({ name, entry, place, reuse, now }: Asked): string {
+function afterLostAnswer({ credential, entry, place, now }: Asked): string {
+  const {
+    name,
+    provider: { reuse },
+  } = credential;
   const probe = dispatchCommand({ workflowFile: place.file, credential: name, command: "refresh --probe" });
   const ask = entry === undefined || mayProbe(entry, reuse, now) ? `; or try the old token: ${probe}` : "";
   const at = entry === undefined ? undefined : nextProbe(entry, { ...place, reuse }, now);

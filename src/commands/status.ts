@@ -115,7 +115,7 @@ function describe(
     ...own,
     health,
     entry: found,
-    hint: hintFor({ name, health, entry: found, project, place, reuse: credential.provider.reuse, now }),
+    hint: hintFor({ credential, health, entry: found, project, place, now }),
     warning: hasGrant(health) ? warningFor(credential, found, now) : undefined,
   };
 }

@@ -9,7 +9,7 @@ import { dueByJournal } from "./due.ts";
 import { runHref } from "./href.ts";
 import { nextFor } from "./next.ts";
 import type { Next } from "./next.ts";
-import { renewalOf } from "./renewal.ts";
+import { renewalOf } from "../protocol/renewal.ts";
 import type { TileState } from "./state.ts";
 import { outputsOf } from "./tile-output.ts";
 import type { TileOutput } from "./tile-output.ts";

@@ -99,3 +99,11 @@ test("of a lost answer it is said when it is tried for, and how to ask for that,
     );
   }
 });
+
+test("of an access token that ran out and that no run renews it is said that a person has to come", async () => {
+  const world = await World.authorized({ rotation: ["issues_refresh_token: false"] });
+  world.clock.passSeconds(60 * 86_400);
+  expect(await asked(world)).toMatchObject({
+    results: [{ health: "expired", hint: "run: sealring authorize oura" }],
+  });
+});

@@ -1,7 +1,7 @@
 import type { JournalEntry } from "../../journal/entry.ts";
 import type { Credential } from "../../declaration/credential.ts";
 import type { Next } from "../../page/next.ts";
-import { canRefresh } from "../../page/renewal.ts";
+import { canRefresh } from "../../protocol/renewal.ts";
 import type { Tile } from "../../page/tile.ts";
 
 /** What a person may do for a credential, each on a page of its own. */

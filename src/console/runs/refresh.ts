@@ -1,3 +1,4 @@
+import { canRefresh } from "../../protocol/renewal.ts";
 import { dueByJournal } from "../../page/due.ts";
 import { minuteUtc } from "../../report/instants.ts";
 import { declined, startsJob } from "./confirmation.ts";
@@ -19,16 +20,25 @@ export function refreshConfirmation(subject: Subject): Confirmation {
         "authorize",
         "probe",
       ]);
-    case "busy":
     case "expired":
     case "fresh":
-      return {
-        kind: "offered",
-        where: "workflow",
-        steps: [startsJob(subject.place.file), ...renews(subject)],
-        notes: [...busyNotes(subject), ...earlyNotes(subject)],
-      };
+      if (!canRefresh(subject.credential))
+        return declined("There is nothing to refresh it with: its provider gives no refresh token.", [
+          "authorize",
+        ]);
+      return offered(subject);
+    case "busy":
+      return offered(subject);
   }
+}
+
+function offered(subject: Subject): Confirmation {
+  return {
+    kind: "offered",
+    where: "workflow",
+    steps: [startsJob(subject.place.file), ...renews(subject)],
+    notes: [...busyNotes(subject), ...earlyNotes(subject)],
+  };
 }
 
 function renews({ credential, status }: Subject): readonly string[] {

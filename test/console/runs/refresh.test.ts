@@ -196,3 +196,12 @@ test("an operation that is gone has a page that says so", async () => {
   const console = await consoleAtWork(await World.authorized());
   expect((await console.get("/operations/nobody")).status).toBe(404);
 });
+
+test("where nothing can be refreshed, a person is led to the authorization", async () => {
+  const world = await World.authorized({ rotation: ["issues_refresh_token: false"] });
+  const console = await consoleAtWork(world);
+  const { text } = await console.get(PAGE);
+  expect(text).toContain("its provider gives no refresh token");
+  expect(text).toContain('href="/credentials/oura/authorize"');
+  expect(text).not.toContain("Refresh now</button>");
+});

@@ -1,5 +1,5 @@
 import type { Credential } from "../declaration/credential.ts";
-import type { Renewal } from "../protocol/authorize.ts";
+import type { Renewal } from "./authorize.ts";
 
 type Declared = Pick<Credential, "grant" | "provider">;
 
