@@ -4,10 +4,10 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import type { TestContext } from "vitest";
 import type { Ended } from "./support/cli.ts";
 import { CANARIES } from "./support/canary.ts";
 import { World } from "./support/cli-world.ts";
+import { authorizedWorld } from "./support/here.ts";
 import type { Job } from "./support/cli-world.ts";
 
 const INDEX = fileURLToPath(new URL("../action/index.mjs", import.meta.url));
@@ -43,12 +43,6 @@ class ActionStep {
     const found = this.read("GITHUB_OUTPUT").matchAll(/^([a-z-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm);
     return Object.fromEntries([...found].map(([, name = "", , value = ""]) => [name, value]));
   }
-}
-
-async function authorizedWorld(test: TestContext): Promise<World> {
-  const world = await World.forTest(test);
-  expect(await world.run(["authorize", "oura"])).toMatchObject({ exit: 0 });
-  return world;
 }
 
 it.concurrent(

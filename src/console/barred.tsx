@@ -9,8 +9,8 @@ const WORDS: Readonly<Record<Bar, readonly [heading: string, sentence: string]>>
   other_site: ["Not from here", "Another page sent this to the console. Nothing was done."],
   link: [
     "You came from another site",
-    "A browser sends the console's cookie only from the console's own pages, and this is one. " +
-      "To open a page does nothing: that takes a button on it.",
+    "Browsers say who you are only where you come from a page of the console itself, such as this one. " +
+      "Opening a page changes nothing.",
   ],
   too_large: ["Too large", "The form is larger than any of the console's own. Nothing was done."],
   form: [

@@ -21,7 +21,9 @@ export class Connections {
     if (kept !== undefined && now.getTime() - kept.at.getTime() < KEPT_MILLISECONDS) return kept.made;
     const made = this.#given.connect(project, repository, purpose);
     this.#kept.set(key, { at: now, made });
-    made.catch(() => this.#kept.delete(key));
+    made.catch(() => {
+      if (this.#kept.get(key)?.made === made) this.#kept.delete(key);
+    });
     return made;
   }
 

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { EVERY_PERMISSION } from "../../src/sandbox/github/permissions.ts";
 import { CANARIES } from "../support/canary.ts";
 import { ENVELOPES, World } from "../support/cli-world.ts";
+import { authorizedWorld } from "../support/here.ts";
 
 const DAY_MILLISECONDS = 86_400_000;
 
@@ -19,8 +20,7 @@ function maskedIn(lines: readonly string[]): readonly string[] {
 }
 
 it("on GitHub Actions every secret is masked before anything else is printed, and so is each new one", async (test) => {
-  const world = await World.forTest(test);
-  await world.run(["authorize", "oura"]);
+  const world = await authorizedWorld(test);
   const { env } = world.job();
   const before = world.sightings.all().filter((secret) => /^(access|refresh)_/.test(secret));
   const ended = await world.run(["refresh", "--force"], { ...env, GITHUB_ACTIONS: "true" });

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { REPOSITORY } from "../support/cli-setting.ts";
 import { World } from "../support/cli-world.ts";
+import { authorizeHere, authorizedWorld } from "../support/here.ts";
 import type { Job } from "../support/cli-world.ts";
 import type { Permissions } from "../../src/sandbox/github/permissions.ts";
 import { BOT, issuesOf, plant, WORKFLOW_PERMISSIONS } from "../support/issues.ts";
@@ -28,7 +29,7 @@ it("one issue for a dead grant, over three runs, until the next success; a decoy
   world.write("sealring.yaml", "version: 1\nalerts: { labels: [sealring, on-call], assignees: [ada] }\n");
   const decoy = plant(world, {});
   const forged = structuredClone(decoy);
-  await world.run(["authorize", "oura"]);
+  await authorizeHere(world);
   world.authorizationServer.faults.fail("token", DEAD);
   const first = await world.inJob(["refresh", "--force"], workflowJob(world));
   expect(first).toMatchObject({ exit: 4 });
@@ -53,8 +54,7 @@ it("one issue for a dead grant, over three runs, until the next success; a decoy
 });
 
 it("without the permission the job says what to add, and its exit is the credential's", async (test) => {
-  const world = await World.forTest(test);
-  await world.run(["authorize", "oura"]);
+  const world = await authorizedWorld(test);
   const permissions = { contents: "write", actions: "read" } as const;
   const well = await world.inJob(["refresh", "--force", "--json"], workflowJob(world, permissions));
   expect(well).toMatchObject({ exit: 0 });

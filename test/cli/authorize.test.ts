@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { documentOf } from "../support/cli.ts";
 import { REPOSITORY } from "../support/cli-setting.ts";
 import { ENVELOPES, STATE_BRANCH, World } from "../support/cli-world.ts";
+import { authorizedWorld } from "../support/here.ts";
 import { ALLOW_ALL, consent, consentOnDevicePage } from "../../src/sandbox/scripted-person.ts";
 
 const ADDRESS = /^(http:\S+code_challenge\S+)$/m;
@@ -130,8 +131,7 @@ it.concurrent(
 it.concurrent(
   "authorizing again counts on, and the old envelope's family is left to the provider",
   async (test) => {
-    const world = await World.forTest(test);
-    await world.run(["authorize", "oura"]);
+    const world = await authorizedWorld(test);
     world.authorizationServer.revokeEverything();
     const dead = await world.inJob(["refresh", "--force", "--json"]);
     expect(documentOf(dead).results).toMatchObject([{ outcome: "reauthorization_required" }]);
@@ -145,8 +145,7 @@ it.concurrent(
 it.concurrent(
   "revoke outside a job starts the workflow to do it, and removes nothing itself",
   async (test) => {
-    const world = await World.forTest(test);
-    await world.run(["authorize", "oura"]);
+    const world = await authorizedWorld(test);
     const ended = await world.run(["revoke", "oura", "--json"]);
     expect(ended.exit).toBe(0);
     expect(documentOf(ended).results).toMatchObject([{ outcome: "dispatched", workflow: "sealring.yml" }]);

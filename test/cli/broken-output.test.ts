@@ -3,16 +3,11 @@ import { once } from "node:events";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { TestContext } from "vitest";
 import { MAIN } from "../support/cli.ts";
 import { REPOSITORY } from "../support/cli-setting.ts";
-import { STATE_BRANCH, World } from "../support/cli-world.ts";
-
-async function authorizedWorld(test: TestContext): Promise<World> {
-  const world = await World.forTest(test);
-  expect(await world.run(["authorize", "oura"])).toMatchObject({ exit: 0 });
-  return world;
-}
+import type { World } from "../support/cli-world.ts";
+import { STATE_BRANCH } from "../support/cli-world.ts";
+import { authorizedWorld } from "../support/here.ts";
 
 /** In a job every secret is told to the runner, so that something is printed while a token is under way. */
 const ON_A_RUNNER = { GITHUB_ACTIONS: "true" };

@@ -9,6 +9,7 @@ import { createSealer } from "../../src/stores/sealer.ts";
 import { generateWorkflows } from "../../src/workflow/generate.ts";
 import { REPOSITORY } from "../support/cli-setting.ts";
 import { ENVELOPES, STATE_BRANCH, World } from "../support/cli-world.ts";
+import { authorizeHere } from "../support/here.ts";
 import { documentOf } from "../support/cli.ts";
 import type { Ended } from "../support/cli.ts";
 
@@ -62,7 +63,7 @@ function findingsOf(ended: Ended): readonly string[] {
 it("finds nothing amiss where all is well, and changes nothing", async (test) => {
   const world = await World.forTest(test);
   await setUp(world);
-  await world.run(["authorize", "oura"]);
+  await authorizeHere(world);
   const before = [world.github.revealSecrets(ENVELOPES), world.github.commits(REPOSITORY, STATE_BRANCH)];
   const ended = await examine(world);
   expect(documentOf(ended).results.filter(({ outcome }) => outcome !== "ok")).toMatchObject([

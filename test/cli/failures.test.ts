@@ -1,21 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { TestContext } from "vitest";
 import { quickly } from "../matrix/quickly.ts";
 import { documentOf } from "../support/cli.ts";
 import { REPOSITORY } from "../support/cli-setting.ts";
-import { STATE_BRANCH, World } from "../support/cli-world.ts";
+import type { World } from "../support/cli-world.ts";
+import { STATE_BRANCH } from "../support/cli-world.ts";
+import { authorizedWorld } from "../support/here.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
 
 /** More than a refresh waits for a store. */
 const WAITED_SECONDS = 3_600;
 const PUT_ENVELOPE = "actions/create-or-update-environment-secret";
 const PUT_OUTPUT = "actions/create-or-update-repo-secret";
-
-async function authorizedWorld(test: TestContext): Promise<World> {
-  const world = await World.forTest(test);
-  expect(await world.run(["authorize", "oura"])).toMatchObject({ exit: 0 });
-  return world;
-}
 
 function answer(status: number, body: unknown): Fault {
   return { kind: "answer_instead", answer: () => Response.json(body, { status }) };

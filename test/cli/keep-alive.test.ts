@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { World } from "../support/cli-world.ts";
+import type { World } from "../support/cli-world.ts";
+import { authorizedWorld } from "../support/here.ts";
 
 const SCHEDULED = {
   GITHUB_EVENT_NAME: "schedule",
@@ -15,8 +16,7 @@ function enablings(world: World): readonly string[] {
 it.concurrent(
   "a scheduled refresh enables its workflow anew, due or not; nothing else does",
   async (test) => {
-    const world = await World.forTest(test);
-    await world.run(["authorize", "oura"]);
+    const world = await authorizedWorld(test);
     const { env } = world.job();
     for (const args of [["refresh", "--dry-run"], ["recover"], ["status"]])
       expect(await world.run(args, { ...env, ...SCHEDULED })).toMatchObject({ exit: 0 });
@@ -30,8 +30,7 @@ it.concurrent(
 );
 
 it.concurrent("a workflow that cannot be enabled costs the refresh one line, and no exit", async (test) => {
-  const world = await World.forTest(test);
-  await world.run(["authorize", "oura"]);
+  const world = await authorizedWorld(test);
   world.github.faults.fail("actions/enable-workflow", { kind: "drop_request" }, Infinity);
   const ended = await world.run(["refresh", "--force"], { ...world.job().env, ...SCHEDULED });
   expect(ended).toMatchObject({ exit: 0 });

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { documentOf } from "../support/cli.ts";
 import type { Ended } from "../support/cli.ts";
-import { World } from "../support/cli-world.ts";
+import type { World } from "../support/cli-world.ts";
+import { authorizedWorld } from "../support/here.ts";
 import type { Job } from "../support/cli-world.ts";
 import type { Trap } from "../support/trap.ts";
 
@@ -42,8 +43,7 @@ function expectNoTokenSentTwice({ authorizationServer }: World): void {
 it.concurrent(
   "a box on a disk that outlives the process is replayed, and the run after publishes it",
   async (test) => {
-    const world = await World.forTest(test);
-    await world.run(["authorize", "oura"]);
+    const world = await authorizedWorld(test);
     const killed = await killedRefresh(world, { request: "envelope", carriedOut: "no" });
     const { env } = world.job();
     const { RUNNER_TEMP } = killed.env;
@@ -60,8 +60,7 @@ it.concurrent.for<[string, Trap["carriedOut"]]>([
   ["before the store has the box", "no"],
   ["once the store has the box", "yes"],
 ])("a recovery that is killed %s is ended by the next job", async ([, carriedOut], test) => {
-  const world = await World.forTest(test);
-  await world.run(["authorize", "oura"]);
+  const world = await authorizedWorld(test);
   const killed = await killedRefresh(world, { request: "envelope", carriedOut: "no" });
   // A runner that is not thrown away: its disk has the box.
   const { RUNNER_TEMP = "" } = killed.env;
@@ -85,8 +84,7 @@ it.concurrent.for([
   ["a token that the server never saw brings the next one", "no", "refreshed", 0],
   ["a token that was used needs a person", "yes", "reauthorization_required", 4],
 ] as const)("after a kill `refresh --probe` tries once: %s", async ([, carriedOut, outcome, exit], test) => {
-  const world = await World.forTest(test);
-  await world.run(["authorize", "oura"]);
+  const world = await authorizedWorld(test);
   await killedRefresh(world, { request: "token", carriedOut });
   const probed = await world.inJob(["refresh", "--probe", "--json"]);
   expect(outcomeOf(probed)).toBe(outcome);

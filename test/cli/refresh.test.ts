@@ -1,14 +1,8 @@
 import { expect, it } from "vitest";
-import type { TestContext } from "vitest";
 import { documentOf } from "../support/cli.ts";
 import { REPOSITORY } from "../support/cli-setting.ts";
 import { ENVELOPES, STATE_BRANCH, World } from "../support/cli-world.ts";
-
-async function authorizedWorld(test: TestContext): Promise<World> {
-  const world = await World.forTest(test);
-  expect(await world.run(["authorize", "oura"])).toMatchObject({ exit: 0 });
-  return world;
-}
+import { authorizedWorld } from "../support/here.ts";
 
 /** The operations by which GitHub was changed since the authorization. A GraphQL query is a POST, too, and changes nothing. */
 function writesOf(world: World, since: number): readonly string[] {

@@ -1,16 +1,10 @@
 import { expect, it } from "vitest";
-import type { TestContext } from "vitest";
 import { documentOf } from "../support/cli.ts";
 import type { Running } from "../support/cli.ts";
 import { REPOSITORY } from "../support/cli-setting.ts";
 import { ENVELOPES, STATE_BRANCH, World } from "../support/cli-world.ts";
+import { authorizedWorld } from "../support/here.ts";
 import type { FaultPlan } from "../../src/sandbox/faults.ts";
-
-async function authorizedWorld(test: TestContext): Promise<World> {
-  const world = await World.forTest(test);
-  expect(await world.run(["authorize", "oura"])).toMatchObject({ exit: 0 });
-  return world;
-}
 
 /** Sends a signal while the server holds the next request of this operation, and answers once the process has heard it. */
 function signalAt(

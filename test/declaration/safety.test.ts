@@ -37,7 +37,7 @@ describe("hostile files", () => {
         expect(faults.length).toBeGreaterThan(0);
         for (const fault of faults) wellFormed(fault, decoded(bytes));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -66,7 +66,7 @@ describe("hostile files", () => {
         const text = pieces.join("");
         for (const fault of load({ [FILE]: text }).faults) wellFormed(fault, text);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -83,7 +83,7 @@ describe("hostile files", () => {
         const bytes = new TextEncoder().encode(mutated);
         for (const fault of load({ [FILE]: bytes }).faults) wellFormed(fault, decoded(bytes));
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 

@@ -6,11 +6,11 @@ import { REPOSITORY } from "../support/cli-setting.ts";
 import { documentOf } from "../support/cli.ts";
 import type { Ended } from "../support/cli.ts";
 import type { Job, World } from "../support/cli-world.ts";
+import { authorizeHere, runHere } from "../support/here.ts";
 import type { Aftermath, Cell, Facts } from "./expectation.ts";
 import { clearDisk } from "./misfortunes.ts";
 import { NO_TRAP, trapAt } from "./moments.ts";
 import { quickly } from "./quickly.ts";
-import { runHere } from "./here.ts";
 import { isInOrder, read } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
@@ -101,14 +101,14 @@ async function afterAlarm(world: World, told: Ended, outcomes: string[]): Promis
   expect(documentOf(last).results).toMatchObject([
     { outcome: "reauthorization_required", hint: "run: sealring authorize oura" },
   ]);
-  expect(await world.run(["authorize", "oura"], quickly(world, world.person()))).toMatchObject({ exit: 0 });
+  await authorizeHere(world);
   return "person";
 }
 
 async function scheduledRun(world: World, afterSeconds: number): Promise<Ended> {
   world.clock.passSeconds(afterSeconds);
   const job = world.job();
-  const ended = await runHere(world, ["refresh", "--json"], job.env);
+  const ended = await runHere(world, ["refresh", "--json"], job);
   world.endJob(job, "uploaded");
   return ended;
 }

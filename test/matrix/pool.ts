@@ -1,4 +1,5 @@
 import { World } from "../support/cli-world.ts";
+import { authorizeHere } from "../support/here.ts";
 
 /** A world's history is looked through for leaks when it closes, which takes longer the longer it is. */
 const CELLS_A_WORLD = 25;
@@ -28,7 +29,6 @@ export class WorldPool {
 
 async function authorizedWorld(): Promise<World> {
   const world = await World.open();
-  const { exit, stderr } = await world.run(["authorize", "oura"]);
-  if (exit !== 0) throw new Error(stderr);
+  await authorizeHere(world);
   return world;
 }
