@@ -67,32 +67,26 @@ async function barOf(console: Console, c: Context): Promise<Bar | undefined> {
   const { method } = c.req;
   if (method !== "GET" && method !== "POST") return "method";
   if (OPEN.test(c.req.path)) return method === "GET" ? undefined : "method";
-  if (!hasCookie(c, console)) return isLink(c) ? "link" : "session";
-  if (isElsewheres(c)) return "other_site";
+  if (isElsewheres(c)) return isLink(c) ? "link" : "other_site";
+  if (!hasCookie(c, console)) return "session";
   return method === "POST" ? barOfForm(console, c) : undefined;
+}
+
+/** Whether another origin asks, or leads here. A server on another port of this host is the same site, and gets the cookie sent. */
+function isElsewheres(c: Context): boolean {
+  const site = c.req.header("sec-fetch-site");
+  return site !== undefined && site !== "same-origin" && site !== "none";
 }
 
 /** What pages have for addresses, without a query; `//` would begin another host's. */
 const PLACE = /^(?:\/|(?:\/[A-Za-z0-9_-]{1,64}){1,4})$/;
 
 /**
- * Whether a person follows another site's link to a page: a browser that has the cookie does not send it then, and does from a
- * page of ours.
+ * Whether a person follows another origin's link to a page. It is shown from a page of ours alone, which has no button: the
+ * second click of a double click, meant for the other page, would press it.
  */
 function isLink(c: Context): boolean {
-  const [site, dest] = [c.req.header("sec-fetch-site"), c.req.header("sec-fetch-dest")];
-  const isFollowed = (site === "cross-site" || site === "same-site") && dest === "document";
-  return isFollowed && c.req.method === "GET" && PLACE.test(c.req.path);
-}
-
-/**
- * Whether another origin asks for something to put into its own page. A server on another port of this host is the same
- * site, so that browsers send the cookie along; a person who follows a link from there is let through.
- */
-function isElsewheres(c: Context): boolean {
-  const site = c.req.header("sec-fetch-site");
-  if (site === undefined || site === "same-origin" || site === "none") return false;
-  return c.req.header("sec-fetch-dest") !== "document";
+  return c.req.method === "GET" && c.req.header("sec-fetch-dest") === "document" && PLACE.test(c.req.path);
 }
 
 async function barOfForm({ origin, session, ports }: Console, c: Context): Promise<Bar | undefined> {

@@ -73,15 +73,28 @@ describe("the console's guard", () => {
     expect((await post({ origin })).status).not.toBe(403);
   });
 
-  it("gives another origin nothing to put into its own page, and lets a person follow a link from there", async () => {
+  it("gives another origin nothing to put into its own page", async () => {
     const world = await ConsoleWorld.open();
     const asking = (site: string, dest: string) =>
       world.ask("/", { headers: { "sec-fetch-site": site, "sec-fetch-dest": dest } });
     for (const site of ["same-site", "cross-site"])
       for (const dest of ["iframe", "script", "image", "empty"])
         expect((await asking(site, dest)).status).toBe(403);
-    expect((await asking("same-site", "document")).status).toBe(200);
     expect((await asking("same-origin", "empty")).status).toBe(200);
+  });
+
+  it("shows no button of its own where another origin leads to, with the cookie or without", async () => {
+    const world = await ConsoleWorld.open();
+    world.declare({ name: "oura" });
+    const led = (site: string) =>
+      world.ask("/plan", { headers: { "sec-fetch-site": site, "sec-fetch-dest": "document" } });
+    for (const site of ["same-site", "cross-site"]) {
+      const { status, text } = await led(site);
+      expect(status).toBe(403);
+      expect(text).toContain('<a href="/plan">');
+      expect(text).not.toContain("<button");
+    }
+    expect((await led("none")).status).toBe(200);
   });
 
   it("leads somebody who follows another site's link from a page of its own, by path alone", async () => {
