@@ -35,8 +35,9 @@ async function stateOf({ git, files }: Checkout, paths: readonly string[]): Prom
   if (inside.kind === "absent") return { kind: "none", lacks: "git", reason: "git is not installed" };
   if (inside.out.trim() !== "true")
     return { kind: "none", lacks: "checkout", reason: "there is no checkout that git would work in" };
-  const ref = await git.read(["symbolic-ref", "--quiet", "--short", "HEAD"]);
-  const branch = ref.kind === "ended" && ref.exit === 0 ? ref.out.trim() : undefined;
+  // Its short form is another where a tag has the same name.
+  const ref = await git.read(["symbolic-ref", "--quiet", "HEAD"]);
+  const branch = ref.kind === "ended" ? /^refs\/heads\/(.+)$/m.exec(ref.out)?.[1] : undefined;
   const committed = await committedIds(git, paths);
   const changed = paths.filter((path) => isChanged(files.read(path, MAX_BYTES), committed.get(path)));
   const absent = await leftOut(

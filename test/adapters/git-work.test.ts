@@ -74,6 +74,12 @@ describe("looking at a checkout", () => {
     expect(await upstream()).toEqual({ kind: "set" });
   });
 
+  it("knows the branch where a tag has its name", async () => {
+    const checkout = Checkout.begun();
+    checkout.git("tag", "main");
+    expect(await checkout.work.state([])).toMatchObject({ branch: "main" });
+  });
+
   it("takes for removed nothing that a sparse checkout does without", async () => {
     const checkout = Checkout.begun();
     const file = "credentials/a tree b.yaml";
