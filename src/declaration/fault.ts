@@ -43,7 +43,7 @@ export const RULES = {
   "file-too-large": "A declaration is at most 256 KB.",
   "file-unreadable": "A declaration can be read.",
   "no-declarations": "A repository has at least one declaration.",
-  encoding: "A declaration is UTF-8 without control characters.",
+  encoding: "A declaration is UTF-8 without control characters, and its lines end in a line feed.",
   "yaml-syntax": "A declaration is YAML 1.2.",
   "yaml-tab": "Indentation is spaces.",
   "yaml-documents": "A file holds one document.",

@@ -10,7 +10,10 @@ export interface Decoded {
 /** Not allowed by YAML 1.2 §5.1, and the marks that make a reviewer read another text than the parser. */
 const FORBIDDEN =
   // eslint-disable-next-line no-control-regex -- these are what it looks for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0085\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)/u;
+
+/** Line ends to browsers and some editors, not to the parser. */
+const LINE_END = /[\r\u0085\u2028\u2029]/u;
 
 /** Reads bytes as UTF-8 text without a byte order mark. */
 export function decode(bytes: Uint8Array): Decoded {
@@ -36,7 +39,9 @@ function forbiddenIn(text: string): Decoded["problem"] {
   return {
     rule: "encoding",
     message: `the invisible character U+${code} is here`,
-    hint: "remove it; in a quoted string it can be written as an escape",
+    hint: LINE_END.test(text.charAt(offset))
+      ? "remove it, or write a line feed there if a line ends"
+      : "remove it; in a quoted string it can be written as an escape",
     offset,
   };
 }

@@ -27,6 +27,21 @@ describe("text that is no declaration", () => {
   });
 
   test.each([
+    ["a carriage return alone", "\r", "U+000D"],
+    ["a next line", "\u0085", "U+0085"],
+    ["a line separator", "\u2028", "U+2028"],
+    ["a paragraph separator", "\u2029", "U+2029"],
+  ])("%s, which an editor takes for a line end, hides nothing in a comment", (_, end, code) => {
+    const text = `# harmless${end}destinations:${end}  - repository: acme/other${end}`;
+    const [fault, ...more] = faults(`${credentialText()}${text}`);
+    expect(fault).toMatchObject({ rule: "encoding", line: 9, column: 11 });
+    expect(fault?.message).toContain(code);
+    expect(fault?.hint).toContain("line feed");
+    expect(more).toEqual([]);
+    expect(faults(credentialText().replaceAll("\n", "\r\n"))).toEqual([]);
+  });
+
+  test.each([
     ["nothing", ""],
     ["white space", " \n\n"],
     ["comments", "# one\n# two\n"],

@@ -36,7 +36,7 @@ export function placeKey(path: Path): string {
 
 /** One line, as an input of a browser keeps it. */
 export function oneLine(text: string): string {
-  return text.replaceAll(/\s*[\r\n]+\s*/g, " ").trim();
+  return text.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, " ").trim();
 }
 
 interface At {
