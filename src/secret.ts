@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
-
-const PLACEHOLDER = "[secret]";
+import { PLACEHOLDER } from "./hiding.ts";
 
 /**
  * A value that must not be seen. It prints as `[secret]` wherever it ends up: in a template, in JSON,
