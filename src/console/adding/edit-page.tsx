@@ -1,4 +1,3 @@
-import { judge } from "../../adding/judge.ts";
 import type { Console } from "../console.ts";
 import type { Field } from "../form/field.ts";
 import { fillForm } from "../form/fill.ts";
@@ -26,13 +25,15 @@ import { warningsOf } from "./warnings.ts";
 /** A file that a form can show. */
 export type Editable = OldText &
   OldFile & {
+    /** undefined: the file has faults. */
+    readonly provider: About["provider"];
     /** Scopes that its provider tells of itself. */
     readonly published: About["published"];
   };
 
 /** The form filled from a credential's file, with what is wrong with that already. */
 export function showEdit(console: Console, old: Editable): Promise<Response> {
-  const fields = fieldsOfOld(console, old);
+  const fields = fieldsOfOld(old);
   const typed = new Typed(fillForm(fields, old.value));
   const draft = editDraft(around(console), old, { fields, ...said(typed, old, fields), problems: [] });
   return page(console, old, { fields, typed, draft, intent: undefined });
@@ -44,7 +45,7 @@ export async function answerEdit(
   old: Editable,
   { intent, typed }: Sent,
 ): Promise<Response> {
-  const fields = fieldsOfOld(console, old);
+  const fields = fieldsOfOld(old);
   const { reading, client } = said(typed, old, fields);
   if (client.secret !== undefined) console.masked.add(client.secret);
   const problems = changedSince(old, typed);
@@ -61,9 +62,8 @@ export async function answerEdit(
   return page(console, old, { fields, typed, draft, intent });
 }
 
-function fieldsOfOld(console: Console, old: Editable): readonly Field[] {
-  const about = aboutOld(old.value, judge(around(console), old).credential?.provider);
-  return fieldsFor({ ...about, published: old.published });
+function fieldsOfOld({ value, provider, published }: Editable): readonly Field[] {
+  return fieldsFor({ ...aboutOld(value, provider), published });
 }
 
 function said(typed: Typed, { value }: Editable, fields: readonly Field[]) {

@@ -1,9 +1,11 @@
 import type { Hono } from "hono";
+import { judge } from "../../adding/judge.ts";
 import { judgeIssuer } from "../../commands/add-subject.ts";
 import { isSecureUrl } from "../../secure-url.ts";
 import type { Console } from "../console.ts";
 import { show } from "../page.tsx";
 import { issuerIn } from "./about.ts";
+import { around } from "./around.ts";
 import { Choose } from "./choose.tsx";
 import type { ChooseProps } from "./choose.tsx";
 import { readAddress } from "./form-address.ts";
@@ -90,9 +92,12 @@ async function answerOld(
   const { value } = old;
   if (as === "text" || value === undefined)
     return sent === undefined ? showText(console, old) : answerText(console, old, sent);
-  const issuer = issuerIn(value);
+  const { credential } = judge(around(console), old);
+  // What the loader takes for no issuer is not asked, wherever it may be.
+  const issuer = credential && issuerIn(value);
   if (sent === undefined) issuers.forget(issuer);
-  const editable = { ...old, value, published: await issuers.scopesOf(issuer) };
+  const known = { provider: credential?.provider, published: await issuers.scopesOf(issuer) };
+  const editable = { ...old, value, ...known };
   return sent === undefined ? showEdit(console, editable) : answerEdit(console, editable, sent);
 }
 

@@ -40,6 +40,19 @@ describe("what an issuer publishes of itself", () => {
     expect(asked).toHaveLength(2 * once);
   });
 
+  it("is not asked for by a file that the loader does not take", async () => {
+    const { asked, http } = silent();
+    const world = await ConsoleWorld.open({}, {}, { http });
+    expect((await world.post(ADDRESS, FORM)).status).toBe(303);
+    asked.length = 0;
+    const file = world.read("credentials/oura.yaml");
+    world.write("credentials/oura.yaml", file.replace("version: 1", "version: 99"));
+    const { status, text } = await world.get("/credentials/oura/edit");
+    expect(status).toBe(200);
+    await world.post("/check", formIn(text));
+    expect(asked).toEqual([]);
+  });
+
   it("is asked for again where asking came to grief", async () => {
     let count = 0;
     const issuers = new Issuers({
