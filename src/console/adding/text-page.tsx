@@ -24,7 +24,9 @@ import { Summary } from "./summary.tsx";
 /** A credential's file as a text, with what is wrong with it. */
 export function showText(console: Console, old: OldText): Promise<Response> {
   const judgement = judge(around(console), old);
-  return page(console, old, { text: old.text, judgement, problems: [], intent: undefined });
+  // As a browser sends it back, which takes a lone CR for a line end: the page shows what saving changes.
+  const text = withEndsOf(old.text, old.text.replaceAll(/\r(?!\n)/g, "\n"));
+  return page(console, old, { text, judgement, problems: [], intent: undefined });
 }
 
 /** The same with what was typed: checked, or saved where nothing stands against that. */
@@ -33,12 +35,17 @@ export async function answerText(console: Console, old: OldText, { intent, typed
   const file = { path: old.path, text };
   const judgement = judge(around(console), file);
   const { faults, credential } = judgement;
-  const isHidden = text.includes(PLACEHOLDER) && !old.text.includes(PLACEHOLDER);
-  const problems = [...(isHidden ? [HIDDEN] : []), ...changedSince(old, typed)];
+  const problems = [...(hidesAny(text, old) ? [HIDDEN] : []), ...changedSince(old, typed)];
   const isSound = faults.length === 0 && problems.length === 0;
   if (intent === "save" && isSound && credential !== undefined)
     return save(console, { file, credential, secret: undefined, kind: "edit", then: "saved" });
   return page(console, old, { text, judgement, problems, intent });
+}
+
+/** A file may say `[secret]` itself: in whole lines of its own. */
+function hidesAny(text: string, old: OldText): boolean {
+  const own = old.text.split(/\r?\n/);
+  return text.split(/\r?\n/).some((line) => line.includes(PLACEHOLDER) && !own.includes(line));
 }
 
 interface Showing {

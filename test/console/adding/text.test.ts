@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Secret } from "../../../src/secret.ts";
 import { changed, formIn } from "../../support/console-forms.ts";
 import { ConsoleWorld } from "../../support/console-world.ts";
 
@@ -69,6 +70,36 @@ describe("editing a credential's file as a text", () => {
     expect(text).toContain("-# their end");
     expect(world.read(PATH)).toBe(theirs);
     expect((await world.post(AS_TEXT, formIn(text))).status).toBe(303);
+  });
+
+  it("tells what an editor takes for a line end and the loader does not, and what saving would make of it", async () => {
+    const hidden = "# harmless\rdestinations:\r  - repository: acme/other\r";
+    const world = await ConsoleWorld.open({ [PATH]: YAML + hidden });
+    for (const address of [AS_TEXT, AS_TEXT.replace("?as=text", "")]) {
+      const { text } = await world.get(address);
+      expect(text).toContain("U+000D");
+    }
+    const { text } = await world.get(AS_TEXT);
+    expect(text).toContain("Line 14: ");
+    expect(text).toMatch(/<ins>\+destinations:\n<\/ins>/);
+  });
+
+  it("is not saved as it was shown where a secret was hidden, though the file says [secret], too", async () => {
+    const secret = "daily-export";
+    const world = await ConsoleWorld.open();
+    world.console.masked.add(new Secret(secret));
+    const ours = YAML.replace("the end", "a [secret] of ours");
+    const both = ours.replace("data@acme.example", secret);
+    world.write(PATH, both);
+    const form = formIn((await world.get(AS_TEXT)).text);
+    const { status, text } = await world.post(AS_TEXT, form);
+    expect(status).toBe(422);
+    expect(text).toContain("hidden here");
+    expect(world.read(PATH)).toBe(both);
+    world.write(PATH, ours);
+    const bare = formIn((await world.get(AS_TEXT)).text);
+    expect((await world.post(AS_TEXT, bare)).status).toBe(303);
+    expect(world.read(PATH)).toBe(ours);
   });
 
   it("says that somebody has to authorize again where a pinned part changes", async () => {
