@@ -14,7 +14,6 @@ import { sentForm } from "./form-request.ts";
 import type { Sent } from "./form-request.ts";
 import { answerEdit, showEdit } from "./edit-page.tsx";
 import { Issuers } from "./issuers.ts";
-import { askFirst, isLedHere } from "./led-here.tsx";
 import { answerNew, showNew } from "./new-page.tsx";
 import { findOld } from "./old-file.ts";
 import type { OldText } from "./old-file.ts";
@@ -27,10 +26,6 @@ export function addAdding(app: Hono, console: Console): void {
     answerForm({ console, issuers }, address, sent);
   app.get("/add", (c) => {
     return choose(console, { query: c.req.query("q") ?? "" });
-  });
-  app.get("/add/issuer", async (c, next) => {
-    const { issuer = "" } = c.req.query();
-    return isLedHere(c) && issuer !== "" ? askFirst(console, issuer) : next();
   });
   for (const path of ["/add/:provider", "/credentials/:name/edit"]) {
     app.get(path, (c) => answer(readAddress(c.req.url), undefined));
