@@ -34,7 +34,7 @@ export interface Console {
   readonly masked: Masked;
   /** Client secrets that were typed and are still wanted, by their names; gone with the process. */
   readonly typed: Map<string, Secret>;
-  /** To whom a typed one goes, as it was when it was typed on a credential's page; without one: on no such page. */
+  /** The fingerprint of whom a typed one was typed for; without one: for nobody that the person was shown. */
   readonly typedFor: WeakMap<Secret, string>;
   /** What became of the client secret of each credential that was saved here, by the credential's name. */
   readonly savedSecrets: Map<string, ClientSecretOutcome>;

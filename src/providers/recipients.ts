@@ -17,6 +17,14 @@ export function recipientHosts(provider: Provider): readonly string[] {
   return [...new Set(secretRecipients(provider).map((address) => new URL(address).host))];
 }
 
+/**
+ * What to hold consent to: those addresses, since another path of a shared host may be anybody's; of a provider that the
+ * catalogue has, their origins.
+ */
+export function recipientPlaces(provider: Provider): readonly string[] {
+  return [...new Set(secretRecipients(provider).map((address) => placeOf(provider, address)))];
+}
+
 function recipientsOf(provider: Provider): readonly (string | undefined)[] {
   const { metadata, refresh, exchange, device, revocation } = provider;
   return [
@@ -32,12 +40,12 @@ function recipientsOf(provider: Provider): readonly (string | undefined)[] {
 
 /**
  * Whether the catalogue says where this provider's client secrets go: for one of its own, at which hosts; for one that a
- * credential describes itself, at which addresses, since another path of a shared host may be anybody's.
+ * credential describes itself, at which addresses.
  */
 export function isInCatalogue(provider: Provider): boolean {
   const entries = listProviders().filter(({ id }) => provider.id === "inline" || provider.id === id);
   const told = new Set(entries.flatMap(addressesOf).map((address) => placeOf(provider, address)));
-  return secretRecipients(provider).every((address) => told.has(placeOf(provider, address)));
+  return recipientPlaces(provider).every((place) => told.has(place));
 }
 
 function placeOf({ id }: Provider, address: string): string {

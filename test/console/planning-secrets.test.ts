@@ -67,6 +67,23 @@ test("a client secret that nobody has at hand may be typed as well, and is kept 
   expect([...opened.console.typed.keys()]).toEqual(["OURA_CLIENT_SECRET"]);
 });
 
+test("a client id that is typed as its secret is not kept, and that is said", async () => {
+  const opened = await authorized();
+  await opened.world.connect().stores.delete(opened.world.store, "OURA_CLIENT_SECRET");
+  const plan = planIn(await opened.get("/plan"));
+  const id = /^ *id: (\S+)/m.exec(opened.read("credentials/oura.yaml"))?.[1] ?? "";
+  const { status, text } = await opened.post("/plan/secrets", [
+    ["plan", plan],
+    ["secret:OURA_CLIENT_SECRET", id],
+    ["secret:SEALRING_GITHUB_TOKEN", TOKEN],
+  ]);
+  expect(status).toBe(422);
+  expect(text).toContain("OURA_CLIENT_SECRET: this is the client id, not its secret");
+  expect(text).toContain('name="secret:OURA_CLIENT_SECRET"');
+  expect([...opened.console.typed.keys()]).toEqual(["SEALRING_GITHUB_TOKEN"]);
+  expect((await opened.get("/credentials/oura/edit")).text).toContain(`value="${id}"`);
+});
+
 test("a token that was typed is kept where an apply meets a faulty file", async () => {
   const opened = await authorized();
   const page = await type(opened, { "secret:SEALRING_GITHUB_TOKEN": TOKEN });

@@ -52,7 +52,8 @@ const DIFFERENT: Problem = {
   hint: "compare them with the provider's page",
 };
 
-const ID_AS_SECRET: Problem = {
+/** Its words serve every field that takes a client secret. */
+export const ID_AS_SECRET: Problem = {
   name: CLIENT_SECRET,
   message: "this is the client id, not its secret",
   hint: "copy the secret from beside it on the provider's page",

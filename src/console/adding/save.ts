@@ -27,6 +27,8 @@ export async function save(
   console.live.tell("files");
   // Kept, so that whoever authorizes next is not asked again.
   if (secret !== undefined) keepTyped(console, credential, secret);
+  // Of a file that was there, somebody else may have written to whom it goes: the next authorization asks.
+  if (secret !== undefined && kind === "edit") console.typedFor.delete(secret);
   console.savedSecrets.delete(name);
   if (kind === "new" || secret !== undefined) {
     const ports = console.workPorts(QUIET);

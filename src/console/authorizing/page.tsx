@@ -27,10 +27,19 @@ export interface Asking {
   readonly mistake: Mistake | undefined;
 }
 
-/** `unticked`: where a secret of the environment goes was not allowed; `busy`: something else goes on. */
-export type Mistake = "no_secret" | "unticked" | "busy";
+/**
+ * `unticked`: where the client secret goes was not allowed; `changed`: the page had shown another secret, or others who get
+ * it; `busy`: something else goes on.
+ */
+export type Mistake = "no_secret" | "id_as_secret" | "unticked" | "changed" | "busy";
 
-const STATUS: Readonly<Record<Mistake, number>> = { no_secret: 400, unticked: 422, busy: 409 };
+const STATUS: Readonly<Record<Mistake, number>> = {
+  no_secret: 400,
+  id_as_secret: 400,
+  unticked: 422,
+  changed: 409,
+  busy: 409,
+};
 
 /** How long a page tells of an authorization; then the credential's own page does. */
 const TOLD_MILLISECONDS = 3_600_000;

@@ -8,7 +8,7 @@ import { addBack } from "./back.ts";
 import { Desk } from "./desk.ts";
 import { authorizePage } from "./page.tsx";
 import type { Mistake } from "./page.tsx";
-import { keepTyped, tickOf } from "./sending.ts";
+import { keepTyped } from "./sending.ts";
 import { findSubject } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 
@@ -73,12 +73,14 @@ async function start({ console, desk, subject }: Starting, form: Form, c: Contex
   return c.redirect(`${place}?follow=${id}`, 303);
 }
 
-/** A secret that is typed was typed for this provider: only one that is here for something else may go astray. */
+/** What a person agrees to is what their page has shown, and not what the file says by now. */
 function mistakeIn({ credential, secret, sending }: Subject, form: Form): Mistake | undefined {
-  if (credential.client.secretName !== undefined && textOf(form, "client_secret") !== "") return undefined;
-  if (secret === "wanted") return "no_secret";
-  const isUnticked = sending?.consent === "needed" && textOf(form, "sending") !== tickOf(sending);
-  return isUnticked ? "unticked" : undefined;
+  const shown = textOf(form, "sending");
+  if (shown === "" && sending?.consent === "needed") return "unticked";
+  if (shown !== (sending?.fingerprint ?? "")) return "changed";
+  const typed = textOf(form, "client_secret");
+  if (typed === "") return secret === "wanted" ? "no_secret" : undefined;
+  return typed === credential.client.id ? "id_as_secret" : undefined;
 }
 
 function textOf(form: Form, name: string): string {

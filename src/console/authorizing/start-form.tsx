@@ -1,7 +1,6 @@
 import type { Console } from "../console.ts";
 import { FormToken } from "../page.tsx";
 import type { Mistake } from "./page.tsx";
-import { tickOf } from "./sending.ts";
 import type { Sending } from "./sending.ts";
 import type { Subject, Way } from "./subject.ts";
 
@@ -13,28 +12,47 @@ interface StartProps {
   readonly mistake: Mistake | undefined;
 }
 
-/** What starts an authorization. */
+/** What starts an authorization. For others who get the secret it is another form: nothing that was typed or ticked is taken over. */
 export function StartForm({ console, subject, label, mistake }: StartProps) {
   const { credential, ways, secret, sending } = subject;
   return (
-    <form class="card" method="post" action={`/credentials/${credential.name}/authorize`}>
+    <form
+      id={sending && `sending-${sending.fingerprint}`}
+      class="card"
+      method="post"
+      action={`/credentials/${credential.name}/authorize`}
+    >
       <FormToken console={console} />
+      {mistake === "changed" ? <Changed /> : null}
       {secret === "wanted" || secret === "refused" ? (
         <SecretField subject={subject} mistake={mistake} />
       ) : null}
-      {sending?.consent === "needed" ? (
-        <SendingField sending={sending} mistake={mistake} secret={secret} />
-      ) : null}
+      {sending === undefined ? null : <SendingField sending={sending} mistake={mistake} />}
       {ways.length > 1 ? <WayField ways={ways} /> : null}
       <button class="main authorize-button">{label}</button>
     </form>
   );
 }
 
+function Changed() {
+  return (
+    <p class="authorize-mistake">
+      The credential’s file has changed since the page was opened. Nothing was sent: look at where the client
+      secret goes now.
+    </p>
+  );
+}
+
+const SECRET_MISTAKES: Readonly<Partial<Record<Mistake, string>>> = {
+  no_secret: "The client secret is needed.",
+  id_as_secret:
+    "This is the client id, not its secret: copy the secret from beside it on the provider’s page.",
+};
+
 function SecretField({ subject, mistake }: Pick<StartProps, "subject" | "mistake">) {
-  const { credential, secret } = subject;
-  const isMissing = mistake === "no_secret";
-  const described = isMissing ? "client-secret-mistake client-secret-note" : "client-secret-note";
+  const { credential, secret, sending } = subject;
+  const wrong = mistake && SECRET_MISTAKES[mistake];
+  const described = wrong ? "client-secret-mistake client-secret-note" : "client-secret-note";
   return (
     <div class="authorize-field">
       <label for="client-secret">Client secret</label>
@@ -45,17 +63,22 @@ function SecretField({ subject, mistake }: Pick<StartProps, "subject" | "mistake
         required={secret === "wanted"}
         autocomplete="off"
         aria-describedby={described}
-        aria-invalid={isMissing ? "true" : undefined}
+        aria-invalid={wrong ? "true" : undefined}
       />
-      {isMissing ? (
+      {wrong ? (
         <p class="authorize-mistake" id="client-secret-mistake">
-          The client secret is needed.
+          {wrong}
         </p>
       ) : null}
       <p class="faint" id="client-secret-note">
         {secret === "refused"
           ? `The one that is at hand was refused. Leave this empty to try it again.`
           : `As ${credential.provider.name} shows it beside the client id: GitHub cannot give back the one that it has.`}{" "}
+        {sending?.consent === "not_needed" ? (
+          <>
+            It is sent to <code>{sending.to}</code>.{" "}
+          </>
+        ) : null}
         It is sealed to GitHub as <code>{credential.client.secretName ?? ""}</code>, and kept nowhere else.
       </p>
     </div>
@@ -64,11 +87,12 @@ function SecretField({ subject, mistake }: Pick<StartProps, "subject" | "mistake
 
 interface SendingProps extends Pick<StartProps, "mistake"> {
   readonly sending: Sending;
-  readonly secret: Subject["secret"];
 }
 
-/** Nothing but the credential's file says that the host may have it, and anybody may have written that. */
-function SendingField({ sending, mistake, secret }: SendingProps) {
+/** Asked where nothing but the credential's file says that the host may have it: anybody may have written that. */
+function SendingField({ sending, mistake }: SendingProps) {
+  const { secretName, to, consent, fingerprint } = sending;
+  if (consent === "not_needed") return <input type="hidden" name="sending" value={fingerprint} />;
   const isUnticked = mistake === "unticked";
   return (
     <fieldset class="authorize-ways" aria-describedby={isUnticked ? "sending-mistake" : undefined}>
@@ -82,14 +106,12 @@ function SendingField({ sending, mistake, secret }: SendingProps) {
         <input
           type="checkbox"
           name="sending"
-          value={tickOf(sending)}
-          // One that is typed goes in its place.
-          required={secret === "at_hand"}
+          value={fingerprint}
+          required
           aria-invalid={isUnticked ? "true" : undefined}
         />{" "}
         <span>
-          <code>{sending.secretName}</code> is meant for <code>{sending.to}</code>. Only the credential’s file
-          says so.
+          <code>{secretName}</code> is meant for <code>{to}</code>. Only the credential’s file says so.
         </span>
       </label>
     </fieldset>

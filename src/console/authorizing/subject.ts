@@ -21,7 +21,7 @@ export interface Subject {
   /** The usual one first. */
   readonly ways: readonly [Way, ...Way[]];
   readonly secret: SecretState;
-  /** undefined: none of its variables. */
+  /** undefined: the client has no secret. */
   readonly sending: Sending | undefined;
   /** The newest authorization of this console; undefined: none, or something else came after it. */
   readonly operation: Operation | undefined;

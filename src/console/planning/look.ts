@@ -30,8 +30,9 @@ export async function look(console: Console, plans: ShownPlans, orphans: Wanted[
     if (planned === undefined) return { kind: "faulty", faults };
     const lacking = lackingSecrets(planned.wanted, planned.facts);
     const asked = lacking.map(({ secretName }) => secretName);
+    const clientIds = planned.wanted.credentials.map(({ client }) => client.id);
     const token = signInSecret(planned.wanted.project);
-    const id = plans.keep({ saved: planned.saved, asked, token });
+    const id = plans.keep({ saved: planned.saved, asked, clientIds, token });
     return { kind: "planned", id, planned, lacking };
   } catch (error) {
     return { kind: "failed", error: told(error) };

@@ -6,6 +6,8 @@ export interface ShownPlan {
   readonly saved: SavedPlan;
   /** The names of the secrets that its page asks for. */
   readonly asked: readonly string[];
+  /** Of every credential. None is a secret, and kept as one it would be hidden in every page. */
+  readonly clientIds: readonly string[];
   /** The name of what the workflow signs in with. */
   readonly token: string;
 }

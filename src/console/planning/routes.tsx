@@ -3,15 +3,17 @@ import type { Child } from "hono/jsx";
 import type { Wanted } from "../../difference/wanted.ts";
 import type { Console } from "../console.ts";
 import { show } from "../page.tsx";
+import type { Shown } from "../page.tsx";
 import type { Operation } from "../operation.ts";
 import { AnotherPlan, AppliedPage, PlanPage, UnknownPlan } from "./pages.tsx";
 import { commitAfter, commitBeside } from "./commit.ts";
 import { ApplyProgress } from "./progress.tsx";
 import { applyAtWork, startApply } from "./applying.ts";
 import { look } from "./look.ts";
+import type { Looked } from "./look.ts";
 import { ShownPlans } from "./plans.ts";
 import type { ShownPlan } from "./plans.ts";
-import { keepTyped } from "./typed.tsx";
+import { keepTyped, Mistaken } from "./typed.tsx";
 
 /** What differs between declarations and GitHub, and making it so. */
 export function addPlanning(app: Hono, console: Console): void {
@@ -20,15 +22,15 @@ export function addPlanning(app: Hono, console: Console): void {
     const atWork = applyAtWork(console);
     if (atWork !== undefined) return c.redirect(`/plan/apply/${atWork.id}`, 303);
     const looked = await look(console, plans, orphansIn(c));
-    const commit = await commitBeside(console, looked);
-    const body = <PlanPage console={console} looked={looked} commit={commit} />;
-    return show(console, { title: "Plan", body, current: "plan" }, looked.kind === "failed" ? 502 : 200);
+    return show(console, await planPage(console, looked), looked.kind === "failed" ? 502 : 200);
   });
   app.post("/plan/secrets", async (c) => {
     const form = await c.req.parseBody();
     const plan = plans.find(form["plan"]);
-    if (plan !== undefined) keepTyped(console, plan, form);
-    return c.redirect(plan?.saved.orphans === "prune" ? "/plan?orphans=prune" : "/plan", 303);
+    const orphans = plan?.saved.orphans ?? "keep";
+    const mistaken = plan === undefined ? [] : keepTyped(console, plan, form);
+    if (mistaken.length === 0) return c.redirect(orphans === "prune" ? "/plan?orphans=prune" : "/plan", 303);
+    return show(console, await planPage(console, await look(console, plans, orphans), mistaken), 422);
   });
   app.post("/plan/forget", async (c) => {
     const { secret } = await c.req.parseBody();
@@ -36,6 +38,17 @@ export function addPlanning(app: Hono, console: Console): void {
     return c.redirect("/plan", 303);
   });
   addApplying(app, console, plans);
+}
+
+async function planPage(console: Console, looked: Looked, mistaken: readonly string[] = []): Promise<Shown> {
+  const commit = await commitBeside(console, looked);
+  const body = (
+    <>
+      <Mistaken names={mistaken} />
+      <PlanPage console={console} looked={looked} commit={commit} />
+    </>
+  );
+  return { title: "Plan", body, current: "plan" };
 }
 
 function orphansIn(c: Context): Wanted["orphans"] {
