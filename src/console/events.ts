@@ -30,7 +30,8 @@ export function addEvents(app: Hono, console: Console): void {
         };
         stream.onAbort(close);
         ports.stop.addEventListener("abort", close);
-        void stream.writeSSE({ event: "open", data: "" });
+        // Whatever has changed between a page's making and its listening was told to nobody.
+        void stream.writeSSE({ event: "change", data: "" });
       });
     });
   });

@@ -40,6 +40,10 @@ describe("the tiles in a browser", () => {
   it("are found as one types, without a request, by an address that shows the same again", async () => {
     const tab = await tabOn(await aWorld());
     const { page } = tab;
+    // It looks again once it listens.
+    const second = page.waitForResponse((answer) => answer.request().resourceType() === "fetch");
+    await page.reload();
+    await second;
     const requests: string[] = [];
     page.on("request", (request) => {
       if (!request.url().endsWith("/events")) requests.push(request.url());

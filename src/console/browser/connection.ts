@@ -1,8 +1,8 @@
 /** A page that is being left, or a console that starts anew, is no trouble yet. */
 const PATIENCE_MILLISECONDS = 1_000;
 
-/** Says that the console does not answer while it does not, and calls `back` when it does again. */
-export function watchConnection(events: EventSource, back: () => void): void {
+/** Says that the console does not answer while it does not. */
+export function watchConnection(events: EventSource): void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   events.addEventListener("error", () => {
     waiting ??= setTimeout(() => {
@@ -14,7 +14,6 @@ export function watchConnection(events: EventSource, back: () => void): void {
     clearTimeout(waiting);
     waiting = undefined;
     notice().hidden = true;
-    back();
   });
 }
 

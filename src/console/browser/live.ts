@@ -18,7 +18,7 @@ export function keepLive(): void {
   const listen = () => {
     events = new EventSource("/events");
     events.addEventListener("change", update);
-    watchConnection(events, update);
+    watchConnection(events);
   };
   // A browser has six connections to one place: pages that nobody sees must not hold them.
   document.addEventListener("visibilitychange", () => {
