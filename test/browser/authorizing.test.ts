@@ -25,18 +25,36 @@ it("follows the one-time link from another site's page, and is let in", async ()
 });
 
 describe("a person with a browser", () => {
-  it("authorizes with one press here and one at the provider, and is led back", async () => {
+  it("authorizes with a tick and a press here and one at the provider, and is led back", async () => {
     const scene = await Scene.open({}, NO_SECRETS);
     const tab = await openTab(browser, scene.world, DESKTOP);
     const { page } = tab;
     await page.goto(PAGE);
     await expectSound(tab);
     await page.getByLabel("Client secret").fill(scene.clientSecret);
+    await page.getByRole("checkbox", { name: /^OURA_CLIENT_SECRET is meant for/ }).check();
     await page.getByRole("button", { name: /^Authorize at/ }).click();
     await page.getByRole("button", { name: "Allow" }).click();
     await page.getByText("oura is authorized.").waitFor();
     expect(new URL(page.url()).pathname).toBe(PAGE);
     await expectSound(tab);
+    await page.context().close();
+  });
+
+  it("types a secret anew where the file says meanwhile that others get it", async () => {
+    const scene = await Scene.open({}, NO_SECRETS);
+    const { page } = await openTab(browser, scene.world, DESKTOP);
+    await page.goto(PAGE);
+    const tick = page.getByRole("checkbox", { name: /^OURA_CLIENT_SECRET is meant for/ });
+    await page.getByLabel("Client secret").fill(scene.clientSecret);
+    await tick.check();
+    const path = "credentials/oura.yaml";
+    const text = scene.world.read(path);
+    scene.world.write(path, text.replace(/token_endpoint: .*/, "token_endpoint: https://evil.example/7"));
+    scene.world.console.live.tell("files");
+    await page.getByRole("checkbox", { name: /evil\.example\/7/ }).waitFor();
+    expect(await page.getByLabel("Client secret").inputValue()).toBe("");
+    expect(await tick.isChecked()).toBe(false);
     await page.context().close();
   });
 

@@ -94,6 +94,8 @@ describe("editing a credential in the console", () => {
       secretName: "OURA_CLIENT_SECRET",
     });
     expect(world.read(PATH)).toBe(COMMENTED);
+    // Who gets it was written by whoever wrote the file.
+    expect((await world.get("/credentials/oura/authorize")).text).toContain("typed in this console before");
   });
 
   it("writes nothing over what somebody else has changed meanwhile", async () => {
