@@ -46,7 +46,10 @@ const PICTURES: readonly Picture[] = [
     ticked: ["daily", "heartrate"],
     words: ["Client id, again", "OURA_NIGHT_ACCESS_TOKEN, in this repository's Actions secrets."],
   },
-  { name: "authorize", address: "/credentials/spotify/authorize", words: ["What will happen"] },
+  {
+    ...{ name: "authorize", address: "/credentials/spotify/authorize", end: "form.card" },
+    words: ["What will happen"],
+  },
   {
     ...{ name: "credential", address: "/credentials/oura", end: "section:has(#lifetimes)" },
     words: ["The last 30 days", "authorized once and refreshed 3 times"],
