@@ -23,15 +23,16 @@ export function fingerprint({ text }: Pick<OldText, "text">): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** What stands against writing over a file that somebody else has changed meanwhile. */
+/** What stands against writing a text over a file that somebody else has changed meanwhile. */
 export function changedSince(old: OldText, typed: Typed): readonly Problem[] {
-  return typed.one(WAS) === fingerprint(old) ? [] : [CHANGED];
+  return typed.one(WAS) === fingerprint(old) ? [] : [TAKES_BACK];
 }
 
-const CHANGED: Problem = {
+/** Where it is not known what the file said before. */
+export const TAKES_BACK: Problem = {
   name: undefined,
   message: "the file has changed since this form was opened",
-  hint: "look at what changes in it now, and save again",
+  hint: "saving takes back what was changed meanwhile: look at it below, and save again only if you want that",
 };
 
 const MAX_BYTES = 256 * 1024;

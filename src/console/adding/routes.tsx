@@ -1,11 +1,13 @@
 import type { Hono } from "hono";
 import { judge } from "../../adding/judge.ts";
 import { judgeIssuer } from "../../commands/add-subject.ts";
+import type { Provider } from "../../providers/provider.ts";
 import { isSecureUrl } from "../../secure-url.ts";
 import type { Console } from "../console.ts";
 import { show } from "../page.tsx";
 import { issuerIn } from "./about.ts";
 import { around } from "./around.ts";
+import { Earlier } from "./earlier.ts";
 import { Choose } from "./choose.tsx";
 import type { ChooseProps } from "./choose.tsx";
 import { readAddress } from "./form-address.ts";
@@ -15,15 +17,16 @@ import type { Sent } from "./form-request.ts";
 import { answerEdit, showEdit } from "./edit-page.tsx";
 import { Issuers } from "./issuers.ts";
 import { answerNew, showNew } from "./new-page.tsx";
-import { findOld } from "./old-file.ts";
+import { findOld, WAS } from "./old-file.ts";
 import type { OldText } from "./old-file.ts";
 import { answerText, showText } from "./text-page.tsx";
 
 /** `/add`, `/add/:provider`, `/credentials/:name/edit`, and `/check` for the forms of both. */
 export function addAdding(app: Hono, console: Console): void {
   const issuers = new Issuers(console.ports.http);
+  const earlier = new Earlier();
   const answer = (address: FormAddress | undefined, sent: Sent | undefined) =>
-    answerForm({ console, issuers }, address, sent);
+    answerForm({ console, issuers, earlier }, address, sent);
   app.get("/add", (c) => {
     return choose(console, { query: c.req.query("q") ?? "" });
   });
@@ -53,14 +56,16 @@ function issuerFault({ provider, issuer }: Extract<FormAddress, { kind: "new" }>
 interface Parts {
   readonly console: Console;
   readonly issuers: Issuers;
+  readonly earlier: Earlier;
 }
 
 /** The form at an address, as it is or as it was sent. */
 async function answerForm(
-  { console, issuers }: Parts,
+  parts: Parts,
   address: FormAddress | undefined,
   sent: Sent | undefined,
 ): Promise<Response> {
+  const { console, issuers } = parts;
   switch (address?.kind) {
     case undefined:
       return nothing(console);
@@ -74,12 +79,12 @@ async function answerForm(
       return sent === undefined ? showNew(console, subject) : answerNew(console, subject, sent);
     }
     case "edit":
-      return answerOld({ console, issuers }, findOld(console, address.name), { as: address.as, sent });
+      return answerOld(parts, findOld(console, address.name), { as: address.as, sent });
   }
 }
 
 async function answerOld(
-  { console, issuers }: Parts,
+  { console, issuers, earlier }: Parts,
   old: OldText | undefined,
   { as, sent }: { readonly as: "form" | "text"; readonly sent: Sent | undefined },
 ): Promise<Response> {
@@ -87,13 +92,21 @@ async function answerOld(
   const { value } = old;
   if (as === "text" || value === undefined)
     return sent === undefined ? showText(console, old) : answerText(console, old, sent);
-  const { credential } = judge(around(console), old);
+  earlier.keep(old);
+  const provider = providerOf(console, old);
   // What the loader takes for no issuer is not asked, wherever it may be.
-  const issuer = credential && issuerIn(value);
+  const issuer = provider && issuerIn(value);
   if (sent === undefined) issuers.forget(issuer);
-  const known = { provider: credential?.provider, published: await issuers.scopesOf(issuer) };
-  const editable = { ...old, value, ...known };
-  return sent === undefined ? showEdit(console, editable) : answerEdit(console, editable, sent);
+  const editable = { ...old, value, provider, published: await issuers.scopesOf(issuer) };
+  if (sent === undefined) return showEdit(console, editable);
+  const was = earlier.find(sent.typed.one(WAS));
+  const before = was?.value && { ...was, value: was.value, provider: providerOf(console, was) };
+  return answerEdit(console, { old: editable, before }, sent);
+}
+
+/** undefined: the file has faults. */
+function providerOf(console: Console, file: OldText): Provider | undefined {
+  return judge(around(console), file).credential?.provider;
 }
 
 function nothing(console: Console): Promise<Response> {

@@ -24,7 +24,8 @@ function fill(field: Field, name: string, value: unknown): readonly Entry[] {
     case "choice":
       return typeof value === "string" ? [[name, oneLine(value)]] : [];
     case "number":
-      return typeof value === "number" ? [[name, String(value)]] : [];
+      // One that is none was typed here, or stands in a file with faults.
+      return typeof value === "number" || typeof value === "string" ? [[name, oneLine(String(value))]] : [];
     case "flag":
       return typeof value === "boolean" ? [[name, String(value)]] : [];
     case "scalar":

@@ -6,7 +6,10 @@ export class Typed {
   readonly #texts = new Map<string, string[]>();
   readonly #rows = new Map<string, Set<number>>();
 
-  constructor(entries: Iterable<Entry>) {
+  readonly entries: readonly Entry[];
+
+  constructor(entries: readonly Entry[]) {
+    this.entries = entries;
     for (const [name, text] of entries) {
       this.#texts.set(name, [...(this.#texts.get(name) ?? []), text]);
       this.#noteRows(name.split("/"));

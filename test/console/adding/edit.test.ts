@@ -111,6 +111,62 @@ describe("editing a credential in the console", () => {
     expect(world.read(PATH)).toContain("# their end");
   });
 
+  it("keeps of an older form what was changed in it, and of the rest what the file says now", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
+    const older = await filled(world);
+    const theirs: readonly Entry[] = [
+      ...(await filled(world)),
+      ["scopes", "heartrate"],
+      ["outputs/1/name", "OURA_EXPIRY"],
+      ["outputs/1/value", "expires_at"],
+    ];
+    expect((await world.post(EDIT, theirs)).status).toBe(303);
+    const typed = [...changed(older, ["description", "sleep"]), ["scopes", "workout"] as const];
+    const { status, text } = await world.post(EDIT, typed);
+    expect(status).toBe(422);
+    expect(text).toContain("the file has changed since this form was opened, and that stays");
+    expect(text).not.toMatch(/<del>[^<]*OURA_EXPIRY/);
+    expect((await world.post(EDIT, formIn(text))).status).toBe(303);
+    const saved = world.read(PATH);
+    for (const part of ["heartrate", "workout", "OURA_EXPIRY: expires_at", "description: sleep"])
+      expect(saved).toContain(part);
+  });
+
+  it("makes of what both have changed what was typed, and says so", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
+    const older = await filled(world);
+    world.write(PATH, COMMENTED.replace("data@acme.example", "bo@acme.example"));
+    const { text } = await world.post(EDIT, changed(older, ["owner", "ana"], ["client_secret", "s"]));
+    expect(text).toContain("owner was changed there, too: saving makes it what you typed");
+    expect((await world.post(EDIT, formIn(text))).status).toBe(303);
+    expect(world.read(PATH)).toContain("owner: 'ana'");
+  });
+
+  it("takes in what others changed only when the rest can be read", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
+    const older = await filled(world);
+    world.write(PATH, COMMENTED.replace("data@acme.example", "bo@acme.example"));
+    const twice: readonly Entry[] = [
+      ["outputs/1/name", "OURA_ACCESS_TOKEN"],
+      ["outputs/1/value", "id_token"],
+    ];
+    const { text } = await world.post(EDIT, [...older, ...twice]);
+    expect(text).toContain("as soon as the rest here is mended");
+    const back = formIn(text);
+    expect(back).toEqual(expect.arrayContaining([...twice]));
+    const mended = await world.post(EDIT, changed(back, ["outputs/1/name", "OURA_ID"]));
+    expect(mended.status).toBe(422);
+    expect((await world.post(EDIT, formIn(mended.text))).status).toBe(303);
+    expect(world.read(PATH)).toContain("bo@acme.example");
+    expect(world.read(PATH)).toContain("OURA_ID: id_token");
+  });
+
+  it("says that saving takes back what others changed where nobody knows what that was", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
+    const form = changed(await filled(world), ["file_was", "of-a-console-before"]);
+    expect((await world.post(EDIT, form)).text).toContain("saving takes back what was changed meanwhile");
+  });
+
   it("opens a faulty file, with its faults beside their fields, and keeps what it cannot show", async () => {
     const faulty = `${COMMENTED}frequency: 2h\n`.replace("grant: authorization_code", "grant: implicit");
     const world = await ConsoleWorld.open({ [PATH]: faulty });
