@@ -1,6 +1,7 @@
 import type { ClientSecretOutcome } from "../commands/add-secret.ts";
 import { NOBODY } from "../commands/nobody.ts";
 import type { ApplyPorts } from "../commands/plan.ts";
+import type { Credential, Project } from "../declaration/credential.ts";
 import type { HttpServer } from "../http-server.ts";
 import type { Clock, GitWork, Progress } from "../ports.ts";
 import type { Secret } from "../secret.ts";
@@ -23,6 +24,13 @@ export interface ConsolePorts extends ApplyPorts {
   readonly nodeVersion: string;
 }
 
+/** A credential as it was declared until an edit. */
+export interface Edit {
+  readonly until: Date;
+  readonly credential: Credential;
+  readonly project: Project;
+}
+
 /** Everything that the pages of one console share. */
 export interface Console {
   /** Scheme, host and port, without a slash at the end. */
@@ -38,6 +46,8 @@ export interface Console {
   readonly typedFor: WeakMap<Secret, string>;
   /** What became of the client secret of each credential that was saved here, by the credential's name. */
   readonly savedSecrets: Map<string, ClientSecretOutcome>;
+  /** How each credential that was edited here was declared before, the oldest first, by the credential's name. */
+  readonly edits: Map<string, readonly Edit[]>;
   readonly reading: Reading;
   /** For pages: GitHub is asked as seldom as may be. */
   readonly ports: ConsolePorts;
@@ -72,7 +82,7 @@ export function createConsole(given: ConsolePorts, origin: string): Console {
     live,
     operations: new Operations({ clock, random, live, masked }),
     underway: new Underway(),
-    ...{ masked, typed, typedFor: new WeakMap(), savedSecrets: new Map(), reading },
+    ...{ masked, typed, typedFor: new WeakMap(), savedSecrets: new Map(), edits: new Map(), reading },
     ports: {
       ...ports,
       progress: { mask, say: () => undefined },

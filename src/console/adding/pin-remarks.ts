@@ -5,11 +5,16 @@ import { brokenPins, pinsOf } from "../../envelope/pins.ts";
 import type { Pins } from "../../envelope/pins.ts";
 import { describeTarget } from "../../stores/targets.ts";
 
+/** A credential, and what the repository's declaration adds to it. */
+export type Declaration = Pick<Judgement, "project"> & { readonly credential: Credential };
+
 /** What a change costs whoever has authorized the credential before it. */
 export function pinRemarks(old: Judgement, next: Judgement): readonly string[] {
   if (old.credential === undefined || next.credential === undefined) return [];
-  const [was, is] = [pins(old.credential, old), pins(next.credential, next)];
-  const parts = [...new Set(brokenPins(was, is).map((pin) => WORDS[pin]))];
+  const parts = pinChanges(
+    { credential: old.credential, project: old.project },
+    { credential: next.credential, project: next.project },
+  );
   if (parts.length === 0) return [];
   const why = `${parts.join(" and ")} ${parts.length === 1 ? "changes" : "change"}`;
   return [
@@ -17,7 +22,12 @@ export function pinRemarks(old: Judgement, next: Judgement): readonly string[] {
   ];
 }
 
-function pins(credential: Credential, { project }: Judgement): Pins {
+/** What of a declaration is other than it was authorized for, in words. */
+export function pinChanges(was: Declaration, is: Declaration): readonly string[] {
+  return [...new Set(brokenPins(pins(was), pins(is)).map((pin) => WORDS[pin]))];
+}
+
+function pins({ credential, project }: Declaration): Pins {
   const store = envelopeStore(credential.environment, project.repository ?? "this repository");
   return pinsOf(credential, {
     envelopeStore: describeTarget(store),

@@ -4,6 +4,7 @@ import type { Credential } from "../../declaration/credential.ts";
 import type { Secret } from "../../secret.ts";
 import { keepTyped } from "../authorizing/sending.ts";
 import type { Console } from "../console.ts";
+import { readDeclarations } from "../declarations.ts";
 import type { Teller } from "../operations.ts";
 
 export interface Saving {
@@ -23,6 +24,7 @@ export async function save(
   { file, credential, secret, kind, then }: Saving,
 ): Promise<Response> {
   const { name, client } = credential;
+  if (kind === "edit") remember(console, name);
   await console.ports.tree.write(file.path, new TextEncoder().encode(file.text));
   console.live.tell("files");
   // Kept, so that whoever authorizes next is not asked again.
@@ -36,6 +38,14 @@ export async function save(
     console.savedSecrets.set(name, outcome);
   }
   return new Response(null, { status: 303, headers: { location: `/credentials/${name}/${then}` } });
+}
+
+/** What was authorized before an edit was authorized for what stood there. */
+function remember({ ports, edits }: Console, name: string): void {
+  const { project, credentials } = readDeclarations(ports);
+  const credential = credentials.find((each) => each.name === name);
+  if (credential === undefined) return;
+  edits.set(name, [...(edits.get(name) ?? []), { until: ports.clock.now(), credential, project }]);
 }
 
 const nothing = () => undefined;

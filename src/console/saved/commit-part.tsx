@@ -11,6 +11,12 @@ import { pushing } from "./pushing.tsx";
 /** What a page suggests. */
 export type Suggested = Pick<CommitRequest, "message" | "branch" | "back"> & Partial<CommitRequest>;
 
+/** What an apply has written. */
+export const OF_WORKFLOW = {
+  message: "Keep the tokens fresh with sealring's workflow",
+  branch: "sealring/workflow",
+} as const;
+
 /** The part of a page that has what was written committed, and whether all of it is. */
 export interface CommitPart {
   readonly part: Child;

@@ -10,7 +10,7 @@ export interface Choice {
   readonly path: string;
   readonly files: readonly string[];
   /** `gone`: what is committed is that the file is not there any more. */
-  readonly is: "there" | "gone";
+  readonly is: "new" | "changed" | "gone";
 }
 
 /** What of sealring's can be committed now. */
@@ -33,13 +33,16 @@ export async function offerOf({ ports }: Console): Promise<Offer> {
   const action = changed.filter(isOfAction);
   const single = changed
     .filter((path) => !isOfAction(path))
-    .map((path): Choice => ({ path, files: [path], is: present.includes(path) ? "there" : "gone" }));
+    .map((path): Choice => {
+      const here = committed.includes(path) ? "changed" : "new";
+      return { path, files: [path], is: present.includes(path) ? here : "gone" };
+    });
   return {
     git,
     choices:
       folder === undefined || action.length === 0
         ? single
-        : [...single, { path: folder, files: action, is: "there" }],
+        : [...single, { path: folder, files: action, is: "changed" }],
     isOwn: (path) => path === folder || isOwn(path),
   };
 }

@@ -1,13 +1,16 @@
 import type { Child } from "hono/jsx";
-import { statusOf } from "../../commands/status.ts";
 import { CREDENTIAL_NAME } from "../../declaration/credential.ts";
-import { SealringError } from "../../errors.ts";
 import { secretWords } from "../../report/add.ts";
 import type { Console } from "../console.ts";
-import { readDeclarations, soundPart } from "../declarations.ts";
+import { leftToApply } from "./applied.ts";
+import { authorizationOf } from "./authorization.ts";
+import type { Authorization } from "./authorization.ts";
 import { commitPart } from "./commit-part.tsx";
-import type { CommitPart } from "./commit-part.tsx";
+import { OF_WORKFLOW } from "./commit-part.tsx";
+import type { CommitPart, Suggested } from "./commit-part.tsx";
 import { offerOf } from "./offer.ts";
+import type { Offer } from "./offer.ts";
+import { Outdated } from "./outdated.tsx";
 import { Stage } from "./stage.tsx";
 import type { At } from "./stage.tsx";
 
@@ -17,29 +20,36 @@ const MAX_BYTES = 256 * 1_024;
 export async function savedBody(console: Console, name: string): Promise<Child | undefined> {
   const saved = savedFile(console, name);
   if (saved === undefined) return undefined;
-  const { part, left } = await commitPart(console, await offerOf(console), {
-    message: `Declare the credential ${name}`,
-    branch: `sealring/${name}`,
-    back: `/credentials/${name}/saved`,
-  });
+  const offer = await offerOf(console);
+  const { part, left } = await commitPart(console, offer, suggestionFor(name, offer, saved));
   const secret = console.savedSecrets.get(name);
-  const stages = stagesOf({ left, secret, authorize: await authorizing(console, name) });
+  const [authorization, toApply] = await Promise.all([authorizationOf(console, name), leftToApply(console)]);
+  const stages = stagesOf({ left, secret, authorization, toApply });
   return (
     <ol class="stages">
       <Stage title="Save it" stage="done">
         <Saved {...saved} secret={secret} />
       </Stage>
-      <Stage title="Commit and push it" stage={stages.commit}>
+      <Stage title="Commit it, and push" stage={stages.commit}>
         {part}
       </Stage>
       <Stage title="Plan and apply" stage={stages.plan}>
         <Plan stage={stages.plan} />
       </Stage>
       <Stage title="Authorize" stage={stages.authorize}>
-        <Authorize name={name} stage={stages.authorize} />
+        <Authorize name={name} stage={stages.authorize} authorization={authorization} />
       </Stage>
     </ol>
   );
+}
+
+/** What is committed may be no more than what an apply has written since. */
+function suggestionFor(name: string, { choices }: Offer, { path }: SavedFile): Suggested {
+  const back = `/credentials/${name}/saved`;
+  const own = choices.find((choice) => choice.path === path);
+  if (own === undefined) return { ...OF_WORKFLOW, back };
+  const message = own.is === "new" ? `Declare the credential ${name}` : `Change ${name}`;
+  return { message, branch: `sealring/${name}`, back };
 }
 
 interface SavedFile {
@@ -73,58 +83,62 @@ function Saved({ path, text, secret }: SavedFile & { readonly secret: SavedSecre
 
 type SavedSecret = ReturnType<Console["savedSecrets"]["get"]>;
 
-type Authorizing = "open" | "done";
-
-async function authorizing({ ports }: Console, name: string): Promise<Authorizing> {
-  const declarations = readDeclarations(ports);
-  const own = declarations.credentials.filter((credential) => credential.name === name);
-  try {
-    const [result] = await statusOf(ports, soundPart(declarations), own);
-    const isOpen = ["never_authorized", "needs_person", "revoked", undefined].includes(result?.health);
-    return isOpen ? "open" : "done";
-  } catch (error) {
-    // GitHub that cannot be asked is no reason to show less.
-    if (error instanceof SealringError) return "open";
-    throw error;
-  }
-}
-
 interface Known {
   readonly left: CommitPart["left"];
   readonly secret: SavedSecret;
-  readonly authorize: Authorizing;
+  readonly authorization: Authorization;
+  readonly toApply: "nothing" | "something";
 }
 
-/** What GitHub lacks is known by the plan alone; but where a secret was just sealed, the environment is there. */
-function stagesOf({ left, secret, authorize }: Known): Readonly<Record<"commit" | "plan" | "authorize", At>> {
+type Stages = Readonly<Record<"commit" | "plan" | "authorize", At>>;
+
+/** Without its environment nothing is authorized: it is there where a secret was just sealed, or a grant is. */
+function stagesOf({ left, secret, authorization, toApply }: Known): Stages {
   const commit = left === "nothing" ? "done" : "next";
   const free: At = commit === "done" ? "next" : "later";
-  if (authorize === "done") return { commit, plan: free, authorize: "done" };
-  const isReady = secret?.kind === "sealed";
+  if (authorization.kind === "holds")
+    return { commit, plan: toApply === "nothing" ? "done" : free, authorize: "done" };
+  if (toApply === "nothing") return { commit, plan: "done", authorize: free };
+  const isReady = secret?.kind === "sealed" || authorization.kind === "outdated";
   return { commit, plan: isReady ? "later" : free, authorize: isReady ? free : "later" };
 }
 
 function Plan({ stage }: { readonly stage: At }) {
+  if (stage === "done")
+    return (
+      <p>
+        The environment and the workflow that keep the tokens fresh are as declared.{" "}
+        <a href="/plan">Look at the plan</a>
+      </p>
+    );
   return (
     <p>
       <a class={stage === "next" ? "button main" : "button"} href="/plan">
         Plan and apply
       </a>{" "}
-      makes the environment and the workflow that keep the tokens fresh. Whether they are there already, the
-      plan says.
+      makes the environment and the workflow that keep the tokens fresh.
     </p>
   );
 }
 
-function Authorize({ name, stage }: { readonly name: string; readonly stage: At }) {
+interface AuthorizeProps {
+  readonly name: string;
+  readonly stage: At;
+  readonly authorization: Authorization;
+}
+
+function Authorize({ name, stage, authorization }: AuthorizeProps) {
   return (
-    <p>
-      <a class={stage === "next" ? "button main" : "button"} href={`/credentials/${name}/authorize`}>
-        Authorize
-      </a>{" "}
-      {stage === "done"
-        ? "is done. Again, where client, scopes or provider are others now."
-        : "once, as the account's owner."}
-    </p>
+    <>
+      {authorization.kind === "outdated" ? <Outdated {...authorization} /> : null}
+      <p>
+        <a class={stage === "next" ? "button main" : "button"} href={`/credentials/${name}/authorize`}>
+          {authorization.kind === "none" ? "Authorize" : "Authorize again"}
+        </a>{" "}
+        {stage === "done"
+          ? "is not needed: what was authorized is what is declared."
+          : "by the account's owner."}
+      </p>
+    </>
   );
 }
