@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<Act, string>> = {
   recover: "Recover",
   revoke: "Revoke",
   edit: "Edit",
+  remove: "Remove",
 };
 
 /** What goes on, in a sentence. */

@@ -9,6 +9,7 @@ import { addEvents } from "./events.ts";
 import { guard } from "./guard.ts";
 import { show } from "./page.tsx";
 import { addPlanning } from "./planning/routes.tsx";
+import { addRemoving } from "./removing/routes.tsx";
 import { addRuns } from "./runs/routes.tsx";
 import { addSaved } from "./saved/routes.tsx";
 import { addTiles } from "./tiles/routes.tsx";
@@ -25,6 +26,7 @@ export function createApp(console: Console): Hono {
   addSaved(app, console);
   addAuthorizing(app, console);
   addRuns(app, console);
+  addRemoving(app, console);
   addPlanning(app, console);
   addDoctor(app, console);
   addCredential(app, console);

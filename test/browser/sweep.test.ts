@@ -39,6 +39,7 @@ function addressesOf({
     "/credentials/:name/probe": ["/credentials/brook/probe"],
     "/credentials/:name/recover": ["/credentials/brook/recover"],
     "/credentials/:name/revoke": ["/credentials/oura/revoke"],
+    "/credentials/:name/remove": ["/credentials/oura/remove", "/credentials/ember/remove"],
     [`/back/${NAME}`]: ["/back/oura"],
     "/operations/:id": [`/operations/${refreshId}`],
     "/plan": ["/plan"],
@@ -86,7 +87,13 @@ describe("every page of the console", () => {
     await tab.page.route(/\/credentials\/oura\/authorize$/, (route) => route.fulfill({ status: 204 }));
     for (const address of Object.values(addresses).flat()) await expectSoundAt(tab, address);
     world.write("credentials/broken.yaml", "version: 1\nname: brokn\nprovdier: oura\n");
-    for (const address of ["/", "/plan", "/credentials/broken", "/credentials/broken/edit"])
+    for (const address of [
+      "/",
+      "/plan",
+      "/credentials/broken",
+      "/credentials/broken/edit",
+      "/credentials/broken/remove",
+    ])
       await expectSoundAt(tab, address);
     await tab.page.context().close();
   });

@@ -5,7 +5,7 @@ import { canRefresh } from "../../protocol/renewal.ts";
 import type { Tile } from "../../page/tile.ts";
 
 /** What a person may do for a credential, each on a page of its own. */
-export type Act = Next | "revoke";
+export type Act = Next | "revoke" | "remove";
 
 interface Asked {
   readonly tile: Tile;
@@ -13,7 +13,7 @@ interface Asked {
   readonly credential: Pick<Credential, "grant" | "provider">;
 }
 
-/** What makes sense in its state; what it asks for comes first, and ending it last but one. */
+/** What makes sense in its state; what it asks for comes first, and what ends it late. */
 export function actsFor({ tile, entry, credential }: Asked): readonly Act[] {
   const { state, next } = tile;
   const hasGrant = tile.generation !== undefined && tile.generation > 0 && state !== "revoked";
@@ -23,6 +23,7 @@ export function actsFor({ tile, entry, credential }: Asked): readonly Act[] {
     ["authorize", state !== "unknown"],
     ["revoke", hasGrant],
     ["edit", true],
+    ["remove", true],
   ];
   const sensible = others.filter(([, isSensible]) => isSensible).map(([act]) => act);
   return [...new Set([...next, ...sensible])];

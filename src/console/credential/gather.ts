@@ -89,12 +89,13 @@ async function readPast(
   return readHistory(await connect(project, repository), { ...wanted, repository });
 }
 
-interface Attempt<Value> {
+export interface Attempt<Value> {
   readonly value: Value | undefined;
   readonly trouble: SealringError | undefined;
 }
 
-async function attempt<Value>(work: () => Promise<Value>): Promise<Attempt<Value>> {
+/** Does it, and gives the error that a page can tell in place of a value. */
+export async function attempt<Value>(work: () => Promise<Value>): Promise<Attempt<Value>> {
   try {
     return { value: await work(), trouble: undefined };
   } catch (error) {

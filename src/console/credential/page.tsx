@@ -90,6 +90,9 @@ function Faulty({
         <a class="button main" href={`/credentials/${name}/edit`}>
           Edit
         </a>
+        <a class="button" href={`/credentials/${name}/remove`}>
+          Remove
+        </a>
       </p>
     </section>
   );

@@ -34,9 +34,14 @@ function Way({ command }: { readonly command: string }) {
       </>
     );
   return (
-    <a class="button" href={place}>
-      {`Authorize ${name}`}
-    </a>
+    <>
+      <a class="button" href={place}>
+        {`Authorize ${name}`}
+      </a>{" "}
+      <a class="button" href={`/credentials/${name}/remove`}>
+        {`Remove ${name}`}
+      </a>
+    </>
   );
 }
 

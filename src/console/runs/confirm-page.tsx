@@ -57,7 +57,8 @@ function Facts({ subject: { credential, status, now } }: { readonly subject: Sub
   );
 }
 
-function Busy({ operation }: { readonly operation: Operation }) {
+/** What goes on already, in place of what was asked for. */
+export function Busy({ operation }: { readonly operation: Operation }) {
   return (
     <Notice tone="busy">
       <p>{`${DOING[operation.kind]} One thing at a time: nothing else is begun until that has ended.`}</p>

@@ -32,6 +32,10 @@ export function FaultyCard({ card }: { readonly card: Extract<Card, { kind: "fau
             Edit
             <span class="for-readers"> {name}</span>
           </a>
+          <a class="button" href={`/credentials/${editable}/remove`}>
+            Remove
+            <span class="for-readers"> {name}</span>
+          </a>
         </p>
       )}
     </>
