@@ -79,11 +79,16 @@ describe("the tiles in a browser", () => {
     await expectSound(tab);
   });
 
-  it("say that the console is stopped", async () => {
+  it("say that the console is stopped, and so does a form", async () => {
     const world = await aWorld();
     const { page } = await tabOn(world);
+    const form = await page.context().newPage();
+    const listening = form.waitForResponse("/events");
+    await form.goto("/add/oura");
+    await listening;
     world.job.stop.abort();
-    await page.getByText("The console does not answer").waitFor();
+    for (const each of [page, form])
+      await each.getByRole("status").filter({ hasText: "run sealring console again" }).waitFor();
   });
 });
 

@@ -9,10 +9,12 @@ const STALE_MILLISECONDS = 60_000;
 
 /**
  * Elements with `data-live` are brought up to date from the page's own address whenever the console says that something
- * has changed, as long as somebody can see the page. Dispatches `updated` on the document after it.
+ * has changed, as long as somebody can see the page. Dispatches `updated` on the document after it. On every page of the
+ * console it is said when the console is gone.
  */
 export function keepLive(): void {
-  if (document.querySelector("[data-live]") === null) return;
+  // A page for nobody in particular is told nothing.
+  if (document.getElementById("main") === null) return;
   const update = inTurn(bringUpToDate);
   let events: EventSource | undefined;
   const listen = () => {
@@ -23,9 +25,7 @@ export function keepLive(): void {
   // A browser has six connections to one place: pages that nobody sees must not hold them.
   document.addEventListener("visibilitychange", () => {
     events?.close();
-    if (document.hidden) return;
-    listen();
-    update();
+    if (!document.hidden) listen();
   });
   setInterval(() => {
     if (!document.hidden) update();
@@ -54,6 +54,7 @@ function inTurn(work: () => Promise<void>): () => void {
 }
 
 async function bringUpToDate(): Promise<void> {
+  if (document.querySelector("[data-live]") === null) return;
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
