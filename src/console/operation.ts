@@ -39,6 +39,8 @@ export interface Operation {
   readonly invitation: Invitation | undefined;
   /** Where on GitHub it can be watched; undefined: nowhere, or not yet. */
   readonly url: string | undefined;
+  /** Whether a person may stop watching something that goes on without us. */
+  readonly mayLeave: boolean;
   /** undefined: it goes on. */
   readonly end: End | undefined;
   readonly endedAt: Date | undefined;

@@ -14,6 +14,9 @@ export interface Teller {
   readonly watchAt: (url: string) => void;
 }
 
+/** @param mayLeave from then on it goes on without us; gives what aborts when the person wants to watch it no more */
+type Work = (teller: Teller, mayLeave: () => AbortSignal) => Promise<Result>;
+
 interface Wanted {
   readonly kind: OperationKind;
   readonly credential: string | undefined;
@@ -36,6 +39,7 @@ export class Operations {
   readonly #parts: Parts;
   #kept: readonly Operation[] = [];
   readonly #running = new Map<string, Promise<void>>();
+  readonly #leaving = new Map<string, AbortController>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -56,7 +60,7 @@ export class Operations {
   }
 
   /** Starts work; where the same credential has some already, gives that. */
-  start(wanted: Wanted, work: (teller: Teller) => Promise<Result>): Operation {
+  start(wanted: Wanted, work: Work): Operation {
     const busy = this.newestOf(wanted.credential);
     if (busy !== undefined && busy.end === undefined) return busy;
     const operation: Operation = {
@@ -66,6 +70,7 @@ export class Operations {
       said: [],
       invitation: undefined,
       url: undefined,
+      mayLeave: false,
       end: undefined,
       endedAt: undefined,
     };
@@ -75,12 +80,18 @@ export class Operations {
     return operation;
   }
 
+  /** Ends the watching of what goes on without us; nothing where it may not be left. */
+  leave(id: string): void {
+    this.#leaving.get(id)?.abort();
+    this.#change(id, (old) => ({ ...old, mayLeave: false }));
+  }
+
   /** Waits until nothing runs any more. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running.values());
   }
 
-  async #run(id: string, work: (teller: Teller) => Promise<Result>): Promise<void> {
+  async #run(id: string, work: Work): Promise<void> {
     const { clock, masked, live } = this.#parts;
     const teller: Teller = {
       say: (line) => {
@@ -94,8 +105,16 @@ export class Operations {
         this.#change(id, (old) => ({ ...old, url }));
       },
     };
-    const end = await endOf(work, teller);
-    this.#change(id, (old) => ({ ...old, invitation: undefined, end, endedAt: clock.now() }));
+    const mayLeave = () => {
+      const leaving = new AbortController();
+      this.#leaving.set(id, leaving);
+      this.#change(id, (old) => ({ ...old, mayLeave: true }));
+      return leaving.signal;
+    };
+    const end = await endOf(() => work(teller, mayLeave));
+    this.#leaving.delete(id);
+    const over = { invitation: undefined, mayLeave: false, end, endedAt: clock.now() };
+    this.#change(id, (old) => ({ ...old, ...over }));
     this.#running.delete(id);
     live.tell("journal");
   }
@@ -106,9 +125,9 @@ export class Operations {
   }
 }
 
-async function endOf(work: (teller: Teller) => Promise<Result>, teller: Teller): Promise<End> {
+async function endOf(work: () => Promise<Result>): Promise<End> {
   try {
-    return { kind: "done", result: await work(teller) };
+    return { kind: "done", result: await work() };
   } catch (error) {
     return { kind: "failed", error: told(error) };
   }

@@ -22,39 +22,63 @@ export interface Following {
  */
 export async function follow(following: Following, dispatched: Dispatched): Promise<RunProgress | undefined> {
   const { clock, stop, teller } = following;
-  let runId = dispatched.kind === "run" ? dispatched.runId : undefined;
+  let run = dispatched;
   let last: RunProgress | undefined;
+  let news: readonly string[] = [];
+  let unanswered: Unanswered | undefined;
   for (const seconds of PAUSES_SECONDS) {
     await clock.sleep(seconds * 1_000, stop);
     if (stop.aborted) break;
-    runId ??= await patiently(() => find(following, dispatched));
-    const id = runId;
-    const next = id === undefined ? undefined : await patiently(() => following.runs.progress(id));
-    if (next === undefined) continue;
-    if (next.url !== last?.url) teller.watchAt(next.url);
-    for (const line of newsOf(next)) if (last === undefined || !newsOf(last).includes(line)) teller.say(line);
-    last = next;
-    if (next.status === "completed") return next;
+    const since = unanswered?.since ?? clock.now();
+    const look = await patiently(async () => {
+      run = await find(following, run);
+      return run.kind === "run" ? following.runs.progress(run.runId) : undefined;
+    });
+    unanswered = look.kind === "unanswered" ? { since, code: look.code } : undefined;
+    const seen = look.kind === "answered" ? look.value : undefined;
+    const next = unanswered === undefined ? newsOf(seen) : [silence(unanswered)];
+    for (const line of next) if (!news.includes(line)) teller.say(line);
+    news = next;
+    if (seen === undefined) continue;
+    if (seen.url !== last?.url) teller.watchAt(seen.url);
+    last = seen;
+    if (seen.status === "completed") return seen;
   }
   teller.say("the run goes on, and is not watched from here any more");
   return last;
 }
 
-async function find({ runs, workflowFile }: Following, dispatched: Dispatched): Promise<string | undefined> {
-  if (dispatched.kind === "run") return dispatched.runId;
-  return dispatched.since && runs.firstDispatched(workflowFile, dispatched.since);
+async function find({ runs, workflowFile }: Following, run: Dispatched): Promise<Dispatched> {
+  if (run.kind === "run" || run.since === undefined) return run;
+  const runId = await runs.firstDispatched(workflowFile, run.since);
+  return runId === undefined ? run : { kind: "run", runId };
 }
 
+const PASSING = ["transient", "rate_limited"] as const;
+
+interface Unanswered {
+  readonly since: Date;
+  readonly code: (typeof PASSING)[number];
+}
+
+type Look =
+  | { readonly kind: "answered"; readonly value: RunProgress | undefined }
+  | { readonly kind: "unanswered"; readonly code: Unanswered["code"] };
+
 /** GitHub has bad minutes; the run goes on in them, and is asked after again. */
-async function patiently<Value>(ask: () => Promise<Value | undefined>): Promise<Value | undefined> {
+async function patiently(ask: () => Promise<RunProgress | undefined>): Promise<Look> {
   try {
-    return await ask();
+    return { kind: "answered", value: await ask() };
   } catch (error) {
-    const passes =
-      error instanceof SealringError && (error.code === "transient" || error.code === "rate_limited");
-    if (passes) return undefined;
-    throw error;
+    const code = PASSING.find((each) => error instanceof SealringError && error.code === each);
+    if (code === undefined) throw error;
+    return { kind: "unanswered", code };
   }
+}
+
+function silence({ since, code }: Unanswered): string {
+  const what = code === "transient" ? "has not answered" : "has refused to be asked so often";
+  return `GitHub ${what} since ${since.toISOString().slice(11, 19)} UTC: it is asked again`;
 }
 
 const WAITING: Readonly<Record<Exclude<RunStatus, "in_progress" | "completed">, string>> = {
@@ -63,17 +87,19 @@ const WAITING: Readonly<Record<Exclude<RunStatus, "in_progress" | "completed">, 
   pending: "the run waits for another one to end",
 };
 
-function newsOf({ status, conclusion, atWork }: RunProgress): readonly string[] {
-  switch (status) {
+function newsOf(run: RunProgress | undefined): readonly string[] {
+  switch (run?.status) {
+    case undefined:
+      return ["GitHub does not show the run yet"];
     case "queued":
     case "waiting":
     case "pending":
-      return [WAITING[status]];
+      return [WAITING[run.status]];
     case "in_progress":
-      return atWork.map(({ job, step }) =>
+      return run.atWork.map(({ job, step }) =>
         visible(step === undefined ? `${job}: at work` : `${job}: ${step}`),
       );
     case "completed":
-      return [`the run has ended: ${visible(conclusion ?? "nobody knows how")}`];
+      return [`the run has ended: ${visible(run.conclusion ?? "nobody knows how")}`];
   }
 }

@@ -2,11 +2,18 @@ import { Badge } from "../../page/badge.tsx";
 import { safeHref } from "../../page/href.ts";
 import type { Tone } from "../../page/tone.ts";
 import { minuteUtc } from "../../report/instants.ts";
+import type { Console } from "../console.ts";
 import type { Operation } from "../operation.ts";
+import { FormToken } from "../page.tsx";
 import { EndView } from "./end-view.tsx";
 
+interface Props {
+  readonly console: Console;
+  readonly operation: Operation;
+}
+
 /** An operation as it goes on, live: how it stands, where it can be watched, what it came to, and every step. */
-export function OperationView({ operation }: { readonly operation: Operation }) {
+export function OperationView({ console, operation }: Props) {
   return (
     <section class="card operation" aria-label="How it goes">
       <div role="status">
@@ -19,6 +26,7 @@ export function OperationView({ operation }: { readonly operation: Operation }) 
       </div>
       <div id="operation-where" data-live>
         <Where operation={operation} />
+        {operation.mayLeave ? <Leave console={console} operation={operation} /> : null}
         {operation.end === undefined ? <LookAgain id={operation.id} /> : null}
       </div>
       <h2>Steps (UTC)</h2>
@@ -71,6 +79,16 @@ function Where({ operation: { url, invitation, credential } }: { readonly operat
         </p>
       )}
     </>
+  );
+}
+
+function Leave({ console, operation: { id } }: Props) {
+  return (
+    <form method="post" action={`/operations/${id}/leave`} class="actions">
+      <FormToken console={console} />
+      <button>Stop watching</button>
+      <span class="faint">The run itself goes on.</span>
+    </form>
   );
 }
 

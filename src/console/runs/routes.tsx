@@ -27,6 +27,12 @@ export function addRuns(app: Hono, console: Console): void {
     const operation = console.operations.find(c.req.param("id"));
     return operation === undefined ? noOperation(console) : operationPage(console, operation);
   });
+  app.post("/operations/:id/leave", (c) => {
+    const operation = console.operations.find(c.req.param("id"));
+    if (operation === undefined) return noOperation(console);
+    console.operations.leave(operation.id);
+    return c.redirect(`/operations/${operation.id}`, 303);
+  });
 }
 
 /** Does what was confirmed, where it still can be done. */
@@ -56,7 +62,7 @@ function operationPage(console: Console, operation: Operation): Promise<Response
   const { kind, credential } = operation;
   const body = (
     <>
-      <OperationView operation={operation} />
+      <OperationView console={console} operation={operation} />
       {credential === undefined ? null : (
         <p>
           <a href={`/credentials/${credential}`}>{`Back to ${credential}`}</a>

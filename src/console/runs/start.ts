@@ -21,9 +21,10 @@ export interface Confirmed {
 /** Begins what was confirmed; where the credential has something going on already, gives that. */
 export function begin(console: Console, { subject, action, where }: Confirmed): Operation {
   const { name } = subject.credential;
-  return console.operations.start({ kind: action, credential: name }, async (teller) => {
+  return console.operations.start({ kind: action, credential: name }, async (teller, mayLeave) => {
     const ports = console.workPorts(teller);
-    return where === "here" ? recoverHere(ports, name) : inWorkflow({ ports, teller }, subject, action);
+    const working = { ports, teller, mayLeave };
+    return where === "here" ? recoverHere(ports, name) : inWorkflow(working, subject, action);
   });
 }
 
@@ -34,17 +35,20 @@ async function recoverHere(ports: ConsolePorts, name: string): Promise<Result> {
 interface Working {
   readonly ports: ConsolePorts;
   readonly teller: Teller;
+  readonly mayLeave: () => AbortSignal;
 }
 
-async function inWorkflow({ ports, teller }: Working, subject: Subject, action: RunAction): Promise<Result> {
+async function inWorkflow(working: Working, subject: Subject, action: RunAction): Promise<Result> {
+  const { ports, teller, mayLeave } = working;
   const { declared, credential, place } = subject;
-  const { clock, stop } = ports;
+  const { clock } = ports;
   const { runs } = await ports.connect(declared.project, declared.repository);
   teller.say(`asking GitHub to start ${place.file}`);
   const dispatched = await runs.dispatch(place.file, inputsFor(action, credential.name));
   teller.say(`${place.file} was started on GitHub`);
+  const stop = AbortSignal.any([ports.stop, mayLeave()]);
   const seen = await follow({ runs, workflowFile: place.file, clock, stop, teller }, dispatched);
-  const after = await statusNow({ ports, teller }, subject);
+  const after = await statusNow({ ports, teller, stop }, subject);
   const followed = { action, url: seen?.url, conclusion: seen?.conclusion, before: subject.status, after };
   return { kind: "run", followed };
 }
@@ -52,8 +56,13 @@ async function inWorkflow({ ports, teller }: Working, subject: Subject, action: 
 const TRIES = 6;
 const PAUSE_MILLISECONDS = 10_000;
 
+type Reading = Pick<Working, "ports" | "teller"> & { readonly stop: AbortSignal };
+
 /** GitHub has a bad minute, or the token has ended: what is known of the run is not lost by that. */
-async function statusNow({ ports, teller }: Working, subject: Subject): Promise<StatusResult | undefined> {
+async function statusNow(
+  { ports, teller, stop }: Reading,
+  subject: Subject,
+): Promise<StatusResult | undefined> {
   const { declared, credential } = subject;
   for (let tried = 1; ; tried += 1) {
     try {
@@ -61,11 +70,11 @@ async function statusNow({ ports, teller }: Working, subject: Subject): Promise<
       return after;
     } catch (error) {
       if (!(error instanceof SealringError)) throw error;
-      if (tried === TRIES || ports.stop.aborted) {
+      if (tried === TRIES || stop.aborted) {
         teller.say(`how ${credential.name} is now could not be read: ${error.message}`);
         return undefined;
       }
     }
-    await ports.clock.sleep(PAUSE_MILLISECONDS, ports.stop);
+    await ports.clock.sleep(PAUSE_MILLISECONDS, stop);
   }
 }

@@ -40,7 +40,7 @@ async function followed(looks: readonly Seen[], found: readonly (string | undefi
       ? ({ kind: "run", runId: "7" } as const)
       : ({ kind: "unnamed", since: began } as const);
   const last = await follow(following, dispatched);
-  return { last, said, addresses, asked, seconds: (clock.now().getTime() - began.getTime()) / 1_000 };
+  return { last, said, addresses, asked, began, seconds: (clock.now().getTime() - began.getTime()) / 1_000 };
 }
 
 test("each change is said once, job and step by name", async () => {
@@ -58,6 +58,7 @@ test("each change is said once, job and step by name", async () => {
   ]);
   expect(last).toEqual(ended);
   expect(said).toEqual([
+    "GitHub does not show the run yet",
     "the run waits for somebody to approve it, as its environment asks",
     "the run waits for another one to end",
     "Refresh sealring: Set up job",
@@ -77,6 +78,22 @@ test("a bad minute of GitHub's ends nothing, a refusal does", async () => {
   await expect(followed([refused])).rejects.toBe(refused);
 });
 
+test("a silence of GitHub's is said once, with its beginning, and what goes on is said again after it", async () => {
+  const [lost, limited] = (["transient", "rate_limited"] as const).map(
+    (code) => new SealringError(code, "not now"),
+  );
+  const ended = run("completed", { conclusion: "success" });
+  const { said, began } = await followed([run("queued"), lost, lost, run("queued"), limited, ended]);
+  const at = (seconds: number) => new Date(began.getTime() + seconds * 1_000).toISOString().slice(11, 19);
+  expect(said).toEqual([
+    "the run is queued: it waits for a runner",
+    `GitHub has not answered since ${at(6)} UTC: it is asked again`,
+    "the run is queued: it waits for a runner",
+    `GitHub has refused to be asked so often since ${at(15)} UTC: it is asked again`,
+    "the run has ended: success",
+  ]);
+});
+
 test("a run that the server did not name is looked for", async () => {
   const { asked, last } = await followed(
     [run("completed", { conclusion: "success" })],
@@ -89,6 +106,9 @@ test("a run that the server did not name is looked for", async () => {
 test("a run that is never seen is given up", async () => {
   const { last, said, seconds, asked } = await followed([]);
   expect(last).toBeUndefined();
-  expect(said).toEqual(["the run goes on, and is not watched from here any more"]);
+  expect(said).toEqual([
+    "GitHub does not show the run yet",
+    "the run goes on, and is not watched from here any more",
+  ]);
   expect([seconds, asked.length]).toEqual([900, 104]);
 });

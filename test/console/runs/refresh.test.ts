@@ -111,6 +111,25 @@ test("a console that stops lets the run go on", async () => {
   expect(runsOf(world)).toHaveLength(1);
 });
 
+test("a person stops watching, and the run goes on", async () => {
+  const world = await World.authorized();
+  const console = await consoleAtWork(world);
+  const { headers } = await console.post(PAGE);
+  const place = headers.get("location") ?? "";
+  let leave: string | undefined;
+  while (leave === undefined)
+    [, leave] = /action="([^"]+\/leave)"/.exec((await console.get(place)).text) ?? [];
+  const answer = await console.post(leave);
+  expect(answer.headers.get("location")).toBe(place);
+  await console.console.operations.settled();
+  const { text } = await console.get(place);
+  expect(text).toContain("is not watched from here any more");
+  expect(text).toContain("goes on by itself");
+  expect(text).not.toContain("Stop watching");
+  expect(console.job.stop.signal.aborted).toBe(false);
+  expect((await console.post("/operations/nobody/leave")).status).toBe(404);
+});
+
 test("a second click starts no second run, and another wish waits its turn", async () => {
   const world = await World.authorized();
   const console = await consoleAtWork(world);
