@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SealringError } from "../../src/errors.ts";
 import type { GitHub } from "../../src/github.ts";
-import { ConsoleWorld } from "../support/console-world.ts";
+import { asGitHubCom, ConsoleWorld } from "../support/console-world.ts";
 import { applied, planIn } from "../support/console-plan.ts";
 import { git } from "../support/git.ts";
 import type { JobOptions } from "../support/world.ts";
@@ -97,7 +97,7 @@ describe("apply, from its page", () => {
   });
 
   it("offers to commit what it wrote, and comes back to say that it is to be pushed", async () => {
-    const opened = await fresh();
+    const opened = await fresh({ github: asGitHubCom });
     git(opened.directory, "init", "--quiet", "--initial-branch=main");
     const { text } = await applied(opened, await opened.get("/plan"));
     const back = /name="back" value="([^"]+)"/.exec(text)?.[1] ?? "";
@@ -115,6 +115,25 @@ describe("apply, from its page", () => {
     ]);
     expect(answer.headers.get("location")).toBe(back);
     expect((await opened.get(back)).text).toContain("git push");
+  });
+
+  it("says on the plan's page that the last file is committed, and how to push it", async () => {
+    const opened = await fresh({ github: asGitHubCom });
+    git(opened.directory, "init", "--quiet", "--initial-branch=main");
+    await applied(opened, await opened.get("/plan"));
+    git(opened.directory, "add", ".github");
+    git(opened.directory, "commit", "--quiet", "-m", "Begin");
+    const answer = await opened.post("/commit", [
+      ["back", /name="back" value="([^"]+)"/.exec((await opened.get("/plan")).text)?.[1] ?? ""],
+      ["message", "The rest"],
+      ["where", "current"],
+      ["path", "sealring.yaml"],
+      ["path", "credentials/oura.yaml"],
+    ]);
+    const { text } = await opened.get(answer.headers.get("location") ?? "");
+    expect(text).toContain("All of it is committed, on <code>main</code>");
+    expect(text).toContain("git push");
+    expect((await opened.get("/plan")).text).not.toContain("All of it is committed");
   });
 
   it("offers to commit that a workflow is gone, which it has removed", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConsoleWorld } from "../support/console-world.ts";
+import { asGitHubCom, ConsoleWorld } from "../support/console-world.ts";
 import { git } from "../support/git.ts";
 import { World } from "../support/world.ts";
 
@@ -8,7 +8,7 @@ const OURA = "credentials/oura.yaml";
 
 /** A new repository with one credential that nobody has committed. */
 async function saved(): Promise<ConsoleWorld> {
-  const world = await ConsoleWorld.open();
+  const world = await ConsoleWorld.open({}, { github: asGitHubCom });
   git(world.directory, "init", "--quiet", "--initial-branch=main");
   world.declare({ name: "oura" });
   return world;
@@ -59,7 +59,7 @@ describe("the page after saving", () => {
     const commands = async () =>
       [...(await world.get(SAVED)).text.matchAll(/data-copy="(git [^"]+)"/g)].map(([, command]) => command);
     expect(await commands()).toEqual([
-      "git remote add origin https://github.com/OWNER/NAME.git",
+      "git remote add origin https://github.com/acme/health-pipeline.git",
       "git push --set-upstream origin HEAD",
     ]);
     git(world.directory, "remote", "add", "github", "https://github.com/acme/health-pipeline.git");
@@ -67,6 +67,32 @@ describe("the page after saving", () => {
     git(world.directory, "config", "branch.main.remote", "github");
     git(world.directory, "config", "branch.main.merge", "refs/heads/main");
     expect(await commands()).toEqual(["git push"]);
+  });
+
+  it("does not claim that it is pushed, and in the sandbox sends nobody off to push", async () => {
+    const world = await saved();
+    await world.post("/commit", form());
+    expect((await world.get(SAVED)).text).toContain("Whether it is pushed, nobody knows here");
+    const sandbox = await ConsoleWorld.open();
+    git(sandbox.directory, "init", "--quiet", "--initial-branch=main");
+    sandbox.declare({ name: "oura" });
+    await sandbox.post("/commit", form());
+    const { text } = await sandbox.get(SAVED);
+    expect(text).toContain("In the sandbox the folder counts as pushed");
+    expect(text).not.toMatch(/git push|git remote/);
+  });
+
+  it("warns of a branch that GitHub calls otherwise, and not of one that is there", async () => {
+    const world = await saved();
+    git(world.directory, "symbolic-ref", "HEAD", "refs/heads/master");
+    await world.post("/commit", form());
+    const { text } = await world.get(SAVED);
+    expect(text).toContain("the default branch on GitHub is <code>main</code>");
+    expect(text).toContain('data-copy="git branch -m main"');
+    git(world.directory, "config", "branch.master.remote", "origin");
+    git(world.directory, "config", "branch.master.merge", "refs/heads/master");
+    git(world.directory, "remote", "add", "origin", "https://github.com/acme/health-pipeline.git");
+    expect((await world.get(SAVED)).text).not.toContain("git branch -m");
   });
 
   it("takes a second click on Commit for the first, on either branch", async () => {
@@ -83,7 +109,7 @@ describe("the page after saving", () => {
 
   it("stands as it is, whatever is wrong with another file", async () => {
     const past = await World.authorized();
-    const world = await ConsoleWorld.on(past);
+    const world = await ConsoleWorld.on(past, {}, { github: asGitHubCom });
     git(world.directory, "init", "--quiet", "--initial-branch=main");
     world.declare({ name: "oura" });
     world.write("credentials/strava.yaml", "version: 1\nname: strava\n");

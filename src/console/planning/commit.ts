@@ -6,12 +6,19 @@ import { commitPart, OF_WORKFLOW } from "../saved/commit-part.tsx";
 import { offerOf } from "../saved/offer.ts";
 import type { Looked } from "./look.ts";
 
-/** Beside a plan that writes no more files: what lies in the folder and is not committed. */
-export async function commitBeside(console: Console, looked: Looked): Promise<Child | undefined> {
+/**
+ * Beside a plan that writes no more files: what lies in the folder and is not committed. `just`: it was committed a moment
+ * ago, so that how to push is news.
+ */
+export async function commitBeside(
+  console: Console,
+  looked: Looked,
+  when: "just" | "any_time",
+): Promise<Child | undefined> {
   if (!isAtRest(looked)) return undefined;
   const offer = await offerOf(console);
-  if (offer.choices.length === 0) return undefined;
-  return (await commitPart(console, offer, { ...OF_WORKFLOW, back: "/plan" })).part;
+  if (offer.choices.length === 0 && when === "any_time") return undefined;
+  return (await commitPart(console, offer, { ...OF_WORKFLOW, back: "/plan?committed=yes" })).part;
 }
 
 /** Whether no apply is to come that writes files. Where the last credential was removed, that is to be committed. */

@@ -45,7 +45,7 @@ function Commit({ commit }: Pick<PlanPageProps, "commit">) {
   if (commit === undefined) return null;
   return (
     <section class="card" aria-labelledby="commit">
-      <h2 id="commit">Commit what was written</h2>
+      <h2 id="commit">Commit it, and push</h2>
       {commit}
     </section>
   );

@@ -22,7 +22,12 @@ export function addPlanning(app: Hono, console: Console): void {
     const atWork = applyAtWork(console);
     if (atWork !== undefined) return c.redirect(`/plan/apply/${atWork.id}`, 303);
     const looked = await look(console, plans, orphansIn(c));
-    return show(console, await planPage(console, looked), looked.kind === "failed" ? 502 : 200);
+    const commit = await commitBeside(
+      console,
+      looked,
+      c.req.query("committed") === "yes" ? "just" : "any_time",
+    );
+    return show(console, planPage(console, looked, { commit }), looked.kind === "failed" ? 502 : 200);
   });
   app.post("/plan/secrets", async (c) => {
     const form = await c.req.parseBody();
@@ -30,7 +35,9 @@ export function addPlanning(app: Hono, console: Console): void {
     const orphans = plan?.saved.orphans ?? "keep";
     const mistaken = plan === undefined ? [] : keepTyped(console, plan, form);
     if (mistaken.length === 0) return c.redirect(orphans === "prune" ? "/plan?orphans=prune" : "/plan", 303);
-    return show(console, await planPage(console, await look(console, plans, orphans), mistaken), 422);
+    const looked = await look(console, plans, orphans);
+    const commit = await commitBeside(console, looked, "any_time");
+    return show(console, planPage(console, looked, { commit, mistaken }), 422);
   });
   app.post("/plan/forget", async (c) => {
     const { secret } = await c.req.parseBody();
@@ -40,8 +47,12 @@ export function addPlanning(app: Hono, console: Console): void {
   addApplying(app, console, plans);
 }
 
-async function planPage(console: Console, looked: Looked, mistaken: readonly string[] = []): Promise<Shown> {
-  const commit = await commitBeside(console, looked);
+interface Beside {
+  readonly commit: Child | undefined;
+  readonly mistaken?: readonly string[];
+}
+
+function planPage(console: Console, looked: Looked, { commit, mistaken = [] }: Beside): Shown {
   const body = (
     <>
       <Mistaken names={mistaken} />

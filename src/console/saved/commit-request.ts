@@ -11,7 +11,7 @@ export interface CommitRequest {
 
 /** Pages that offer a commit: an address from outside could lead anywhere. */
 const BACK =
-  /^\/(?:plan|plan\/apply\/[A-Za-z0-9_-]{1,32}|credentials\/[a-z0-9-]{1,64}\/saved|operations\/[A-Za-z0-9_-]{1,32})$/;
+  /^\/(?:plan(?:\?committed=yes)?|plan\/apply\/[A-Za-z0-9_-]{1,32}|credentials\/[a-z0-9-]{1,64}\/saved|operations\/[A-Za-z0-9_-]{1,32})$/;
 
 /** What a form says. */
 export function readRequest(form: FormData): CommitRequest {
