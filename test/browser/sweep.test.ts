@@ -29,8 +29,7 @@ function addressesOf({
   return {
     "/": ["/", "/?state=busy"],
     "/add": ["/add?q=google"],
-    "/add/:provider": ["/add/oura"],
-    "/add/issuer": [`/add/issuer?issuer=${encodeURIComponent(issuer)}`],
+    "/add/:provider": ["/add/oura", `/add/issuer?issuer=${encodeURIComponent(issuer)}`],
     "/credentials/:name": ["/credentials/oura", "/credentials/brook"],
     "/credentials/:name/edit": ["/credentials/oura/edit", "/credentials/oura/edit?as=text"],
     "/credentials/:name/saved": ["/credentials/oura/saved"],
