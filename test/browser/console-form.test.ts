@@ -95,14 +95,16 @@ describe("the form for a credential in a browser", () => {
     const errors: string[] = [];
     page.on("pageerror", ({ message }) => void errors.push(message));
     const asked: string[] = [];
+    let kept = false;
     const [add, dialog] = [page.locator("main a[href='/add']").first(), page.getByRole("dialog")];
     page.on("dialog", (question) => {
-      asked.push(question.message());
-      void question.accept();
+      asked.push(question.type());
+      void (kept ? question.dismiss() : question.accept());
     });
     await page.goto("/");
     await add.click();
-    await dialog.getByLabel("Which account is it?").fill("oura");
+    await dialog.getByLabel("Which account is it?").waitFor();
+    await page.keyboard.type("oura");
     await dialog.getByText(/^2 providers$/).waitFor();
     await dialog.getByRole("link", { name: "Oura Ring oura", exact: true }).click();
     await dialog.getByRole("heading", { name: "Add Oura Ring" }).waitFor();
@@ -111,6 +113,8 @@ describe("the form for a credential in a browser", () => {
     expect(asked).toEqual([]);
 
     await add.click();
+    await dialog.getByRole("link", { name: /^Strava/ }).click();
+    await dialog.getByRole("link", { name: "Another provider" }).click();
     await dialog.getByRole("link", { name: "Oura Ring oura", exact: true }).click();
     await dialog.getByRole("button", { name: "Copy the redirect URI" }).waitFor();
     await dialog.getByLabel("Client id", { exact: true }).fill("4c1b7a");
@@ -124,9 +128,13 @@ describe("the form for a credential in a browser", () => {
     await dialog.getByText("This browser is not let in: The console opens in one browser").waitFor();
     expect(await dialog.getByLabel("Client id", { exact: true }).inputValue()).toBe("4c1b7a");
     expect(errors).toEqual([]);
+    kept = true;
+    await page.evaluate("location.assign('/plan')");
+    await expect.poll(() => asked).toEqual(["beforeunload"]);
+    kept = false;
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
-    expect(asked).toHaveLength(1);
+    expect(asked).toHaveLength(2);
     await page.context().close();
   });
 

@@ -9,6 +9,7 @@ import { PASTED_WORDS, STATUS_WORDS, unreadWords } from "../../report/add.ts";
 import { beforeYouStart } from "../../report/providers-start.ts";
 import { tokenFacts } from "../../report/providers-tokens.ts";
 import { Copyable } from "../copyable.tsx";
+import { Hint } from "../hint.tsx";
 
 interface GuidanceProps {
   readonly subject: Subject;
@@ -21,6 +22,11 @@ export function Guidance({ subject, provider }: GuidanceProps) {
   const status = entry === undefined ? "" : `${STATUS_WORDS[entry.status]}${ONLY_OLD[entry.status] ?? ""}`;
   return (
     <>
+      <p>
+        <a href="/add" data-within>
+          Another provider
+        </a>
+      </p>
       {status === "" ? null : <Notice tone="warning">{status}</Notice>}
       <section class="card guidance" aria-labelledby="before">
         <h2 id="before">{`First, at ${provider.name}`}</h2>
@@ -31,7 +37,9 @@ export function Guidance({ subject, provider }: GuidanceProps) {
             <h3>What people stumble over</h3>
             <ul>
               {entry.traps.map((trap) => (
-                <li>{trap}</li>
+                <li>
+                  <Hint text={trap} />
+                </li>
               ))}
             </ul>
           </>

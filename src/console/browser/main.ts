@@ -7,6 +7,7 @@ import { keepLive } from "./live.ts";
 import { openOverlays } from "./overlay.ts";
 import { leadToFaults } from "./refused.ts";
 import { addRows } from "./rows.ts";
+import { askBeforeLeaving } from "./unsent.ts";
 
 keepLive();
 filterTiles();
@@ -17,3 +18,4 @@ addRows();
 findAsTyped();
 openOverlays();
 leadToFaults();
+askBeforeLeaving();

@@ -1,7 +1,10 @@
 import { leadToFaults } from "./refused.ts";
 import { mainOf, send, tell } from "./send.ts";
 
-/** Links with `data-overlay` open their page over this one. The address stays; Escape leads back. */
+/**
+ * Links with `data-overlay` open their page over this one, and those with `data-within` in the place of one that is open
+ * so. The address stays; Escape leads back.
+ */
 export function openOverlays(): void {
   document.addEventListener("submit", (event) => {
     const { target: form, submitter } = event;
@@ -14,12 +17,12 @@ export function openOverlays(): void {
     const target = event.target instanceof Element ? event.target : null;
     const isPlain =
       event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    const link = target?.closest<HTMLAnchorElement>("a[data-overlay]");
+    const link = target?.closest<HTMLAnchorElement>("a[data-overlay], dialog.overlay a[data-within]");
     const closing = target?.closest<HTMLElement>("dialog.overlay [data-closes]");
     if (!isPlain || event.defaultPrevented) return;
     if (link) {
       event.preventDefault();
-      void open(link.href);
+      if (mayLeave(link.closest("dialog"))) void open(link.href);
     } else if (closing) {
       event.preventDefault();
       leave(closing.closest("dialog"));
@@ -51,6 +54,7 @@ async function save(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   const answer = await send(form.action, body);
   switch (answer.kind) {
     case "led":
+      delete form.closest("dialog")?.dataset["typed"];
       location.assign(answer.address);
       break;
     case "words":
@@ -73,7 +77,8 @@ function show(main: Element): HTMLDialogElement {
   title?.setAttribute("tabindex", "-1");
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
-  title?.focus();
+  const search = dialog.querySelector<HTMLElement>("form[data-finds] input[type=search]");
+  (search ?? title)?.focus();
   return dialog;
 }
 
@@ -99,8 +104,11 @@ function made(): HTMLDialogElement {
   return dialog;
 }
 
-/** Nothing that was typed is lost without a question. */
 function leave(dialog: HTMLDialogElement | null): void {
-  if (dialog?.dataset["typed"] === undefined || confirm("Leave this, and what you have typed?"))
-    dialog?.close();
+  if (mayLeave(dialog)) dialog?.close();
+}
+
+/** Nothing that was typed is lost without a question. */
+function mayLeave(dialog: HTMLDialogElement | null): boolean {
+  return dialog?.dataset["typed"] === undefined || confirm("Leave this, and what you have typed?");
 }
