@@ -11,7 +11,7 @@ import type { Field, Option } from "../form/field.ts";
 import { fieldsOf } from "../form/fields-of.ts";
 import { labelOf } from "../form/label.ts";
 import type { About } from "./about.ts";
-import { LABELS } from "./layout.ts";
+import { LABELS, MEANINGS } from "./layout.ts";
 
 /** A field for everything that a credential's file can say. */
 export const CREDENTIAL_FIELDS: readonly Field[] = fieldsOf(credentialSchema, {
@@ -55,8 +55,24 @@ function suited(field: Field, about: About): Field {
 function relabelled(field: Field, above: string): Field {
   const name = inputName(above, field.key);
   const words = { ...field, ...LABELS[name] };
-  if (words.kind !== "group") return words;
-  return { ...words, fields: words.fields.map((member) => relabelled(member, name)) };
+  switch (words.kind) {
+    case "choice":
+      return { ...words, options: words.options.map((option) => meantBy(option, MEANINGS[name])) };
+    case "group":
+      return { ...words, fields: words.fields.map((member) => relabelled(member, name)) };
+    case "either":
+      return {
+        ...words,
+        group: { ...words.group, fields: words.group.fields.map((member) => relabelled(member, name)) },
+      };
+    default:
+      return words;
+  }
+}
+
+function meantBy({ value, label }: Option, meanings: Readonly<Record<string, string>> = {}): Option {
+  const meaning = meanings[value];
+  return { value, label: meaning === undefined ? label : `${meaning} (${value})` };
 }
 
 function usualRedirect({ provider }: About): string | undefined {

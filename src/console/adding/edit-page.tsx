@@ -112,6 +112,7 @@ function page(
         </p>
       }
       main="save"
+      leave={`/credentials/${old.name}`}
     />
   );
   return show(console, { title: `Edit ${old.name}`, body, current: "credentials" }, statusOf(intent));

@@ -28,6 +28,8 @@ export interface FormPageProps {
   /** What is said before the questions. */
   readonly before: Child;
   readonly main: MainAction;
+  /** Where it leads to leave the form. */
+  readonly leave: string;
 }
 
 /** The form for a credential, with what its file will be. */
@@ -48,7 +50,7 @@ export function CredentialForm({ console, address, draft, client, hidden, before
         </Questions>
       </div>
       <Preview draft={draft} />
-      <FormActions main={form.main} />
+      <FormActions main={form.main} leave={form.leave} />
     </form>
   );
 }
@@ -60,7 +62,7 @@ export type MainAction = "save" | "save_and_authorize";
 export const THEN = "then";
 
 /** Save, check, or leave. */
-export function FormActions({ main }: { readonly main: MainAction }) {
+export function FormActions({ main, leave }: Pick<FormPageProps, "main" | "leave">) {
   return (
     <p class="actions">
       {main === "save" ? null : (
@@ -74,7 +76,7 @@ export function FormActions({ main }: { readonly main: MainAction }) {
       <button type="submit" formaction="/check">
         Check
       </button>
-      <a class="button" href="/" data-closes>
+      <a class="button" href={leave} data-closes>
         Cancel
       </a>
     </p>

@@ -9,6 +9,10 @@ export const LABELS: Readonly<Record<string, Partial<Pick<Field, "label" | "help
   grant: { label: "How it gets its first token", help: "" },
   "client/id": { label: "Client id", help: "As the provider shows it. It is public." },
   "client/secret": { label: "Name of the client secret" },
+  "provider/rotation": {
+    label: "What happens to a refresh token when it is used",
+    help: "Left out, each is taken to work once.",
+  },
   scopes: { label: "Scopes", help: "What the token may read." },
   outputs: {
     label: "Secrets that pipelines read",
@@ -17,6 +21,17 @@ export const LABELS: Readonly<Record<string, Partial<Pick<Field, "label" | "help
   destinations: {
     label: "Destinations",
     help: "A repository, an environment of one, or an organization. Left empty: this repository's Actions secrets.",
+  },
+};
+
+/** What the values of a choice mean, by its input's name, where a schema has their names alone. */
+export const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "provider/rotation": {
+    none: "It stays, and works again",
+    optional: "A new one may come, and then takes its place",
+    single_use: "Each works once, and the next comes with it",
+    grace: "It works for some seconds more, and a new one comes",
+    old_stays_valid: "A new one comes, and the old one works on",
   },
 };
 

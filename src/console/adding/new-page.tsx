@@ -96,6 +96,7 @@ function page(
       }
       before={<Guidance subject={subject} provider={provider} />}
       main={grant === "client_credentials" ? "save" : "save_and_authorize"}
+      leave="/"
     />
   );
   return show(console, { title: `Add ${provider.name}`, body, current: "credentials" }, statusOf(intent));

@@ -1,3 +1,4 @@
+import { pathOf } from "../../adding/document.ts";
 import { visible } from "../../declaration/visible.ts";
 import { diffLines } from "../../difference/line-diff.ts";
 import { Notice } from "../../page/notice.tsx";
@@ -6,7 +7,7 @@ import type { Draft } from "./draft.ts";
 
 /** The file that saving writes; of one that is there, what differs. */
 export function Preview({ draft: { file, old, remarks } }: { readonly draft: Draft }) {
-  const path = visible(file.path);
+  const path = file.path === pathOf("") ? undefined : visible(file.path);
   const lines = old === undefined ? [] : diffLines(old, file.text);
   return (
     <section class="card preview" id="preview" data-slot="" aria-labelledby="preview-title">
@@ -14,13 +15,13 @@ export function Preview({ draft: { file, old, remarks } }: { readonly draft: Dra
         {old === undefined ? "The file that this makes" : "What changes in the file"}
       </h2>
       <p class="faint">
-        <code>{path}</code>
+        {path === undefined ? "Not said yet: its name is the credential's." : <code>{path}</code>}
       </p>
       {remarks.map((remark) => (
         <Notice tone="warning">{remark}</Notice>
       ))}
       {old === undefined ? (
-        <pre tabindex={0} role="group" aria-label={`The file ${path}`}>
+        <pre tabindex={0} role="group" aria-label={`The file ${path ?? "without a name"}`}>
           {file.text.trimEnd().split("\n").map(visible).join("\n")}
         </pre>
       ) : lines.length === 0 ? (

@@ -41,11 +41,17 @@ function grantIn({ grant, redirect_uri: redirect }: Members): string {
 }
 
 function outputsIn(value: Members): string {
-  const names = Object.keys(membersIn(value, "outputs")).join(", ");
+  const keys = Object.keys(membersIn(value, "outputs"));
+  const names = keys.filter((key) => !isUnnamed(value, key)).join(", ");
   if (names === "") return NOT_SAID;
   const { destinations } = value;
   const count = Array.isArray(destinations) ? destinations.length : 0;
   const where =
     count === 0 ? "this repository's Actions secrets" : count === 1 ? "one place" : `${String(count)} places`;
   return `${names}, in ${where}.`;
+}
+
+/** Whether it is the usual one of a credential that has no name yet. */
+function isUnnamed({ name }: Members, output: string): boolean {
+  return (name === undefined || name === "") && output === "_ACCESS_TOKEN";
 }

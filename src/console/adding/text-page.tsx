@@ -63,13 +63,21 @@ function page(
 ): Promise<Response> {
   const address = `/credentials/${old.name}/edit?as=text`;
   const { faults } = judgement;
-  const byName = new Map(faults.length === 0 ? [] : [["text", faults] as const]);
+  const count = faults.length;
+  const inText = { message: `${count === 1 ? "a fault" : `${String(count)} faults`} in the text`, hint: "" };
+  const byName = new Map(count === 0 ? [] : [["text", [inText]] as const]);
   const body = (
     <form class="as-text" method="post" action={address} autocomplete="off" data-checked>
       <FormToken console={console} />
       <input type="hidden" name="form_of" value={address} />
       <input type="hidden" name={WAS} value={fingerprint(old)} />
-      {old.value === undefined ? <p>A form cannot show this file as it is. Here is its text.</p> : null}
+      <p>
+        {old.value === undefined ? (
+          "A form cannot show this file as it is. Here is its text."
+        ) : (
+          <a href={`/credentials/${old.name}/edit`}>Back to the form</a>
+        )}
+      </p>
       <Summary faults={{ byName, elsewhere: problems }} warnings={new Map()} intent={intent} />
       <TextFaults faults={faults} />
       <TextField path={old.path} text={text} isFaulty={faults.length > 0} />
@@ -79,7 +87,7 @@ function page(
         ))}
         {text === old.text ? null : <DiffLines path={old.path} lines={diffLines(old.text, text)} />}
       </div>
-      <FormActions main="save" />
+      <FormActions main="save" leave={`/credentials/${old.name}`} />
     </form>
   );
   return show(console, { title: `Edit ${old.name}`, body, current: "credentials" }, statusOf(intent));

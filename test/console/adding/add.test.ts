@@ -15,6 +15,7 @@ describe("adding a credential in the console", () => {
     const found = (await world.get("/add?q=heartrate")).text;
     expect(found).toContain('href="/add/oura"');
     expect(found).not.toContain('href="/add/zoom"');
+    expect((await world.get("/add?q=ouar")).text).toContain('href="/add/oura"');
   });
 
   it("says what the provider wants before it asks", async () => {
@@ -23,6 +24,8 @@ describe("adding a credential in the console", () => {
     expect(status).toBe(200);
     expect(text).toContain("Register a client");
     expect(text).toContain("What people stumble over</h3><ul><li>");
+    expect(text).toContain('say so: <a href="https://github.com/sealring/sealring/issues">');
+    expect(text).toMatch(/<a href="\/add"[^>]*>Another provider/);
     expect(text).toContain('data-copy="http://localhost:8484/callback"');
     expect(text).toContain('Copy<span class="for-readers"> the redirect URI</span>');
     expect(text).not.toContain("aria-invalid");

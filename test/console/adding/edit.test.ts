@@ -50,6 +50,15 @@ describe("editing a credential in the console", () => {
     expect(world.console.savedSecrets.has("oura")).toBe(false);
   });
 
+  it("is left to where the credential is, as a form and as a text, each with a way to the other", async () => {
+    const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
+    const [form, text] = [(await world.get(EDIT)).text, (await world.get(`${EDIT}?as=text`)).text];
+    for (const page of [form, text])
+      expect(page).toMatch(/<a class="button" href="\/credentials\/oura"[^>]*>Cancel/);
+    expect(form).toContain(`<a href="${EDIT}?as=text">`);
+    expect(text).toContain(`<a href="${EDIT}">Back to the form</a>`);
+  });
+
   it("changes nothing where nothing was changed", async () => {
     const world = await ConsoleWorld.open({ [PATH]: COMMENTED });
     const form = await filled(world);

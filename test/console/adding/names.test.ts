@@ -18,6 +18,9 @@ describe("what a new credential is called, and whose it is", () => {
     const { text } = await world.get(`/add/issuer?${new URLSearchParams({ issuer }).toString()}`);
     expect(fieldOf(text, "name")).toContain('value=""');
     expect(text).toContain("whoever runs 127.0.0.1");
+    expect(text).toContain("Not said yet: its name is the credential's.".replace("'", "&#39;"));
+    expect(text).not.toContain("credentials/.yaml");
+    expect(text.match(/data-slot="">Not said yet\.</g)).toHaveLength(1);
   });
 
   it("tells of a name that is bad or taken, and not of the secrets that follow from it", async () => {

@@ -31,6 +31,9 @@ describe("editing a credential's file as a text", () => {
     const refused = await world.post(AS_TEXT, form);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain("data-refused");
+    const [, message = ""] = /Line \d+: ([^:<]+): /.exec(refused.text) ?? [];
+    expect(refused.text.split(message)).toHaveLength(2);
+    expect(refused.text).not.toContain("Back to the form");
     expect(world.read(PATH)).toBe(broken);
     const right = changed(form, ["text", YAML.replaceAll("\n", "\r\n")]);
     expect((await world.post(AS_TEXT, right)).status).toBe(303);
