@@ -27,7 +27,6 @@ describe("doctor, as a page", () => {
     expect(text).toContain('<a href="/doctor">See whether it is done</a>');
     const done = await examined(opened, "/doctor");
     expect(done).toContain("Nothing is in the way.");
-    expect(done).not.toContain("data-live");
     expect(done).toContain("<strong>Node.js</strong>: 24.11.1");
   });
 
@@ -50,9 +49,32 @@ describe("doctor, as a page", () => {
     const opened = await open();
     await examined(opened, "/doctor");
     opened.write("credentials/oura.yaml", "version: 1\nname: oura\n");
-    expect((await opened.get("/doctor")).text).toContain("Nothing is in the way.");
+    const { text } = await opened.get("/doctor");
+    expect(text).toMatch(/This is old: .*Files that declare.*Look again.*Nothing is in the way\./s);
     expect((await opened.post("/doctor")).headers.get("location")).toBe("/doctor");
     expect(await examined(opened, "/doctor")).toContain("this file has no `provider`");
+  });
+
+  it("says of what it found before something was done, or a while ago, that it is old", async () => {
+    const opened = await open();
+    expect(await examined(opened, "/doctor")).not.toContain("This is old");
+    opened.world.clock.passSeconds(120);
+    expect(await examined(opened, "/doctor")).toMatch(/how things were <time[^>]*>2m ago/);
+    await opened.post("/doctor");
+    expect(await examined(opened, "/doctor")).not.toContain("This is old");
+    opened.world.clock.passSeconds(1);
+    opened.console.operations.start({ kind: "apply", credential: undefined }, () =>
+      Promise.reject(new Error()),
+    );
+    await opened.console.operations.settled();
+    expect(await examined(opened, "/doctor")).toContain("Something was done in this console since then.");
+  });
+
+  it("leads to where a secret that is not there can be typed", async () => {
+    const opened = await open({ github: (real) => real });
+    expect(await examined(opened, "/doctor")).toMatch(
+      /SEALRING_GITHUB_TOKEN, with which .*gh secret set .*<\/code>\. Or <a href="\/plan">type it into the plan/s,
+    );
   });
 
   it("looks more closely at a credential that is declared, and at no other", async () => {

@@ -16,6 +16,9 @@ const WORDS: Readonly<Record<Kind, readonly [tone: Tone, word: string]>> = {
   ok: ["good", "all right"],
 };
 
+/** Sets a secret that the plan asks for where it is not there; a key is in a file. */
+const PLANNED = /\bgh secret set (?!.* < )/;
+
 const ORDER = Object.keys(WORDS);
 
 /** What was found: what needs somebody is open, the rest folded. */
@@ -82,6 +85,11 @@ function OneFinding({ finding }: { readonly finding: Finding }) {
       {"fix" in finding ? (
         <p class="way">
           <Hint text={finding.fix} />
+          {PLANNED.test(finding.fix) && finding.about === "environment" ? (
+            <>
+              . Or <a href="/plan">type it into the plan</a>, which seals it
+            </>
+          ) : null}
         </p>
       ) : null}
     </>

@@ -12,7 +12,8 @@ export function addDoctor(app: Hono, console: Console): void {
   const page = (name: string | undefined) => {
     const checkup = checkups.find(name) ?? checkups.start(name);
     const address = name === undefined ? "/doctor" : `/doctor/${name}`;
-    const body = <DoctorPage console={console} checkup={checkup} address={address} names={names()} />;
+    const outdatedBy = checkups.outdatedBy(checkup);
+    const body = <DoctorPage {...{ console, checkup, outdatedBy, address }} names={names()} />;
     const title = name === undefined ? "Doctor" : `Doctor: ${name}`;
     return show(console, { title, body, current: "doctor" });
   };
