@@ -4,7 +4,7 @@ import type { Child } from "hono/jsx";
 export type Bar = "host" | "method" | "other_site" | "link" | "too_large" | "form" | "session" | "closing";
 
 const WORDS: Readonly<Record<Bar, readonly [heading: string, sentence: string]>> = {
-  host: ["Nothing here", "The console has another address: the one that the terminal shows."],
+  host: ["Nothing here", "The console has another address."],
   method: ["Nothing here", "The console answers GET and POST only."],
   other_site: ["Not from here", "Another page sent this to the console. Nothing was done."],
   link: [
@@ -29,13 +29,13 @@ const WORDS: Readonly<Record<Bar, readonly [heading: string, sentence: string]>>
   ],
 };
 
-/** @param place the page that a `link` led to */
+/** @param place the page that a `link` led to; for another `host`, the console's own address */
 export function barredPage(bar: Bar, place?: string): { readonly title: string; readonly body: Child } {
   const [title, sentence] = WORDS[bar];
   const body = (
     <>
       <p>{sentence}</p>
-      {bar === "link" && place !== undefined ? (
+      {(bar === "link" || bar === "host") && place !== undefined ? (
         <p>
           <a href={place}>Open {place} in the console</a>
         </p>

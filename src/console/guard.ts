@@ -31,7 +31,11 @@ export function guard(console: Console): MiddlewareHandler {
   return async (c, next) => {
     const bar = await barOf(console, c);
     if (bar === undefined) await (c.req.method === "POST" ? console.underway.keep(next()) : next());
-    else c.res = await plainPage(barredPage(bar, c.req.path), STATUS[bar]);
+    else
+      c.res = await plainPage(
+        barredPage(bar, bar === "host" ? `${console.origin}/` : c.req.path),
+        STATUS[bar],
+      );
     for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
   };
 }

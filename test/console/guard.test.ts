@@ -56,6 +56,9 @@ describe("the console's guard", () => {
       "127.0.0.1",
     ])
       expect((await ask(place(world), { host, path: "/" })).status).toBe(421);
+    const { body } = await ask(place(world), { host: "localhost", path: "/start?token=secret" });
+    expect(body).toContain(`<a href="${world.console.origin}/">`);
+    expect(body).not.toContain("token");
   });
 
   it("refuses a form of another site, without the token, or with the wrong one", async () => {
