@@ -88,10 +88,13 @@ function staying(web: Pick<Facts, "webUrl">, { target, secretName }: WrittenOutp
   return { kind: "remark", what, hint: `if nobody reads it: ${deleteCommand(web, target, secretName)}` };
 }
 
+/** The hint of the remark that there are some. */
+export const SEE_ORPHANS = "see what would go: sealring plan --prune";
+
 function hint(orphans: readonly WrittenOutput[]): Remark {
   const names = [...new Set(orphans.map(({ secretName }) => secretName))].sort().join(", ");
   const what = `the journal has secrets that are declared no more: ${names}`;
-  return { kind: "remark", what, hint: "see what would go: sealring plan --prune" };
+  return { kind: "remark", what, hint: SEE_ORPHANS };
 }
 
 function upper(name: string): string {

@@ -65,7 +65,7 @@ describe("without JavaScript, on a phone", () => {
     await page.getByLabel("The workflow's GitHub token").fill(token);
     await press("Take them into the plan");
     await press(/^Make these [0-9]+ changes/);
-    await lookUntil(page, "It has ended.", "See how far it is");
+    await lookUntil(page, "All of the plan was done.", "See how far it is");
     await press("Commit");
 
     await go("Authorize oura");

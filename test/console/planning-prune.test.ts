@@ -29,12 +29,16 @@ function outputs({ world }: ConsoleWorld): readonly string[] {
 test("an output that nothing declares stays, until the page that removes it was shown and sent", async () => {
   const opened = await renamed();
   const plain = await opened.get("/plan");
-  expect(plain.text).toContain("the journal has secrets that are declared no more: OURA_ACCESS_TOKEN");
-  expect(plain.text).toContain('href="/plan?orphans=prune"');
+  expect(plain.text).toContain("1 secret is left over</strong>: OURA_ACCESS_TOKEN.");
+  expect(plain.text).toContain('<a class="button" href="/plan?orphans=prune">');
+  expect(plain.text).not.toMatch(/everything is as declared|sealring plan --prune/);
   expect(plain.text).not.toContain("To be removed");
   const pruning = await opened.get("/plan?orphans=prune");
   expect(pruning.text).toContain("To be removed");
   expect(pruning.text).toContain("One secret that pipelines may still read will be removed from GitHub.");
+  expect(pruning.text).toContain("Make sure that no workflow reads it any more");
+  expect(pruning.text).toContain(">Remove 1 secret</button>");
+  expect(pruning.text).not.toContain("Files are written");
   expect(outputs(opened)).toEqual(["OURA_ACCESS_TOKEN", "OURA_TOKEN"]);
   const { text } = await applied(opened, pruning);
   expect(text).toContain("1 removed");

@@ -90,6 +90,7 @@ describe("apply, from its page", () => {
     const opened = await fresh();
     const { text } = await applied(opened, await opened.get("/plan"));
     expect(text).toContain("Applied: 4 added, 0 changed, 0 removed.");
+    expect(text).toContain('<p id="apply-now">All of the plan was done.</p>');
     expect(opened.read(WORKFLOW)).toContain("OURA_CLIENT_SECRET");
     expect(sealed(opened)).toEqual(["OURA_CLIENT_SECRET"]);
     expect(text).toContain("Nothing to do for apply: 2 for a person.");
@@ -180,6 +181,7 @@ describe("apply, from its page", () => {
     const opened = await fresh({ github });
     const { text } = await applied(opened, await opened.get("/plan"));
     expect(text).toContain("Applied: 2 added, 0 changed, 0 removed, 2 not done.");
+    expect(text).toContain("Of the plan’s 4 changes, 2 were done.");
     expect(text).toContain("The rest needs somebody");
     expect(text).toMatch(/badge-bad">failed.*environment vault.*you may not.*ask an admin/s);
     expect(text).toMatch(/badge-idle">skipped.*OURA_CLIENT_SECRET/s);

@@ -3,6 +3,7 @@ import { countOf } from "../../difference/plan.ts";
 import { Notice } from "../../page/notice.tsx";
 import { TOKEN_NAME } from "../../stores/sign-in.ts";
 import type { Console } from "../console.ts";
+import { isOfFolder } from "./commit.ts";
 import { FormToken } from "../page.tsx";
 
 interface ApplyProps {
@@ -28,14 +29,16 @@ export function ApplyForm({ console, id, planned: { plan, wanted } }: ApplyProps
       {removed === 0 ? null : <PruneWarning removed={removed} />}
       <p>
         Exactly what stands above is done. If something has changed since you looked, nothing is done, and you
-        see the new plan. {countOf(plan, "remove") === 0 ? "Nothing is removed." : null} Files are written
-        into this folder, to be committed next.
+        see the new plan. {countOf(plan, "remove") === 0 ? "Nothing is removed." : null}{" "}
+        {plan.changes.some(isOfFolder) ? "Files are written into this folder, to be committed next." : null}
       </p>
       <OwnToken console={console} plan={plan} />
       <form method="post" action="/plan/apply" class="actions">
         <FormToken console={console} />
         <input type="hidden" name="plan" value={id} />
-        <button class={removed === 0 ? "main" : "danger"}>{`Make ${count(all)}`}</button>
+        <button class={removed === 0 ? "main" : "danger"}>
+          {removed === all ? `Remove ${secrets(all)}` : `Make ${count(all)}`}
+        </button>
         {back}
       </form>
     </section>
@@ -59,15 +62,20 @@ function OwnToken({ console, plan }: OwnTokenProps) {
 }
 
 function PruneWarning({ removed }: { readonly removed: number }) {
-  const what = removed === 1 ? "One secret" : `${String(removed)} secrets`;
+  const what = removed === 1 ? "One secret" : secrets(removed);
   return (
     <Notice tone="warning">
       <p>
         <strong>{`${what} that pipelines may still read will be removed from GitHub.`}</strong> Nobody can
-        bring a removed secret back. Make sure that no workflow reads them any more.
+        bring a removed secret back. Make sure that no workflow reads {removed === 1 ? "it" : "them"} any
+        more.
       </p>
     </Notice>
   );
+}
+
+function secrets(count: number): string {
+  return count === 1 ? "1 secret" : `${String(count)} secrets`;
 }
 
 function count(changes: number): string {

@@ -42,6 +42,7 @@ export async function commitAfter(console: Console, id: string, end: End): Promi
   return (await commitPart(console, await offerOf(console), suggested)).part;
 }
 
-function isOfFolder({ kind }: Change): boolean {
+/** Whether a change is one of this folder's files. */
+export function isOfFolder({ kind }: Change): boolean {
   return kind === "write_file" || kind === "remove_file" || kind === "place_action";
 }

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Planned } from "../../commands/plan.ts";
 import type { Task } from "../../difference/plan.ts";
+import { SEE_ORPHANS } from "../../difference/orphans.ts";
 import { isSettled } from "../../difference/plan.ts";
 import { Notice } from "../../page/notice.tsx";
 import { ErrorNotice } from "../error-notice.tsx";
@@ -12,6 +13,7 @@ import { Changes } from "./change.tsx";
 import { Faults, NothingDeclared } from "./faults.tsx";
 import { groupsOf } from "./groups.ts";
 import type { Group } from "./groups.ts";
+import { LeftOver, leftOver } from "./left-over.tsx";
 import type { Looked } from "./look.ts";
 import { Blanks, Remarks, Tasks } from "./notes.tsx";
 import { Typed } from "./typed.tsx";
@@ -42,6 +44,7 @@ function PlanBody({ console, looked }: { readonly console: Console; readonly loo
   return (
     <>
       <Summary planned={planned} />
+      <LeftOver names={leftOver(planned)} />
       <Section name="github" heading="On GitHub" groups={groupsOf(changes, "github")} />
       <Section name="folder" heading="In this folder" groups={groupsOf(changes, "folder")} />
       <Section name="removed" heading="To be removed" groups={groupsOf(changes, "removed")} />
@@ -50,18 +53,23 @@ function PlanBody({ console, looked }: { readonly console: Console; readonly loo
       <Blanks blanks={blanks} />
       <ApplyForm console={console} id={id} planned={planned} />
       <Tasks tasks={tasksBeside(looked)} />
-      <Remarks remarks={remarks} />
+      <Remarks remarks={remarks.filter(({ hint }) => hint !== SEE_ORPHANS)} />
     </>
   );
 }
 
-function Summary({ planned: { plan, wanted } }: { readonly planned: Planned }) {
+function Summary({ planned }: { readonly planned: Planned }) {
+  const { plan, wanted } = planned;
   if (wanted.credentials.length === 0 && plan.changes.length === 0) return <NothingDeclared />;
   const isAllWell = isSettled(plan) && plan.blanks.length === 0;
   return isAllWell ? (
     <Notice tone="good">
       <p>
-        <strong>Nothing to do: everything is as declared.</strong>
+        <strong>
+          {leftOver(planned).length === 0
+            ? "Nothing to do: everything is as declared."
+            : "All that is declared is there."}
+        </strong>
       </p>
     </Notice>
   ) : (

@@ -1,5 +1,16 @@
 import { Badge } from "../../page/badge.tsx";
-import type { Operation } from "../operation.ts";
+import type { End, Operation } from "../operation.ts";
+
+/** In a line; the page's next paragraph tells more. */
+function endWords(end: End): string {
+  if (end.kind === "failed") return end.error.code === "stale" ? "Nothing was done." : "It failed.";
+  if (end.result.kind !== "apply" || end.result.report.outcome !== "applied") return "Nothing was done.";
+  const { results } = end.result.report;
+  const done = results.filter((step) => step.outcome === "done").length;
+  return done === results.length
+    ? "All of the plan was done."
+    : `Of the plan’s ${String(results.length)} changes, ${String(done)} were done.`;
+}
 
 /**
  * How far an apply is, for a page that keeps itself up to date: what comes with the end has no `data-live` any more,
@@ -10,7 +21,7 @@ export function ApplyProgress({ operation: { id, said, end } }: { readonly opera
     return (
       <>
         <div role="status">
-          <p id="apply-now">It has ended.</p>
+          <p id="apply-now">{endWords(end)}</p>
         </div>
         <div id="apply-said" />
       </>

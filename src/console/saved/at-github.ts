@@ -24,10 +24,12 @@ export async function atGitHub({ ports }: Console): Promise<AtGitHub | undefined
     const push = isLoopbackHost(new URL(webUrl).hostname) ? "counts" : "needed";
     return { webUrl, repository, defaultBranch, push };
   } catch (error) {
-    return unsaid(error);
+    unsaid(error);
+    return undefined;
   }
 }
 
 function unsaid(error: unknown): undefined {
-  if (!(error instanceof SealringError)) throw error;
+  if (error instanceof SealringError) return undefined;
+  throw error;
 }
