@@ -48,7 +48,8 @@ async function inWorkflow(working: Working, subject: Subject, action: RunAction)
   teller.say(`${place.file} was started on GitHub`);
   const stop = AbortSignal.any([ports.stop, mayLeave()]);
   const seen = await follow({ runs, workflowFile: place.file, clock, stop, teller }, dispatched);
-  const after = await statusNow({ ports, teller, stop }, subject);
+  // Whoever leaves does not wait for a GitHub that is silent.
+  const after = stop.aborted ? undefined : await statusNow({ ports, teller, stop }, subject);
   const followed = { action, url: seen?.url, conclusion: seen?.conclusion, before: subject.status, after };
   return { kind: "run", followed };
 }
