@@ -24,7 +24,10 @@ export async function runStatus(
   if (html !== undefined) {
     const { statusPageOf } = await import("./status-page.ts");
     const page = await statusPageOf(report, now);
-    if (page !== undefined) await host.writeText(html, page);
+    if (page !== undefined) {
+      await host.writeText(html, page);
+      ports.progress.say(`The page is in ${html}.`);
+    }
   }
   const step = await host.step();
   if (step !== undefined) {

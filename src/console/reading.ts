@@ -1,12 +1,12 @@
-import type { GitHub, Journal, JournalCommit, JournalSnapshot } from "../github.ts";
+import type { GitHub, Journal, JournalCommit, JournalSnapshot, Runs, WorkflowFacts } from "../github.ts";
 
-/** A head that is older than this is asked for again. */
-const HEAD_MILLISECONDS = 2_000;
+/** What may change at any time is asked for again when it is older than this. */
+const KEPT_MILLISECONDS = 2_000;
 const MOST_BLOBS = 20_000;
 
 /**
  * GitHub as pages read it: what a blob or a commit holds never changes, what came before a head neither, and for two seconds
- * nor does the branch's head. For reading alone: work that writes has to see the head as it is.
+ * nor does the branch's head or a workflow. For reading alone: work that writes has to see the head as it is.
  */
 export class Reading {
   readonly #now: () => Date;
@@ -18,6 +18,10 @@ export class Reading {
     readonly head: string | undefined;
     readonly asked: Map<string, Promise<readonly JournalCommit[]>>;
   } = { head: undefined, asked: new Map() };
+  readonly #workflows = new Map<
+    string,
+    { readonly at: Date; readonly facts: Promise<WorkflowFacts | undefined> }
+  >();
   #head: { readonly at: Date; readonly snapshot: Promise<JournalSnapshot> } | undefined;
 
   constructor(now: () => Date) {
@@ -25,12 +29,28 @@ export class Reading {
   }
 
   of(github: GitHub): GitHub {
-    return { ...github, journal: this.#journal(github.journal) };
+    const { journal, runs } = github;
+    return {
+      ...github,
+      journal: this.#journal(journal),
+      runs: { ...runs, workflow: (file) => this.#workflow(runs, file) },
+    };
   }
 
   /** The next page asks for the branch's head. */
   forget(): void {
     this.#head = undefined;
+    this.#workflows.clear();
+  }
+
+  #workflow(runs: Runs, file: string): Promise<WorkflowFacts | undefined> {
+    const now = this.#now();
+    const known = this.#workflows.get(file);
+    if (known !== undefined && now.getTime() - known.at.getTime() < KEPT_MILLISECONDS) return known.facts;
+    const facts = runs.workflow(file);
+    this.#workflows.set(file, { at: now, facts });
+    facts.catch(() => this.#workflows.delete(file));
+    return facts;
   }
 
   #journal(journal: Journal): Journal {
@@ -47,7 +67,7 @@ export class Reading {
   #headOf(journal: Journal): Promise<JournalSnapshot> {
     const now = this.#now();
     const age = this.#head === undefined ? Infinity : now.getTime() - this.#head.at.getTime();
-    if (this.#head !== undefined && age < HEAD_MILLISECONDS) return this.#head.snapshot;
+    if (this.#head !== undefined && age < KEPT_MILLISECONDS) return this.#head.snapshot;
     const snapshot = journal.head();
     this.#head = { at: now, snapshot };
     snapshot.catch(() => {

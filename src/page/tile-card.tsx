@@ -26,6 +26,7 @@ export function TileCard({ tile, now, heading, children }: TileCardProps) {
       <div class="tile-top">
         <h2>{heading}</h2>
         <Badge tone={tone}>{word}</Badge>
+        {tile.hitch === undefined ? null : <Badge tone="warning">nothing renews it yet</Badge>}
         {tile.scopes.missing.length === 0 ? null : <Badge tone="warning">scopes differ</Badge>}
       </div>
       <p class="tile-who">
@@ -66,7 +67,7 @@ function Facts({ tile, now }: { readonly tile: Tile; readonly now: Date }) {
         </Fact>
       )}
       {tile.renewed === undefined ? null : (
-        <Fact label="Last renewed">
+        <Fact label={sentence(tile.renewed.how)}>
           <Renewed renewed={tile.renewed} now={now} />
           {generation === undefined ? null : (
             <span class="faint">{`, generation ${String(generation)} of its tokens`}</span>

@@ -6,6 +6,7 @@ import type { Warning } from "../lifetime.ts";
 import { compareScopes } from "../oauth/scope.ts";
 import type { Renewal } from "../protocol/authorize.ts";
 import { dueByJournal } from "./due.ts";
+import type { Hitch } from "./hitch.ts";
 import { runHref } from "./href.ts";
 import { nextFor } from "./next.ts";
 import type { Next } from "./next.ts";
@@ -47,11 +48,15 @@ export interface Tile {
   readonly token: TokenLife | undefined;
   /** Who renews it; `not_needed`: the provider's access tokens have no end. */
   readonly renewal: Renewal;
+  /** Why nothing renews it all the same; undefined: nothing is known of that. */
+  readonly hitch: Hitch | undefined;
   readonly scopes: TileScopes;
   /** 0: never authorized; undefined: not known. */
   readonly generation: number | undefined;
-  /** When it was last given tokens, and the run that did it, where that is one of this repository. */
-  readonly renewed: { readonly at: Date; readonly href: string | undefined } | undefined;
+  /** When and how it was last given tokens, and the run that did it, where that is one of this repository. */
+  readonly renewed:
+    | { readonly at: Date; readonly how: "authorized" | "refreshed"; readonly href: string | undefined }
+    | undefined;
   readonly outputs: readonly TileOutput[];
   readonly warning: Warning | undefined;
   readonly next: readonly Next[];
@@ -70,7 +75,7 @@ export function tileOf(credential: Credential, status: StatusResult | undefined,
   return {
     ...{ name, provider: provider.name, description, owner, state, token, warning, hint },
     errorCode: entry?.error?.code,
-    ...{ renewal, scopes },
+    ...{ renewal, scopes, hitch: undefined },
     generation: status === undefined ? undefined : (entry?.generation ?? 0),
     renewed: status && renewed(status),
     outputs: outputsOf(credential, status === undefined ? "unread" : "read", entry),
@@ -106,5 +111,7 @@ function tokenLife(credential: Credential, entry: JournalEntry, now: Date): Toke
 
 function renewed({ entry, site }: StatusResult): Tile["renewed"] {
   const at = entry && updatedAt(entry);
-  return at === undefined ? undefined : { at, href: runHref(entry?.runUrl, site) };
+  if (at === undefined) return undefined;
+  const how = at === entry?.refreshedAt ? "refreshed" : "authorized";
+  return { at, how, href: runHref(entry?.runUrl, site) };
 }

@@ -31,6 +31,7 @@ interface RenewedProps {
 }
 
 function Renewed({ tile, token, now }: RenewedProps) {
+  if (tile.hitch !== undefined) return <span class="faint">, and nothing renews it yet</span>;
   if (tile.renewal !== "unattended") return <span class="faint">, and nothing renews it</span>;
   if (token.dueFrom <= now) return <span class="faint">, the next run renews it</span>;
   return (

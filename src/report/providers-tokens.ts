@@ -1,3 +1,4 @@
+import { needsDiscovery } from "../oauth/discovery.ts";
 import type { CatalogueEntry } from "../providers/catalogue.ts";
 import type { Provider, Revocation, VerificationRequest } from "../providers/provider.ts";
 import type { Fact } from "./facts.ts";
@@ -7,6 +8,8 @@ import { lifetimeWords, reuseWords, rotationWords } from "./rotation-words.ts";
 interface Told {
   readonly entry: Pick<CatalogueEntry, "none">;
   readonly provider: Provider;
+  /** How long the last access token was given; left out: there is none, or its end is not known. */
+  readonly lastSeconds?: number | undefined;
 }
 
 /** How long tokens last, what using a refresh token does, and what sealring does about each. */
@@ -19,10 +22,11 @@ export function tokenFacts(shown: Told): readonly Fact[] {
   ];
 }
 
-function accessToken({ provider: { answer, issuesRefreshToken } }: Told): string {
+function accessToken({ provider: { answer, issuesRefreshToken }, lastSeconds }: Told): string {
   if (answer.expiry === "never") return "has no end: it is never refreshed";
   const told = answer.expiry === "jwt" ? "its own exp counts" : "what an answer says counts";
   if (answer.lifetimeSeconds !== undefined) return `${lifetimeWords(answer.lifetimeSeconds)}; ${told}`;
+  if (lastSeconds !== undefined) return `the last one was given ${lifetimeWords(lastSeconds)}; ${told}`;
   const silent = issuesRefreshToken ? "; where none says it, every run refreshes" : "";
   return `how long it lasts is not known: ${told}${silent}`;
 }
@@ -74,9 +78,12 @@ function verification(request: VerificationRequest | undefined): string {
     : `After an authorization the token is tried once, by ${request.method}.`;
 }
 
-function revocation({ entry, provider: { metadata, revocation: way } }: Told): string {
+function revocation({ entry, provider }: Told): string {
+  const { metadata, revocation: way } = provider;
   if (metadata.revocation_endpoint !== undefined)
     return `sealring revoke ends the grant there, too${wayOf(way)}.`;
+  if (needsDiscovery(provider))
+    return `Where the metadata of ${provider.name} names a way to revoke, sealring revoke ends the grant there, too. Where not, it removes the secrets, and you end the grant in your account there.`;
   const why = entry.none.includes("revocation_endpoint")
     ? "It has no way to revoke"
     : "No way to revoke is known";

@@ -114,9 +114,9 @@ describe("the last run", () => {
     const renewed = (runUrl: string) =>
       tileOf(aCredential(), aStatus("fresh", { entry: anEntry({ runUrl }) }), at(0)).renewed;
     const runUrl = "https://github.com/acme/app/actions/runs/7";
-    expect(renewed(runUrl)).toEqual({ at: at(-60), href: runUrl });
+    expect(renewed(runUrl)).toEqual({ at: at(-60), how: "authorized", href: runUrl });
     for (const other of ["javascript:alert(1)", "https://github.com.evil.example/acme/app/actions/runs/7"])
-      expect(renewed(other)).toEqual({ at: at(-60), href: undefined });
+      expect(renewed(other)).toMatchObject({ at: at(-60), href: undefined });
   });
 });
 

@@ -61,7 +61,7 @@ function JournalFacts({ entry, site, now }: JournalProps) {
         ) : (
           <>
             {generation}
-            <span class="faint">, one more with each authorization and refresh</span>
+            <span class="faint">, which counts every attempt, failed ones too</span>
           </>
         )}
       </Fact>

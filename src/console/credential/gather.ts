@@ -4,11 +4,13 @@ import type { Credential, Project } from "../../declaration/credential.ts";
 import type { Fault } from "../../declaration/fault.ts";
 import type { Declarations } from "../../declaration/load.ts";
 import { SealringError } from "../../errors.ts";
+import type { Hitch } from "../../page/hitch.ts";
 import type { ConsolePorts } from "../console.ts";
 import { readHistory } from "../history/read.ts";
 import type { History } from "../history/read.ts";
 import type { Stretch } from "../history/scale.ts";
 import { readDeclarations, soundPart } from "../declarations.ts";
+import { hitchesOf } from "../hitch.ts";
 import type { Trouble } from "../tiles/board.ts";
 
 /** How the credential is declared; `gone`: not any more. */
@@ -19,6 +21,7 @@ export type Subject =
       readonly project: Project;
       /** undefined: GitHub could not be asked. */
       readonly status: StatusResult | undefined;
+      readonly hitch: Hitch | undefined;
     }
   | { readonly kind: "faulty"; readonly faults: readonly Fault[] }
   | { readonly kind: "gone" };
@@ -48,36 +51,44 @@ export async function gather(ports: ConsolePorts, wanted: Wanted): Promise<Gathe
   const declarations = readDeclarations(ports);
   const now = ports.clock.now();
   const window = { from: new Date(now.getTime() - WINDOW_MILLISECONDS), to: now };
-  const [status, history] = await Promise.all([
-    attempt(() => readStatus(ports, declarations, wanted.name)),
+  const [current, history] = await Promise.all([
+    attempt(() => readCurrent(ports, declarations, wanted.name)),
     attempt(() => readPast(ports, declarations, { ...wanted, window })),
   ]);
-  const subject = subjectIn(declarations, wanted.name, status.value);
+  const subject = subjectIn(declarations, wanted.name, current.value);
   if (subject.kind === "gone" && history.trouble !== undefined) throw history.trouble;
   if (subject.kind === "gone" && history.value?.lines.length === 0) return undefined;
-  return { subject, history: history.value, window, trouble: status.trouble ?? history.trouble };
+  return { subject, history: history.value, window, trouble: current.trouble ?? history.trouble };
 }
 
 function subjectIn(
   { credentials, project, faults }: Declarations,
   name: string,
-  status: StatusResult | undefined,
+  current: Current | undefined,
 ): Subject {
   const credential = credentials.find((each) => each.name === name);
-  if (credential !== undefined) return { kind: "declared", credential, project, status };
+  if (credential !== undefined)
+    return { kind: "declared", credential, project, status: current?.status, hitch: current?.hitch };
   const own = faults.filter(({ file }) => file === `credentials/${name}.yaml`);
   return own.length > 0 ? { kind: "faulty", faults: own } : { kind: "gone" };
 }
 
-async function readStatus(
+interface Current {
+  readonly status: StatusResult | undefined;
+  readonly hitch: Hitch | undefined;
+}
+
+async function readCurrent(
   ports: ConsolePorts,
   declarations: Declarations,
   name: string,
-): Promise<StatusResult | undefined> {
+): Promise<Current | undefined> {
   const credential = declarations.credentials.find((each) => each.name === name);
   if (credential === undefined) return undefined;
-  const [status] = await statusOf(ports, soundPart(declarations), [credential]);
-  return status;
+  const declared = soundPart(declarations);
+  const [status] = await statusOf(ports, declared, [credential]);
+  const hitches = await hitchesOf(ports, declared, new Map(status && [[name, status]]));
+  return { status, hitch: hitches.get(name) };
 }
 
 async function readPast(

@@ -25,9 +25,9 @@ export interface NowProps {
 
 /** How the credential is, and what there is to do. */
 export function NowCard({ subject, running, now }: NowProps) {
-  const { credential, project, status } = subject;
+  const { credential, project, status, hitch } = subject;
   const entry = status?.entry;
-  const tile = tileOf(credential, status, now);
+  const tile = { ...tileOf(credential, status, now), hitch };
   const { word, tone } = STATES[running === undefined ? tile.state : "busy"];
   return (
     <section class="card" aria-labelledby="now-heading">
@@ -40,6 +40,7 @@ export function NowCard({ subject, running, now }: NowProps) {
           <p>
             <Spans text={stateWords({ tile, credential, project, entry, now })} />
           </p>
+          <Held tile={tile} />
           <Ending tile={tile} />
           <Missing tile={tile} />
           <Actions tile={tile} acts={actsFor({ tile, entry, credential })} />
@@ -55,13 +56,27 @@ export function NowCard({ subject, running, now }: NowProps) {
   );
 }
 
-/** What a person has declared, and another one did not grant. */
+/** Why nothing renews it yet, and the way out. */
+function Held({ tile: { hitch } }: { readonly tile: Tile }) {
+  if (hitch === undefined) return null;
+  const { words, way } = hitch;
+  return (
+    <Notice tone="warning">
+      <p>
+        {`${words} `}
+        <a href={way.href}>{way.label}</a>
+      </p>
+    </Notice>
+  );
+}
+
+/** What is declared and not granted; the journal does not say whether it was ever asked for. */
 function Missing({ tile: { provider, scopes } }: { readonly tile: Tile }) {
   if (scopes.missing.length === 0) return null;
   return (
     <Notice tone="warning">
       <p>
-        {`${provider} did not grant ${scopes.missing.join(", ")}: requests that need it are refused. Authorize again, and leave every box ticked.`}
+        {`${provider} has not granted ${scopes.missing.join(", ")} so far: it was declared after the last authorization, or its box was not ticked then. Requests that need it are refused. Authorize again, and leave every box ticked.`}
       </p>
     </Notice>
   );

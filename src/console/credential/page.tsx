@@ -40,7 +40,9 @@ export function CredentialPage({ name, gathered, view, running }: CredentialPage
           </>
         )}
       </div>
-      {subject.kind === "declared" ? <ProviderSection provider={subject.credential.provider} /> : null}
+      {subject.kind === "declared" ? (
+        <ProviderSection provider={subject.credential.provider} last={subject.status?.entry} />
+      ) : null}
     </>
   );
 }

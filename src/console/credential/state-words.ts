@@ -5,7 +5,7 @@ import type { JournalEntry } from "../../journal/entry.ts";
 import type { Tile } from "../../page/tile.ts";
 
 interface Known {
-  readonly tile: Pick<Tile, "state" | "renewal" | "token" | "scopes">;
+  readonly tile: Pick<Tile, "state" | "renewal" | "hitch" | "token" | "scopes">;
   readonly credential: Credential;
   readonly project: Project;
   readonly entry: JournalEntry | undefined;
@@ -23,11 +23,11 @@ export function stateWords(known: Known): string {
     case "never_authorized":
       return `Nobody has authorized it at ${credential.provider.name} yet. ${ONCE[tile.renewal]}`;
     case "fresh":
-      return `${tile.scopes.missing.length === 0 ? "All is well" : "It works, with less than is declared"}: ${onward(tile)}.`;
+      return `${wellness(tile)}: ${onward(tile)}.`;
     case "due":
-      return tile.renewal === "unattended"
+      return tile.renewal === "unattended" && tile.hitch === undefined
         ? "The next run of the workflow renews it."
-        : "Its access token ends soon, and nothing renews it: authorize it again before.";
+        : `Its access token ends soon, and nothing renews it${tile.hitch === undefined ? ": authorize it again before" : " yet"}.`;
     case "expired":
       return "Its access token has ended, and no run has brought a new one: who reads its secrets is refused.";
     case "busy":
@@ -53,8 +53,14 @@ const ONCE: Readonly<Record<Tile["renewal"], string>> = {
   by_a_person: "It gets no refresh token, so it is authorized again whenever its access token has ended.",
 };
 
+function wellness({ hitch, scopes }: Known["tile"]): string {
+  if (scopes.missing.length > 0) return "It works, with less than is declared";
+  return hitch === undefined ? "All is well" : "It works for now";
+}
+
 /** How it goes on, as a clause. */
-function onward({ renewal, token }: Known["tile"]): string {
+function onward({ renewal, hitch, token }: Known["tile"]): string {
+  if (hitch !== undefined) return "nothing renews it yet";
   switch (renewal) {
     case "unattended":
       return "the workflow renews it by itself";

@@ -32,8 +32,9 @@ function Line({ line: { at, what }, site }: { readonly line: LogResult; readonly
       <span>{loggedWords(what)}</span>
       {what.kind === "event" ? (
         <span class="faint">
-          {`generation ${String(what.event.generation)}`}
-          <RunLink url={what.runUrl} site={site} />
+          {/* The number of a revocation is an attempt's: no tokens have it. */}
+          {what.event.kind === "revoked" ? null : `generation ${String(what.event.generation)}`}
+          <Run url={what.runUrl} site={site} lead={what.event.kind === "revoked" ? "" : ", "} />
         </span>
       ) : null}
       {what.kind === "compacted" ? (
@@ -46,13 +47,23 @@ function Line({ line: { at, what }, site }: { readonly line: LogResult; readonly
   );
 }
 
-function RunLink({ url, site }: { readonly url: string | undefined; readonly site: Site }) {
+interface RunProps {
+  readonly url: string | undefined;
+  readonly site: Site;
+  /** What stands between it and what is before it. */
+  readonly lead: "" | ", ";
+}
+
+/** Its number, as the log has it; a link only where it is a run of this repository. */
+function Run({ url, site, lead }: RunProps) {
+  const number = /\/actions\/runs\/([0-9]{1,20})$/.exec(url ?? "")?.[1];
+  if (number === undefined) return null;
   const href = runHref(url, site);
-  if (href === undefined) return null;
+  const words = `run ${number}`;
   return (
     <>
-      {", "}
-      <a href={href}>{`run ${href.slice(href.lastIndexOf("/") + 1)}`}</a>
+      {lead}
+      {href === undefined ? words : <a href={href}>{words}</a>}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { StatusResult } from "../../commands/status.ts";
 import { Badge } from "../../page/badge.tsx";
+import { Fact } from "../../page/fact.tsx";
 import { safeHref } from "../../page/href.ts";
 import { Notice } from "../../page/notice.tsx";
 import { STATES } from "../../page/state.ts";
@@ -36,16 +37,22 @@ export function FollowedView({ followed }: { readonly followed: Followed }) {
 function Facts({ before, after }: { readonly before: StatusResult; readonly after: StatusResult }) {
   const { word, tone } = STATES[after.health];
   const { expiresAt } = after.entry ?? {};
+  const isRevoked = after.health === "revoked";
   return (
     <dl class="facts">
-      <dt>State</dt>
-      <dd>
+      <Fact label="State">
         <Badge tone={tone}>{word}</Badge>
-      </dd>
-      <dt>Generation</dt>
-      <dd>{generations(generationOf(before), generationOf(after))}</dd>
-      <dt>Access token ends</dt>
-      <dd>{expiresAt === undefined ? "not known" : `${minuteUtc(expiresAt)} UTC`}</dd>
+      </Fact>
+      {isRevoked ? (
+        <Fact label="Access token">none: it was revoked</Fact>
+      ) : (
+        <>
+          <Fact label="Generation">{generations(generationOf(before), generationOf(after))}</Fact>
+          <Fact label="Access token ends">
+            {expiresAt === undefined ? "not known" : `${minuteUtc(expiresAt)} UTC`}
+          </Fact>
+        </>
+      )}
     </dl>
   );
 }

@@ -4,7 +4,7 @@ import type { Subject } from "./subject.ts";
 /** Why the workflow cannot be started; undefined: it can, as far as GitHub tells. */
 export async function workflowTrouble(
   ports: ConsolePorts,
-  { declared, place }: Subject,
+  { declared, place }: Pick<Subject, "declared" | "place">,
 ): Promise<string | undefined> {
   const { runs } = await ports.connect(declared.project, declared.repository);
   const workflow = await runs.workflow(place.file);

@@ -6,11 +6,18 @@ import type { Operation } from "../operation.ts";
 
 /** What the credential asks for, as links to the pages that do it, and the same for a terminal. */
 export function TileActions({ tile }: { readonly tile: Tile }) {
-  const { name, next } = tile;
-  if (next.length === 0) return null;
+  const { name, next, hitch } = tile;
+  if (next.length === 0 && hitch === undefined) return null;
   return (
     <>
+      {hitch === undefined ? null : <p class="tile-warned">{hitch.words}</p>}
       <p class="actions">
+        {hitch === undefined ? null : (
+          <a class="button main" href={hitch.way.href}>
+            {hitch.way.label}
+            <span class="for-readers"> for {name}</span>
+          </a>
+        )}
         {next.map((each, index) => (
           <a
             class={index === 0 && isUrgent(tile) ? "button main" : "button"}

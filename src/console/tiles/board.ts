@@ -4,8 +4,10 @@ import type { Fault } from "../../declaration/fault.ts";
 import type { Declarations } from "../../declaration/load.ts";
 import { SealringError } from "../../errors.ts";
 import { byNeed } from "../../page/tally.ts";
+import type { Hitch } from "../../page/hitch.ts";
 import { tileOf } from "../../page/tile.ts";
 import type { Console, ConsolePorts } from "../console.ts";
+import { hitchesOf } from "../hitch.ts";
 import { readDeclarations, soundPart } from "../declarations.ts";
 import { credentialCard, faultyCard } from "./card.ts";
 import type { Card } from "./card.ts";
@@ -22,12 +24,12 @@ export interface Board {
 /** Reads the declarations as they are on disk, and the journal as far as it can be had. */
 export async function readBoard({ ports, operations }: Console): Promise<Board> {
   const declarations = readDeclarations(ports);
-  const { statuses, trouble } = await ask(ports, declarations);
+  const { statuses, hitches, trouble } = await ask(ports, declarations);
   const now = ports.clock.now();
   const running = operations.all.filter(({ end }) => end === undefined);
   const cards = declarations.credentials.map((credential) =>
     credentialCard(
-      tileOf(credential, statuses.get(credential.name), now),
+      { ...tileOf(credential, statuses.get(credential.name), now), hitch: hitches.get(credential.name) },
       running.find((operation) => operation.credential === credential.name),
     ),
   );
@@ -46,19 +48,22 @@ function faultyCards(faults: readonly Fault[]): readonly Card[] {
 
 interface Asked {
   readonly statuses: ReadonlyMap<string, StatusResult>;
+  readonly hitches: ReadonlyMap<string, Hitch>;
   readonly trouble: Trouble | undefined;
 }
 
 async function ask(ports: ConsolePorts, declarations: Declarations): Promise<Asked> {
   const { credentials } = declarations;
   const statuses = new Map<string, StatusResult>();
-  if (credentials.length === 0) return { statuses, trouble: undefined };
+  const unknown = { statuses, hitches: new Map<string, Hitch>() };
+  if (credentials.length === 0) return { ...unknown, trouble: undefined };
   try {
-    for (const status of await statusOf(ports, soundPart(declarations), credentials))
+    const declared = soundPart(declarations);
+    for (const status of await statusOf(ports, declared, credentials))
       statuses.set(status.credential, status);
-    return { statuses, trouble: undefined };
+    return { statuses, hitches: await hitchesOf(ports, declared, statuses), trouble: undefined };
   } catch (error) {
-    if (error instanceof SealringError) return { statuses, trouble: error };
+    if (error instanceof SealringError) return { ...unknown, trouble: error };
     throw error;
   }
 }

@@ -62,9 +62,10 @@ interface PlaceProps {
 /** What the page's script goes by is in its `data-` attributes. */
 function Place({ card, now, sight }: PlaceProps) {
   const { word, tone } = STATES[card.state];
+  const isHeld = card.kind === "credential" && card.tile.hitch !== undefined && tone === "good";
   return (
     <li
-      class={`card tile tile-${tone}`}
+      class={`card tile tile-${isHeld ? "warning" : tone}`}
       id={card.id}
       data-find={card.find}
       data-state={card.state}

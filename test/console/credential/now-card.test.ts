@@ -18,7 +18,7 @@ interface Shown {
 async function shown({ credential, health = "fresh", status, seconds = 0 }: Shown) {
   const html = await NowCard({
     subject: {
-      ...{ kind: "declared", credential: aCredential(credential), project: PROJECT },
+      ...{ kind: "declared", credential: aCredential(credential), project: PROJECT, hitch: undefined },
       status: {
         ...{ credential: "oura", health, owner: undefined, entry: anEntry() },
         ...{ hint: undefined, warning: undefined, site: SITE, ...status },

@@ -33,7 +33,7 @@ describe("a credential's page", () => {
     expect(status).toBe(200);
     const words = wordsOf(text);
     expect(words).toContain("All is well: the workflow renews it by itself.");
-    expect(words).toContain("Generation 1");
+    expect(words).toContain("Generation 1 , which counts every attempt, failed ones too");
     expect(words).toContain("Authorized 2026-11-22 12:00 UTC , 5d ago Refreshed never");
     expect(words).toContain("personal, daily, heartrate , all granted");
     expect(words).toContain(
@@ -81,6 +81,19 @@ describe("a credential's page", () => {
     expect(text).not.toContain("/credentials/oura/revoke");
   });
 
+  it("of an issuer whose metadata counts claims neither that it cannot revoke nor that no lifetime is known", async () => {
+    const opened = await consoleOn(await World.authorized());
+    const yaml = opened.read("credentials/oura.yaml");
+    opened.write(
+      "credentials/oura.yaml",
+      yaml.replaceAll(/^ {2}(?:token|authorization|revocation|device_authorization)_endpoint: .*\n/gm, ""),
+    );
+    const words = wordsOf((await opened.get("/credentials/oura")).text);
+    expect(words).toContain("Revocation Where the metadata of 127.0.0.1");
+    expect(words).toContain("Access token the last one was given 30d; what an answer says counts");
+    expect(words).not.toContain("No way to revoke");
+  });
+
   it("offers to authorize again where less was granted than is declared", async () => {
     const world = await World.authorized();
     const opened = await consoleOn(world);
@@ -89,7 +102,9 @@ describe("a credential's page", () => {
       opened.read("credentials/oura.yaml").replace("scopes: [personal", "scopes: [session, personal"),
     );
     const { text } = await opened.get("/credentials/oura");
-    expect(wordsOf(text)).toContain("did not grant session");
+    expect(wordsOf(text)).toContain(
+      "has not granted session so far: it was declared after the last authorization, or its box was not ticked",
+    );
     expect(text).toContain('<a class="button main" href="/credentials/oura/authorize">Authorize again</a>');
     expect((await opened.get("/")).text).toContain('badge-warning">scopes differ');
   });
@@ -113,6 +128,7 @@ describe("a credential's page", () => {
     world.clock.passSeconds(DAY);
     const { text } = await (await consoleOn(world)).get("/credentials/oura");
     expect(wordsOf(text)).toContain("Its grant was ended on purpose.");
+    expect(wordsOf(text)).toMatch(/revoked run \d+ 12:00 authorized generation 1/);
     expect(wordsOf(text)).toContain("Access token none: it was revoked");
     expect(wordsOf(text)).toMatch(/OURA_ACCESS_TOKEN , the access token, in \S+ \S+ \S+ \S+: removed/);
     expect(text).not.toContain('class="chart-gap"');

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { ConsoleWorld } from "../../support/console-world.ts";
 import { World } from "../../support/world.ts";
 import { confirm, consoleAtWork, playJob, playRunner, runsOf } from "./at-work.ts";
 
@@ -19,6 +20,17 @@ test("a page lists every secret that goes, and who keeps the client secret", asy
 test("a client secret that nobody else has goes, too", async () => {
   const console = await consoleAtWork(await World.authorized());
   expect((await console.get(PAGE)).text).toContain("<code>OURA_CLIENT_SECRET</code>");
+});
+
+test("where the workflow is not on GitHub yet, the page says how to end it by hand", async () => {
+  const console = await ConsoleWorld.on(await World.authorized());
+  console.declare({ name: "oura" });
+  const { text } = await console.get(PAGE);
+  expect(text).toContain("on the default branch yet");
+  expect(text).toMatch(/End that in your account at [^<]+, among the applications that have access/);
+  expect(text).toContain("/acme/health-pipeline/settings/secrets/actions");
+  expect(text).toContain("<code>SEALRING_CREDENTIAL_OURA</code>");
+  expect((await console.get("/credentials/oura/refresh")).text).not.toContain("By hand");
 });
 
 test("without a revocation endpoint it says where the grant is ended", async () => {
@@ -51,6 +63,8 @@ describe("a revocation", () => {
     const page = await confirm(console, PAGE, [["confirm", " oura "]]);
     expect(runsOf(world)[0]?.inputs).toMatchObject({ command: "revoke", credential: "oura" });
     expect(page).toContain("oura is revoked. Where the provider takes revocations");
+    expect(page).toContain("<dt>Access token</dt><dd>none: it was revoked</dd>");
+    expect(page).not.toMatch(/as before|not known/);
     expect(world.output()).toBeUndefined();
     const again = await console.get(PAGE);
     expect(again.text).toContain("It is revoked already");
