@@ -10,8 +10,7 @@ export const LABELS: Readonly<Record<string, Partial<Pick<Field, "label" | "help
   "client/id": { label: "Client id", help: "As the provider shows it. It is public." },
   "client/secret": { label: "Name of the client secret" },
   "provider/rotation": {
-    label: "What happens to a refresh token when it is used",
-    help: "Left out, each is taken to work once.",
+    help: "What happens to a refresh token when it is used. Left out, each is taken to work once.",
   },
   scopes: { label: "Scopes", help: "What the token may read." },
   outputs: {
