@@ -106,7 +106,7 @@ describe("every page of the console", () => {
     // From a page of another origin, to which nothing may be told yet.
     await tab.page.goto(world.world.sandbox.addresses.authorization_server.issuer);
     await tab.page.evaluate(`location.assign("${world.console.origin}/add/issuer?issuer=https://x.invalid")`);
-    await tab.page.getByRole("button", { name: "Look it up" }).waitFor();
+    await tab.page.getByRole("heading", { name: "You came from another site" }).waitFor();
     await expectSound(ofErrors(tab));
     await tab.page.context().clearCookies();
     await expectSoundAt(ofErrors(tab), "/start");
