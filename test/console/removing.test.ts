@@ -53,7 +53,7 @@ describe("a credential that nobody has authorized", () => {
     await opened.post("/add/oura", changed(OURA, ["client_secret", "sealed-by-the-form"]));
     const { text } = await opened.get(PAGE);
     expect(text).toMatch(
-      /<code>OURA_CLIENT_SECRET<\/code> in the environment sealring of acme\/health-pipeline\. No plan will name it/,
+      /<code>OURA_CLIENT_SECRET<\/code> in the environment sealring of acme\/health-pipeline\. No plan names it/,
     );
     expect(text).toMatch(/<code>gh secret delete OURA_CLIENT_SECRET --env sealring --repo /);
   });
@@ -85,8 +85,10 @@ describe("a credential with a grant", () => {
     const { text } = await opened.get(PAGE);
     expect(text).toContain(FIRST);
     expect(text).toContain('href="/credentials/oura/revoke"');
-    expect(text).toMatch(/<code>OURA_ACCESS_TOKEN<\/code> in the actions secrets of [^ ]+\. The plan offers/);
-    expect(text).toMatch(/<code>SEALRING_CREDENTIAL_OURA<\/code> in the environment .+ No plan will name it/);
+    expect(text).toMatch(
+      /<code>OURA_ACCESS_TOKEN<\/code> in the actions secrets of [^ ]+\. The plan that comes/,
+    );
+    expect(text).toMatch(/<code>SEALRING_CREDENTIAL_OURA<\/code> in the environment .+ No plan names it/);
   });
 
   it("is removed by whoever types its name, and the plan shows what is left", async () => {

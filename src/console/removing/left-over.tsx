@@ -34,11 +34,10 @@ export function LeftOver({ removable: { credential, known } }: { readonly remova
 }
 
 function Fate({ left, webUrl }: { readonly left: Left; readonly webUrl: string }) {
-  if (left.kind === "output")
-    return <>The plan offers to remove it, once the default branch does not declare it any more.</>;
+  if (left.kind === "output") return <>The plan that comes next says how it is removed.</>;
   return (
     <>
-      {"No plan will name it: delete it there if nothing else uses it: "}
+      {"No plan names it: delete it there if nothing else uses it: "}
       <Command command={deleteCommand({ webUrl }, left.target, left.secretName)} />
     </>
   );

@@ -7,7 +7,7 @@ import type { JournalEntry } from "../../journal/entry.ts";
 
 /** A secret at GitHub that stays when its credential's file goes. */
 export interface Left {
-  /** `output`: the plan offers to remove it; `own`: nothing here knows of it any more. */
+  /** `output`: the plan tells how it is removed; `own`: nothing here knows of it any more. */
   readonly kind: "output" | "own";
   readonly secretName: string;
   readonly target: StorePlace;
