@@ -33,6 +33,9 @@ describe("the form for a credential in a browser", () => {
     expect(await redirect.getAttribute("aria-invalid")).toBe("true");
     expect(await page.locator(":focus").getAttribute("name")).toBe("redirect_uri");
     expect(await page.locator("#preview").textContent()).toContain("ftp://x");
+    // Its longest line is an address.
+    const isCut = "(pre => pre.scrollWidth > pre.clientWidth)(document.querySelector('#preview pre'))";
+    expect(await page.evaluate(isCut)).toBe(false);
     // Nobody has come to the client id yet.
     expect(await page.locator('[id="client/id:fault"]').textContent()).toBe("");
     await redirect.fill("http://localhost:8484/callback");
