@@ -2,6 +2,7 @@ import type { StoreTarget } from "../github.ts";
 import { signInSecret } from "../stores/sign-in.ts";
 import { unknownReaders } from "./environments.ts";
 import type { Facts } from "./facts.ts";
+import { isRevoked } from "./own-secrets.ts";
 import { secretsIn } from "./present.ts";
 import { homesOf } from "./wanted.ts";
 import type { Home, Wanted } from "./wanted.ts";
@@ -21,7 +22,7 @@ export interface Lacking {
 export function lackingSecrets(wanted: Wanted, facts: Facts): readonly Lacking[] {
   const homes = homesOf(wanted).filter(({ environment }) => unknownReaders(environment, facts) === undefined);
   const found = new Map<string, Lacking>();
-  for (const each of homes.flatMap((home) => [...tokenOf(home, wanted), ...clientsOf(home)])) {
+  for (const each of homes.flatMap((home) => [...tokenOf(home, wanted), ...clientsOf(home, facts)])) {
     const { secretName, credentials, targets } = each;
     const isMissing = targets.every(
       (target) => secretsIn(facts, target)?.has(secretName.toUpperCase()) === false,
@@ -43,9 +44,9 @@ function tokenOf({ target, credentials }: Home, { project }: Wanted): readonly L
   return [{ secretName: signInSecret(project), purpose: "token", credentials: names, targets: [target] }];
 }
 
-function clientsOf({ target, credentials }: Home): readonly Lacking[] {
+function clientsOf({ target, credentials }: Home, facts: Facts): readonly Lacking[] {
   return credentials.flatMap(({ name, client: { secretName } }): readonly Lacking[] =>
-    secretName === undefined
+    secretName === undefined || isRevoked({ name }, facts)
       ? []
       : [{ secretName, purpose: "client", credentials: [name], targets: [target] }],
   );

@@ -6,6 +6,7 @@ import { describeTarget } from "../stores/targets.ts";
 import { blankOf } from "./blank.ts";
 import { unknownReaders } from "./environments.ts";
 import { secretsIn } from "./present.ts";
+import { valueOf } from "./facts.ts";
 import type { Facts } from "./facts.ts";
 import type { Item } from "./plan.ts";
 import { homesOf } from "./wanted.ts";
@@ -17,7 +18,9 @@ export function ownSecretItems(wanted: Wanted, facts: Facts): readonly Item[] {
     const present = secretsIn(facts, home.target);
     if (present === undefined) return [];
     const clients = clientSecrets(home).filter(
-      ({ name, users }) => facts.atHand.has(name) || users.some((user) => isAuthorized(user, present)),
+      ({ name, users }) =>
+        users.some((user) => isAuthorized(user, present)) ||
+        (facts.atHand.has(name) && !users.every((user) => isRevoked(user, facts))),
     );
     return [signInSecret(wanted.project), ...clients.map(({ name }) => name)]
       .filter((name) => !present.has(name.toUpperCase()))
@@ -44,6 +47,11 @@ function clientSecrets({ credentials }: Home): readonly ClientSecret[] {
 /** Before, `authorize` asks for the client secret and seals it. */
 function isAuthorized({ name }: Credential, present: ReadonlyMap<string, unknown>): boolean {
   return present.has(envelopeSecretName(name));
+}
+
+/** A revocation has removed its client secret, and whoever authorizes it again brings that along. */
+export function isRevoked({ name }: Pick<Credential, "name">, { journal }: Pick<Facts, "journal">): boolean {
+  return valueOf(valueOf(journal)?.get(name))?.phase === "revoked";
 }
 
 /** Only a variable of the very name is taken: any other token was given for something else. */

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { revoke } from "../../src/commands/revoke.ts";
 import { Secret } from "../../src/secret.ts";
 import { World } from "../support/world.ts";
+import type { JobOptions } from "../support/world.ts";
 import { applied, planIn } from "../support/console-plan.ts";
 import { ConsoleWorld } from "../support/console-world.ts";
 import type { Visited } from "../support/console-world.ts";
@@ -115,4 +117,20 @@ test("what was typed after a plan was shown is another state: the older plan is 
   await type(opened, { "secret:SEALRING_GITHUB_TOKEN": TOKEN });
   expect((await applied(opened, before)).text).toContain("the variables that are set here");
   expect(held(opened, "SEALRING_GITHUB_TOKEN")).toBeUndefined();
+});
+
+test("the client secret that a revocation has removed is not added again, nor asked for", async () => {
+  const plans = async (ports: NonNullable<JobOptions["ports"]>) => {
+    const world = await World.authorized();
+    await world.within({}, (job) => revoke(job.ports, "oura"));
+    const opened = await ConsoleWorld.on(world, {}, { ports });
+    opened.declare({ name: "oura" });
+    return (await opened.get("/plan")).text;
+  };
+  for (const ports of [{}, { secrets: { read: () => undefined } }]) {
+    const text = await plans(ports);
+    expect(text).toContain("Secrets that only you have");
+    expect(text).not.toContain("OURA_CLIENT_SECRET in environment");
+    expect(text).not.toContain("secret:OURA_CLIENT_SECRET");
+  }
 });

@@ -9,6 +9,7 @@ import type { Operation } from "../operation.ts";
 import { FormToken } from "../page.tsx";
 import { ACTION_WORDS } from "./action.ts";
 import type { Asked } from "./ask.ts";
+import { RevokeByHand } from "./by-hand.tsx";
 import type { Confirmation } from "./confirmation.ts";
 import { NextActions } from "./next-actions.tsx";
 import { Doomed } from "./doomed.tsx";
@@ -85,7 +86,13 @@ function Ask({ console, asked }: AskedProps) {
       </Notice>
     );
   }
-  if (trouble !== undefined) return <NoWorkflow trouble={trouble} />;
+  if (trouble !== undefined)
+    return (
+      <>
+        <NoWorkflow trouble={trouble} />
+        {asked.action === "revoke" ? <RevokeByHand subject={subject} /> : null}
+      </>
+    );
   return <Offer console={console} asked={asked} confirmation={confirmation} />;
 }
 

@@ -23,7 +23,9 @@ test("a client secret that nobody else has goes, too", async () => {
 });
 
 test("where the workflow is not on GitHub yet, the page says how to end it by hand", async () => {
-  const console = await ConsoleWorld.on(await World.authorized());
+  const world = await World.authorized();
+  world.sandbox.github.repository(world.repository).workflows.length = 0;
+  const console = await ConsoleWorld.on(world);
   console.declare({ name: "oura" });
   const { text } = await console.get(PAGE);
   expect(text).toContain("on the default branch yet");
