@@ -1,6 +1,7 @@
 import type { Context, Hono } from "hono";
 import { Secret } from "../../secret.ts";
 import type { Console } from "../console.ts";
+import { readDeclarations } from "../declarations.ts";
 import { noCredential } from "../no-credential.tsx";
 import { show } from "../page.tsx";
 import { Faults } from "../planning/faults.tsx";
@@ -10,7 +11,7 @@ import { authorizePage } from "./page.tsx";
 import type { Mistake } from "./page.tsx";
 import { keepTyped } from "./sending.ts";
 import { findSubject } from "./subject.ts";
-import type { Subject } from "./subject.ts";
+import type { Found, Subject } from "./subject.ts";
 
 /** `/credentials/<name>/authorize`: a person's consent, led from the page; and the way back from it. */
 export function addAuthorizing(app: Hono, console: Console): void {
@@ -93,17 +94,39 @@ function withSubject(
   c: Context,
   work: (subject: Subject) => Promise<Response>,
 ): Promise<Response> {
-  const found = findSubject(console, c.req.param("name") ?? "");
+  const name = c.req.param("name") ?? "";
+  const found = findSubject(console, name);
   switch (found.kind) {
     case "found":
       return work(found.subject);
     case "faulty":
       return show(console, {
         title: "Authorize",
-        body: <Faults faults={found.faults} />,
+        body: (
+          <>
+            <Waits console={console} name={name} faults={found.faults} />
+            <Faults faults={found.faults} />
+          </>
+        ),
         current: "credentials",
       });
     case "unknown":
       return noCredential(console);
   }
+}
+
+interface WaitsProps extends Pick<Extract<Found, { kind: "faulty" }>, "faults"> {
+  readonly console: Console;
+  readonly name: string;
+}
+
+/** Why a credential waits for another's file. */
+function Waits({ console, name, faults }: WaitsProps) {
+  const own = readDeclarations(console.ports).credentials.find((each) => each.name === name);
+  if (own === undefined || faults.some(({ file }) => file === own.file)) return null;
+  return (
+    <p>
+      {`Nothing is wrong with ${name} itself. It waits all the same: a file with faults may name a secret of ${name}, and only one credential may write a secret.`}
+    </p>
+  );
 }

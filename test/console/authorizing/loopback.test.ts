@@ -54,7 +54,12 @@ describe("before a person authorizes", () => {
   it("faulty declarations are shown with their places", async () => {
     const scene = await Scene.open();
     scene.world.write("credentials/other.yaml", "version: 1\nname: other\n");
-    expect(await scene.look()).toContain("this file has no `grant`");
+    const page = await scene.look();
+    expect(page).toContain("this file has no `grant`");
+    expect(page).toContain("Nothing is wrong with oura itself. It waits all the same");
+    expect(page).toContain('href="/credentials/other/edit"');
+    const other = await scene.world.get("/credentials/other/authorize");
+    expect(other.text).not.toContain("Nothing is wrong");
     await scene.press();
     expect(scene.world.console.operations.all).toEqual([]);
   });
