@@ -125,6 +125,7 @@ test("the client secret that a revocation has removed is not added again, nor as
     await world.within({}, (job) => revoke(job.ports, "oura"));
     const opened = await ConsoleWorld.on(world, {}, { ports });
     opened.declare({ name: "oura" });
+    expect(held(opened, "OURA_CLIENT_SECRET")).toBeUndefined();
     return (await opened.get("/plan")).text;
   };
   for (const ports of [{}, { secrets: { read: () => undefined } }]) {
