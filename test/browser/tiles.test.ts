@@ -32,7 +32,10 @@ async function aWorld(): Promise<ConsoleWorld> {
 async function tabOn(world: ConsoleWorld, options?: BrowserContextOptions): Promise<Tab> {
   const tab = await openTab(browser, world, options);
   onTestFinished(() => tab.page.context().close());
+  // A page looks once more as soon as it listens.
+  const looked = tab.page.waitForResponse((answer) => answer.request().resourceType() === "fetch");
   await tab.page.goto("/");
+  await looked;
   return tab;
 }
 
@@ -40,10 +43,6 @@ describe("the tiles in a browser", () => {
   it("are found as one types, without a request, by an address that shows the same again", async () => {
     const tab = await tabOn(await aWorld());
     const { page } = tab;
-    // It looks again once it listens.
-    const second = page.waitForResponse((answer) => answer.request().resourceType() === "fetch");
-    await page.reload();
-    await second;
     const requests: string[] = [];
     page.on("request", (request) => {
       if (!request.url().endsWith("/events")) requests.push(request.url());
