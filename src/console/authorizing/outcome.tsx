@@ -127,7 +127,9 @@ function Done({ credential, result, git }: DoneProps) {
           {result.expiresAt === undefined ? null : (
             <>
               Its access token is good until <Instant at={result.expiresAt} />
-              {result.renewal === "unattended" ? ", and the workflow renews it before." : "."}
+              {result.renewal === "unattended"
+                ? ". Once the steps below are done, the workflow renews it before."
+                : "."}
             </>
           )}
         </p>
