@@ -31,9 +31,21 @@ const FONTS_CONF = `<?xml version="1.0"?>
 <fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
 `;
 
-/** A headless Chromium with a profile of its own. The caller closes it. */
+/**
+ * A headless Chromium with a profile of its own. The caller closes it. One of 500 dies of a SIGSEGV as it starts, of nothing
+ * that we do: it is started again.
+ */
 export async function launchBrowser(): Promise<Browser> {
   const home = await unpacked();
+  try {
+    return await launch(home);
+  } catch (error) {
+    if (!String(error).includes("signal=SIGSEGV")) throw error;
+    return launch(home);
+  }
+}
+
+function launch(home: string): Promise<Browser> {
   return chromium.launch({
     executablePath: join(home, "chromium"),
     headless: true,
