@@ -24,7 +24,10 @@ export interface Subject {
  */
 export async function subjectOf(ports: ConsolePorts, name: string): Promise<Subject | undefined> {
   const declaring = declare(ports);
-  if (declaring.kind === "faulty") throw faultyFiles(new Set(declaring.faults.map(({ file }) => file)));
+  if (declaring.kind === "faulty") {
+    if (declaring.faults.every(({ rule }) => rule === "no-declarations")) return undefined;
+    throw faultyFiles(new Set(declaring.faults.map(({ file }) => file)));
+  }
   const { declared } = declaring;
   const credential = declared.credentials.find((each) => each.name === name);
   if (credential === undefined) return undefined;
