@@ -3,8 +3,13 @@ import type { Change } from "../../difference/plan.ts";
 import type { Console } from "../console.ts";
 import type { End } from "../operation.ts";
 import { commitPart, OF_WORKFLOW } from "../saved/commit-part.tsx";
+import type { CommitRequest } from "../saved/commit-request.ts";
 import { offerOf } from "../saved/offer.ts";
+import type { Choice } from "../saved/offer.ts";
 import type { Looked } from "./look.ts";
+
+/** The file of a credential, with its name. */
+const CREDENTIAL_FILE = /^credentials\/([a-z0-9-]{1,64})\.ya?ml$/;
 
 /**
  * Beside a plan that writes no more files: what lies in the folder and is not committed. `just`: it was committed a moment
@@ -18,7 +23,17 @@ export async function commitBeside(
   if (!isAtRest(looked)) return undefined;
   const offer = await offerOf(console);
   if (offer.choices.length === 0 && when === "any_time") return undefined;
-  return (await commitPart(console, offer, { ...OF_WORKFLOW, back: "/plan?committed=yes" })).part;
+  return (await commitPart(console, offer, { ...wordsFor(offer.choices), back: "/plan?committed=yes" })).part;
+}
+
+/** Where nothing but credentials were removed, the commit is about them. */
+function wordsFor(choices: readonly Choice[]): Pick<CommitRequest, "message" | "branch"> {
+  const gone = choices.filter(({ is }) => is === "gone");
+  const names = gone.flatMap(({ path }) => CREDENTIAL_FILE.exec(path)?.[1] ?? []);
+  const [first] = names;
+  if (first === undefined || names.length < choices.length) return OF_WORKFLOW;
+  const branch = `sealring/remove-${names.length === 1 ? first : "credentials"}`;
+  return { message: `Remove ${names.join(", ")}`, branch };
 }
 
 /** Whether no apply is to come that writes files. Where the last credential was removed, that is to be committed. */
