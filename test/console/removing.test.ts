@@ -68,6 +68,8 @@ describe("a credential that nobody has authorized", () => {
     const plan = await opened.get("/plan");
     expect(plan.text).toContain("Nothing is declared in this folder yet");
     expect(plan.text).toMatch(/name="path"[^>]* value="credentials\/oura\.yaml"/);
+    expect(plan.text).toMatch(/name="message"[^>]*>Remove oura</);
+    expect(plan.text).toContain('value="sealring/remove-oura"');
   });
 
   it("keeps a typed client secret that another one has, too", async () => {
@@ -82,6 +84,7 @@ describe("a credential that nobody has authorized", () => {
 describe("a credential with a grant", () => {
   it("is better revoked first, and says which secrets stay", async () => {
     const opened = await consoleOn(await World.authorized());
+    opened.declare({ name: "strava" });
     const { text } = await opened.get(PAGE);
     expect(text).toContain(FIRST);
     expect(text).toContain('href="/credentials/oura/revoke"');
@@ -91,8 +94,34 @@ describe("a credential with a grant", () => {
     expect(text).toMatch(/<code>SEALRING_CREDENTIAL_OURA<\/code> in the environment .+ No plan names it/);
   });
 
+  it("that is the last one is promised no plan, and its outputs are deleted by hand", async () => {
+    const opened = await consoleOn(await World.authorized());
+    const { text } = await opened.get(PAGE);
+    expect(text).not.toContain("The plan");
+    expect(text).toMatch(/<code>gh secret delete OURA_ACCESS_TOKEN --repo /);
+    const { headers } = await opened.post(PAGE, await sent(opened, { typed: "oura" }));
+    expect(headers.get("location")).toBe("/plan");
+  });
+
+  it("is no last one beside a sealring.yaml: that is enough for a plan", async () => {
+    const opened = await consoleOn(await World.authorized());
+    opened.write("sealring.yaml", "version: 1\n");
+    expect((await opened.get(PAGE)).text).toContain("The plan that comes next says how it is removed.");
+  });
+
+  it("that was the last one is no fault of the files afterwards", async () => {
+    const opened = await consoleOn(await World.create());
+    await opened.post(PAGE, await sent(opened));
+    for (const action of ["refresh", "revoke"]) {
+      const { status, text } = await opened.get(`/credentials/oura/${action}`);
+      expect(status).toBe(404);
+      expect(text).not.toContain("there are faults");
+    }
+  });
+
   it("is removed by whoever types its name, and the plan shows what is left", async () => {
     const opened = await consoleOn(await World.authorized());
+    opened.declare({ name: "strava" });
     for (const typed of [undefined, "", "our", '"><script>alert(1)</script>']) {
       const { status, text } = await opened.post(
         PAGE,

@@ -34,7 +34,7 @@ export function LeftOver({ removable: { credential, known } }: { readonly remova
 }
 
 function Fate({ left, webUrl }: { readonly left: Left; readonly webUrl: string }) {
-  if (left.kind === "output") return <>The plan that comes next says how it is removed.</>;
+  if (left.kind === "planned") return <>The plan that comes next says how it is removed.</>;
   return (
     <>
       {"No plan names it: delete it there if nothing else uses it: "}

@@ -7,8 +7,8 @@ import type { JournalEntry } from "../../journal/entry.ts";
 
 /** A secret at GitHub that stays when its credential's file goes. */
 export interface Left {
-  /** `output`: the plan tells how it is removed; `own`: nothing here knows of it any more. */
-  readonly kind: "output" | "own";
+  /** `planned`: the plan that comes next tells how it is removed; `unplanned`: no plan does. */
+  readonly kind: "planned" | "unplanned";
   readonly secretName: string;
   readonly target: StorePlace;
 }
@@ -22,6 +22,8 @@ export interface Leaving {
   readonly repository: string;
   readonly others: readonly Credential[];
   readonly entry: JournalEntry | undefined;
+  /** Of its outputs: where nothing is declared any more, there is no plan. */
+  readonly outputsAre: Left["kind"];
 }
 
 /** What only this credential has at GitHub, now. @throws SealringError as `SecretStores` does. */
@@ -30,7 +32,7 @@ export async function leftOf(stores: GitHub["stores"], leaving: Leaving): Promis
     ownNames(leaving).map(async (secretName): Promise<readonly Left[]> => {
       const target = envelopeStore(leaving.environment, leaving.repository);
       const found = await stores.find(target, secretName);
-      return found === undefined ? [] : [{ kind: "own", secretName, target }];
+      return found === undefined ? [] : [{ kind: "unplanned", secretName, target }];
     }),
   );
   return [...outputs(leaving), ...own.flat()];
@@ -43,11 +45,11 @@ function ownNames({ name, credential, others }: Leaving): readonly string[] {
   return [envelopeSecretName(name), ...(secretName === undefined || isShared ? [] : [secretName])];
 }
 
-function outputs({ entry, others }: Leaving): readonly Left[] {
+function outputs({ entry, others, outputsAre }: Leaving): readonly Left[] {
   const declared = new Set(
     outputsOf({ credentials: others }).map(({ target, secretName }) => outputKey(target, secretName)),
   );
   return (entry?.published ?? [])
     .filter(({ target, secretName }) => !declared.has(outputKey(target, secretName)))
-    .map(({ target, secretName }) => ({ kind: "output", secretName, target }));
+    .map(({ target, secretName }) => ({ kind: outputsAre, secretName, target }));
 }

@@ -79,7 +79,7 @@ function FirstRevoke({ removable: { old, credential, known } }: Pick<RemoveProps
 }
 
 function Offer({ console, removable, refusal }: Omit<RemoveProps, "busy">) {
-  const { old, credential, known, isCommitted } = removable;
+  const { old, credential, known, isCommitted, isLast } = removable;
   const { name, path } = old;
   const mistyped = refusal?.kind === "mistyped" ? refusal.typed : undefined;
   return (
@@ -92,7 +92,11 @@ function Offer({ console, removable, refusal }: Omit<RemoveProps, "busy">) {
           {` is deleted from this folder. ${isCommitted ? "Git keeps what was committed of it." : "No commit has it, so nothing brings it back."}`}
         </li>
         <li>{`Nothing is touched by that on GitHub or at ${credential?.provider.name ?? "its provider"}, and the journal keeps what it has of ${name}.`}</li>
-        <li>The plan comes next, with what is left to do.</li>
+        <li>
+          {isLast
+            ? "Nothing is declared any more then, so no plan is made."
+            : "The plan comes next, with what is left to do."}
+        </li>
       </ol>
       <LeftOver removable={removable} />
       <form method="post" action={`/credentials/${name}/remove`}>

@@ -20,6 +20,8 @@ export interface Removable {
   readonly others: readonly Credential[];
   /** Whether a commit has the file, so that git gives it back. */
   readonly isCommitted: boolean;
+  /** Whether nothing is declared without it, so that no plan can be made. */
+  readonly isLast: boolean;
   /** undefined: GitHub could not be asked. */
   readonly known: Known | undefined;
   readonly trouble: SealringError | undefined;
@@ -42,19 +44,29 @@ export async function removable(console: Console, name: string): Promise<Removab
   const { credentials } = declarations;
   const credential = credentials.find((each) => each.name === name);
   const others = credentials.filter((each) => each.name !== name);
-  const { value, trouble } = await attempt(() => lookAt(ports, name, declarations));
+  const { value, trouble } = await attempt(() => lookAt(ports, old, declarations));
   const isCommitted = (await ports.git.committedIn(["credentials"])).includes(old.path);
-  return { old, credential, others, isCommitted, known: value, trouble };
+  return {
+    ...{ old, credential, others, isCommitted, isLast: isLast(declarations, old) },
+    ...{ known: value, trouble },
+  };
 }
 
-async function lookAt(ports: ConsolePorts, name: string, declarations: Declarations): Promise<Known> {
+function isLast({ checked }: Declarations, { path }: OldText): boolean {
+  return checked.every((each) => each === path);
+}
+
+async function lookAt(ports: ConsolePorts, old: OldText, declarations: Declarations): Promise<Known> {
+  const { name } = old;
   const { project, repository, credentials } = soundPart(declarations);
   const { journal, stores, access } = await ports.connect(project, repository);
   const entry = await new Ledger(journal, ports.clock).read(name);
   const credential = credentials.find((each) => each.name === name);
   const { environment } = credential ?? project;
   const others = credentials.filter((each) => each.name !== name);
-  const left = await leftOf(stores, { name, credential, environment, repository, others, entry });
+  const outputsAre = isLast(declarations, old) ? "unplanned" : "planned";
+  const leaving = { name, credential, environment, repository, others, entry, outputsAre } as const;
+  const left = await leftOf(stores, leaving);
   return { grant: grantOf(entry), left, webUrl: access.webUrl };
 }
 

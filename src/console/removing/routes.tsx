@@ -44,7 +44,7 @@ async function answer({ console, c }: Parts, found: Removable, typed: Typed): Pr
     return page(console, found, { status: 422, refusal: { kind: "mistyped", typed: confirmed } });
   await console.ports.tree.remove(old.path);
   forget(console, found);
-  const hasOrphans = found.known?.left.some(({ kind }) => kind === "output") === true;
+  const hasOrphans = found.known?.left.some(({ kind }) => kind === "planned") === true;
   return c.redirect(hasOrphans ? "/plan?orphans=prune" : "/plan", 303);
 }
 
