@@ -49,19 +49,32 @@ function changesOfMap(old: Members, wanted: Members, path: Path): readonly Chang
   ];
 }
 
-/** What both begin and end with stays; between, item by item. */
+/** Item by item from the front: all before `at` is as wanted. What both have stays, so comments stay with their items. */
 function changesOfList(old: readonly unknown[], wanted: readonly unknown[], path: Path): readonly Change[] {
-  const most = Math.min(old.length, wanted.length);
-  let head = 0;
-  while (head < most && isSame(old[head], wanted[head])) head += 1;
-  let tail = 0;
-  while (tail < most - head && isSame(old.at(-1 - tail), wanted.at(-1 - tail))) tail += 1;
-  const both = Array.from({ length: most - tail - head }, (_, at) => head + at);
-  const removed = Array.from({ length: old.length - most }, (_, at) => old.length - tail - 1 - at);
-  const added = Array.from({ length: wanted.length - most }, (_, at) => most - tail + at);
-  return [
-    ...both.flatMap((at) => changesBetween(old[at], wanted[at], [...path, at])),
-    ...removed.map((at): Change => ({ kind: "remove", path: [...path, at] })),
-    ...added.map((at): Change => ({ kind: "insert", path: [...path, at], value: wanted[at] })),
-  ];
+  const changes: Change[] = [];
+  let [from, at] = [0, 0];
+  while (from < old.length || at < wanted.length) {
+    const below = [...path, at];
+    const isKept = isSame(old[from], wanted[at]);
+    const next = isKept ? "both" : nextOf(old.slice(from), wanted.slice(at));
+    if (next === "insert") changes.push({ kind: "insert", path: below, value: wanted[at] });
+    else if (next === "remove") changes.push({ kind: "remove", path: below });
+    else if (!isKept) changes.push(...changesBetween(old[from], wanted[at], below));
+    if (next !== "insert") from += 1;
+    if (next !== "remove") at += 1;
+  }
+  return changes;
+}
+
+/** Of two that begin otherwise: whether the first items are one item that has changed, or which of them stands alone. */
+function nextOf(old: readonly unknown[], wanted: readonly unknown[]): "both" | "insert" | "remove" {
+  if (old.length === 0) return "insert";
+  if (wanted.length === 0) return "remove";
+  const [gone, fresh] = [old[0], wanted[0]];
+  const oldAt = old.findIndex((item) => isSame(item, fresh));
+  const wantedAt = wanted.findIndex((item) => isSame(item, gone));
+  if (oldAt === -1 && wantedAt === -1) return isMembers(gone) && isMembers(fresh) ? "both" : "insert";
+  // The new before the gone: a list that is empty in between could not be amended in its own lines.
+  if (oldAt === -1) return "insert";
+  return wantedAt === -1 || oldAt <= wantedAt ? "remove" : "insert";
 }

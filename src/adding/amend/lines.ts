@@ -33,7 +33,8 @@ function yaml(value: object): string {
   const document = new Document(value);
   visit(document, {
     Seq: (_, list) => {
-      if (list.items.every(isScalar)) list.flow = list.items.map(String).join(", ").length <= LONGEST_FLOW;
+      if (list !== document.contents && list.items.every(isScalar))
+        list.flow = list.items.map(String).join(", ").length <= LONGEST_FLOW;
     },
   });
   return document.toString(OPTIONS);

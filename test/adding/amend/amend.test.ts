@@ -131,6 +131,26 @@ describe("a file that is amended", () => {
     ]);
   });
 
+  it.each([
+    ["one gone, one new", ["personal", "tag"], "- personal # for age\n- tag\n"],
+    ["one new, one gone", ["tag", "daily"], "- tag\n- daily # for sleep\n"],
+    ["one in the place of another", ["daily", "tag"], "- daily # for sleep\n- tag\n"],
+    ["one between", ["daily", "tag", "personal"], "- daily # for sleep\n- tag\n- personal # for age\n"],
+    ["none of the old", ["tag"], "- tag\n"],
+  ])("keeps each comment with the word that it is about: %s", (_, scopes, lines) => {
+    const text = "scopes:\n- daily # for sleep\n- personal # for age\n# the end\n";
+    expect(amend(text, { scopes })).toBe(`scopes:\n${lines}# the end\n`);
+  });
+
+  it("keeps each comment with its row where one goes and another comes", () => {
+    const more = { repository: "acme/more" };
+    expect(changedLines((value) => ({ ...value, destinations: [acme, more] }))).toEqual([
+      "-  - repository:   acme/health   # production",
+      "-    environment: production",
+      "+  - repository: acme/more",
+    ]);
+  });
+
   it("keeps the keys that were not asked about, and comes without an end of its last line", () => {
     expect(amend("a: 1\nb: {x: 1}\nc: 3", { a: 1, b: { x: 1 }, c: 3, d: [4] })).toBe(
       "a: 1\nb: {x: 1}\nc: 3\nd: [4]",
