@@ -75,6 +75,7 @@ function SecretField({
       ? "Left empty: it is asked for when somebody authorizes."
       : "Left empty: it stays as it is."
   }`;
+  const { "aria-describedby": readers, ...state } = described(CLIENT_SECRET, shown, help);
   return (
     <div class="field">
       <Label name={CLIENT_SECRET} need="optional">
@@ -82,14 +83,27 @@ function SecretField({
       </Label>
       <Help name={CLIENT_SECRET} text={help} />
       <input
-        {...described(CLIENT_SECRET, shown, help)}
+        {...state}
+        aria-describedby={isDropped(shown) ? `${readers ?? ""} ${DROPPED}` : readers}
         type="password"
         id={inputId(CLIENT_SECRET)}
         name={CLIENT_SECRET}
         autocomplete="off"
         spellcheck={false}
       />
+      {isDropped(shown) ? (
+        <div class="field-fault" id={DROPPED}>
+          <p class="warned">If this is empty, type it again: it was not kept.</p>
+        </div>
+      ) : null}
       <FaultSlot name={CLIENT_SECRET} shown={shown} />
     </div>
   );
+}
+
+const DROPPED = "client_secret:dropped";
+
+/** Whether one was sent with the form that comes back. A script may have put it back: whoever reads it looks. */
+function isDropped({ typed }: Shown): boolean {
+  return typed.one(CLIENT_SECRET) !== "" && typed.one(CLIENT_KIND) !== "public";
 }
