@@ -8,6 +8,11 @@ import { changeData } from "./page-data.ts";
  */
 const WORD = /^(?:[a-z/_-]{1,24}|[A-Z_]{1,24})$/;
 
+/** Whether a text is such a word. */
+export function isWord(text: string): boolean {
+  return WORD.test(text);
+}
+
 /** What must not come out of the console: pages and lines are looked through before they leave. */
 export class Masked {
   readonly #hiding = new Hiding();
@@ -26,7 +31,7 @@ export class Masked {
     if (this.#hiding.isEmpty) return html;
     return changeData(html, {
       read: (text) => this.#hiding.scrub(text),
-      used: (value) => this.#hiding.scrub(value, (line) => WORD.test(line)),
+      used: (value) => this.#hiding.scrub(value, isWord),
     });
   }
 }

@@ -1,11 +1,11 @@
 import type { Members } from "../../adding/amend/changes.ts";
 import { merge } from "../../adding/amend/merge.ts";
 import type { Field } from "../form/field.ts";
-import { fillForm } from "../form/fill.ts";
 import { overlaid } from "../form/overlay.ts";
 import { readForm } from "../form/read.ts";
 import type { Problem } from "../form/read.ts";
 import { Typed } from "../form/typed.ts";
+import { fillOld } from "./literal.ts";
 import { fingerprint, TAKES_BACK, WAS } from "./old-file.ts";
 
 /** What a file says, and the fields that show it. */
@@ -36,12 +36,12 @@ export function catchUp(now: Fielded, earlier: Fielded | undefined, typed: Typed
   // Anew filled, the form would not have what cannot be read.
   if (problems.length > 0) return { typed, was: typed.one(WAS), problems: [NOT_YET] };
   const { fields, value: base } = earlier;
-  const before = readForm(fields, new Typed(fillForm(fields, base))).value;
+  const before = readForm(fields, new Typed(fillOld(fields, base))).value;
   const mine = overlaid(fields, base, { before, after });
   const { value, both } = merge({ base, mine, theirs: now.value });
   const others = typed.entries.filter(([name]) => fields.every(({ key }) => key !== name.split("/")[0]));
   return {
-    typed: new Typed([...others, ...fillForm(now.fields, value as Members)]),
+    typed: new Typed([...others, ...fillOld(now.fields, value as Members)]),
     was,
     problems: [TAKEN_IN, ...both.map((path) => changedByBoth(path.join(".")))],
   };

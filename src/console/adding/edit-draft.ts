@@ -4,7 +4,6 @@ import { judge } from "../../adding/judge.ts";
 import type { Surroundings } from "../../adding/judge.ts";
 import { SealringError } from "../../errors.ts";
 import type { Field } from "../form/field.ts";
-import { fillForm } from "../form/fill.ts";
 import { overlaid } from "../form/overlay.ts";
 import { readForm } from "../form/read.ts";
 import type { Problem, Reading } from "../form/read.ts";
@@ -13,6 +12,7 @@ import type { ClientForm } from "./client-form.ts";
 import { CLIENT_SECRET } from "./client-form.ts";
 import { membersIn } from "./about.ts";
 import type { Draft } from "./draft.ts";
+import { fillOld } from "./literal.ts";
 import { pinRemarks } from "./pin-remarks.ts";
 import { placeFaults } from "./placed-faults.ts";
 
@@ -34,7 +34,7 @@ export interface EditTyped {
 /** The file with what was changed in the form, and what is wrong with it then. */
 export function editDraft(around: Surroundings, old: OldFile, typed: EditTyped): Draft {
   const { fields, reading, client } = typed;
-  const before = readForm(fields, new Typed(fillForm(fields, old.value))).value;
+  const before = readForm(fields, new Typed(fillOld(fields, old.value))).value;
   const wanted = overlaid(fields, old.value, { before, after: reading.value });
   const { text, refused } = amended(old.text, wanted);
   const file = { path: old.path, text };

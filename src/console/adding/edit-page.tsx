@@ -1,6 +1,5 @@
 import type { Console } from "../console.ts";
 import type { Field } from "../form/field.ts";
-import { fillForm } from "../form/fill.ts";
 import { readForm } from "../form/read.ts";
 import { Typed } from "../form/typed.ts";
 import { show } from "../page.tsx";
@@ -18,6 +17,7 @@ import type { OldFile } from "./edit-draft.ts";
 import { CredentialForm } from "./form-page.tsx";
 import { statusOf } from "./form-request.ts";
 import type { Intent, Sent } from "./form-request.ts";
+import { fillOld } from "./literal.ts";
 import { fingerprint, WAS } from "./old-file.ts";
 import type { OldText } from "./old-file.ts";
 import { save } from "./save.ts";
@@ -38,7 +38,7 @@ export type Before = Omit<Editable, "published"> | undefined;
 /** The form filled from a credential's file, with what is wrong with that already. */
 export function showEdit(console: Console, old: Editable): Promise<Response> {
   const fields = fieldsOfOld(old);
-  const typed = new Typed(fillForm(fields, old.value));
+  const typed = new Typed(fillOld(fields, old.value));
   const draft = editDraft(around(console), old, { fields, ...said(typed, old, fields), problems: [] });
   return page(console, old, { fields, typed, draft, was: fingerprint(old), intent: undefined });
 }

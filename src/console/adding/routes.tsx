@@ -16,6 +16,7 @@ import { sentForm } from "./form-request.ts";
 import type { Sent } from "./form-request.ts";
 import { answerEdit, showEdit } from "./edit-page.tsx";
 import { Issuers } from "./issuers.ts";
+import { hideLiteral } from "./literal.ts";
 import { answerNew, showNew } from "./new-page.tsx";
 import { findOld, WAS } from "./old-file.ts";
 import type { OldText } from "./old-file.ts";
@@ -89,6 +90,7 @@ async function answerOld(
   { as, sent }: { readonly as: "form" | "text"; readonly sent: Sent | undefined },
 ): Promise<Response> {
   if (old === undefined) return nothing(console);
+  hideLiteral(console, old);
   const { value } = old;
   if (as === "text" || value === undefined)
     return sent === undefined ? showText(console, old) : answerText(console, old, sent);
@@ -110,5 +112,15 @@ function providerOf(console: Console, file: OldText): Provider | undefined {
 }
 
 function nothing(console: Console): Promise<Response> {
-  return show(console, { title: "Nothing here", body: <p>There is no such provider or credential.</p> }, 404);
+  const body = (
+    <>
+      <p>There is no such provider or credential, or not any more.</p>
+      <p class="actions">
+        <a class="button" href="/">
+          To the credentials
+        </a>
+      </p>
+    </>
+  );
+  return show(console, { title: "Nothing here", body }, 404);
 }

@@ -8,6 +8,7 @@ import { PLACEHOLDER } from "../../hiding.ts";
 import { Notice } from "../../page/notice.tsx";
 import type { Console } from "../console.ts";
 import { HIDDEN } from "../form/read.ts";
+import type { Problem } from "../form/read.ts";
 import { FormToken, show } from "../page.tsx";
 import { DiffLines } from "../planning/diff.tsx";
 import { around } from "./around.ts";
@@ -22,15 +23,20 @@ import { save } from "./save.ts";
 import { Summary } from "./summary.tsx";
 
 /** A credential's file as a text, with what is wrong with it. */
-export function showText(console: Console, old: OldText): Promise<Response> {
+export function showText(
+  console: Console,
+  old: OldText,
+  told: Pick<Showing, "problems" | "intent"> = { problems: [], intent: undefined },
+): Promise<Response> {
   const judgement = judge(around(console), old);
   // As a browser sends it back, which takes a lone CR for a line end: the page shows what saving changes.
   const text = withEndsOf(old.text, old.text.replaceAll(/\r(?!\n)/g, "\n"));
-  return page(console, old, { text, judgement, problems: [], intent: undefined });
+  return page(console, old, { text, judgement, ...told });
 }
 
 /** The same with what was typed: checked, or saved where nothing stands against that. */
 export async function answerText(console: Console, old: OldText, { intent, typed }: Sent): Promise<Response> {
+  if (typed.all("text").length === 0) return showText(console, old, { intent, problems: [NO_FORM] });
   const text = withEndsOf(old.text, typed.one("text"));
   const file = { path: old.path, text };
   const judgement = judge(around(console), file);
@@ -41,6 +47,13 @@ export async function answerText(console: Console, old: OldText, { intent, typed
     return save(console, { file, credential, secret: undefined, kind: "edit", then: "saved" });
   return page(console, old, { text, judgement, problems, intent });
 }
+
+/** Of a form that was filled from the file while one could show it. */
+const NO_FORM: Problem = {
+  name: undefined,
+  message: "the file has changed since the form was opened, and cannot be read any more",
+  hint: "nothing of the form is kept: mend the text here, and open the form again",
+};
 
 /** A file may say `[secret]` itself: in whole lines of its own. */
 function hidesAny(text: string, old: OldText): boolean {
