@@ -3,7 +3,7 @@ import { isMembers } from "../../adding/amend/changes.ts";
 import type { Members } from "../../adding/amend/changes.ts";
 import { plainOf } from "../../adding/amend/plain.ts";
 import { CREDENTIAL_NAME } from "../../declaration/credential.ts";
-import type { Console } from "../console.ts";
+import type { ConsolePorts } from "../console.ts";
 import type { Problem } from "../form/read.ts";
 import type { Typed } from "../form/typed.ts";
 
@@ -37,8 +37,18 @@ export const TAKES_BACK: Problem = {
 
 const MAX_BYTES = 256 * 1024;
 
+interface FilesOf {
+  readonly ports: Pick<ConsolePorts, "files">;
+}
+
+/** Whether the file of this name can be edited and removed here: it can be read, and no link is on its way. */
+export function isAmendable(console: FilesOf, name: string): boolean {
+  const old = findOld(console, name);
+  return old !== undefined && !console.ports.files.isLinked(old.path);
+}
+
 /** The file of a credential of this name; undefined where there is none that can be read. */
-export function findOld({ ports: { files } }: Console, name: string): OldText | undefined {
+export function findOld({ ports: { files } }: FilesOf, name: string): OldText | undefined {
   if (!CREDENTIAL_NAME.test(name)) return undefined;
   for (const path of [`credentials/${name}.yaml`, `credentials/${name}.yml`]) {
     const outcome = files.read(path, MAX_BYTES);

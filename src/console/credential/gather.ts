@@ -5,6 +5,7 @@ import type { Fault } from "../../declaration/fault.ts";
 import type { Declarations } from "../../declaration/load.ts";
 import { SealringError } from "../../errors.ts";
 import type { Hitch } from "../../page/hitch.ts";
+import { isAmendable } from "../adding/old-file.ts";
 import type { ConsolePorts } from "../console.ts";
 import { readHistory } from "../history/read.ts";
 import type { History } from "../history/read.ts";
@@ -23,7 +24,12 @@ export type Subject =
       readonly status: StatusResult | undefined;
       readonly hitch: Hitch | undefined;
     }
-  | { readonly kind: "faulty"; readonly faults: readonly Fault[] }
+  | {
+      readonly kind: "faulty";
+      readonly faults: readonly Fault[];
+      /** Whether it can be edited and removed here. */
+      readonly isAmendable: boolean;
+    }
   | { readonly kind: "gone" };
 
 /** Everything that the page of one credential shows. */
@@ -55,22 +61,24 @@ export async function gather(ports: ConsolePorts, wanted: Wanted): Promise<Gathe
     attempt(() => readCurrent(ports, declarations, wanted.name)),
     attempt(() => readPast(ports, declarations, { ...wanted, window })),
   ]);
-  const subject = subjectIn(declarations, wanted.name, current.value);
+  const subject = subjectIn({ ports, declarations }, wanted.name, current.value);
   if (subject.kind === "gone" && history.trouble !== undefined) throw history.trouble;
   if (subject.kind === "gone" && history.value?.lines.length === 0) return undefined;
   return { subject, history: history.value, window, trouble: current.trouble ?? history.trouble };
 }
 
 function subjectIn(
-  { credentials, project, faults }: Declarations,
+  { ports, declarations }: { readonly ports: ConsolePorts; readonly declarations: Declarations },
   name: string,
   current: Current | undefined,
 ): Subject {
+  const { credentials, project, faults } = declarations;
   const credential = credentials.find((each) => each.name === name);
   if (credential !== undefined)
     return { kind: "declared", credential, project, status: current?.status, hitch: current?.hitch };
   const own = faults.filter(({ file }) => file === `credentials/${name}.yaml`);
-  return own.length > 0 ? { kind: "faulty", faults: own } : { kind: "gone" };
+  if (own.length === 0) return { kind: "gone" };
+  return { kind: "faulty", faults: own, isAmendable: isAmendable({ ports }, name) };
 }
 
 interface Current {

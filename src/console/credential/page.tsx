@@ -61,7 +61,7 @@ function Declared({ name, subject, running, now }: DeclaredProps) {
         </Notice>
       );
     case "faulty":
-      return <Faulty name={name} faults={subject.faults} />;
+      return <Faulty name={name} subject={subject} />;
     case "declared":
       return (
         <>
@@ -80,22 +80,26 @@ function Declared({ name, subject, running, now }: DeclaredProps) {
 
 function Faulty({
   name,
-  faults,
-}: Pick<DeclaredProps, "name"> & Pick<Extract<Subject, { kind: "faulty" }>, "faults">) {
+  subject: { faults, isAmendable },
+}: Pick<DeclaredProps, "name"> & { readonly subject: Extract<Subject, { kind: "faulty" }> }) {
   return (
     <section class="card" aria-labelledby="faults">
       <h2 id="faults">Its file has faults</h2>
       {faults.map((fault) => (
         <FaultText fault={fault} />
       ))}
-      <p class="actions">
-        <a class="button main" href={`/credentials/${name}/edit`}>
-          Edit
-        </a>
-        <a class="button" href={`/credentials/${name}/remove`}>
-          Remove
-        </a>
-      </p>
+      {isAmendable ? (
+        <p class="actions">
+          <a class="button main" href={`/credentials/${name}/edit`}>
+            Edit
+          </a>
+          <a class="button" href={`/credentials/${name}/remove`}>
+            Remove
+          </a>
+        </p>
+      ) : (
+        <p>It cannot be edited or removed here: do that in the folder itself.</p>
+      )}
     </section>
   );
 }

@@ -33,13 +33,14 @@ export async function readBoard({ ports, operations }: Console): Promise<Board> 
       running.find((operation) => operation.credential === credential.name),
     ),
   );
-  return { cards: [...cards, ...faultyCards(declarations.faults)].toSorted(byNeed), trouble };
+  return { cards: [...cards, ...faultyCards(ports, declarations.faults)].toSorted(byNeed), trouble };
 }
 
-function faultyCards(faults: readonly Fault[]): readonly Card[] {
+function faultyCards(ports: ConsolePorts, faults: readonly Fault[]): readonly Card[] {
   const files = new Set(faults.filter(({ rule }) => rule !== "no-declarations").map(({ file }) => file));
   return [...files].map((file) =>
     faultyCard(
+      ports,
       file,
       faults.filter((fault) => fault.file === file),
     ),

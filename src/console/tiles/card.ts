@@ -1,6 +1,8 @@
 import type { Fault } from "../../declaration/fault.ts";
 import type { TileState } from "../../page/state.ts";
 import type { Tile } from "../../page/tile.ts";
+import { isAmendable } from "../adding/old-file.ts";
+import type { ConsolePorts } from "../console.ts";
 import type { Operation } from "../operation.ts";
 
 interface Common {
@@ -42,9 +44,10 @@ export function credentialCard(read: Tile, running: Operation | undefined): Card
 
 const CREDENTIAL_FILE = /^credentials\/([a-z0-9-]{1,64})\.yaml$/;
 
-export function faultyCard(file: string, faults: readonly Fault[]): Card {
-  const editable = CREDENTIAL_FILE.exec(file)?.[1];
-  const name = editable ?? file;
+export function faultyCard(ports: ConsolePorts, file: string, faults: readonly Fault[]): Card {
+  const own = CREDENTIAL_FILE.exec(file)?.[1];
+  const editable = own !== undefined && isAmendable({ ports }, own) ? own : undefined;
+  const name = own ?? file;
   return {
     ...{ kind: "faulty", id: `tile-${name.replaceAll(/[^\w.-]/g, "_")}`, name, state: "faulty" },
     ...{ provider: undefined, find: name.toLowerCase(), file, editable, faults },
