@@ -71,3 +71,19 @@ function unescaped(text: string): string {
 export function changed(form: readonly Entry[], ...entries: readonly Entry[]): readonly Entry[] {
   return [...form.filter(([name]) => entries.every(([other]) => other !== name)), ...entries];
 }
+
+/** A credential's file as a person may have written it. */
+export const OURA_YAML = `version: 1
+name: oura
+owner: data@acme.example
+provider: oura
+grant: authorization_code
+client:
+  id: 4c1b7a
+  secret: OURA_CLIENT_SECRET
+scopes: [daily]
+redirect_uri: http://localhost:8484/callback
+outputs:
+  OURA_ACCESS_TOKEN: access_token
+# the end
+`;

@@ -1,3 +1,5 @@
+import { sentence } from "../../page/sentence.ts";
+import { ID_AS_SECRET } from "../adding/client-form.ts";
 import type { Console } from "../console.ts";
 import { FormToken } from "../page.tsx";
 import type { Mistake } from "./page.tsx";
@@ -45,8 +47,7 @@ function Changed() {
 
 const SECRET_MISTAKES: Readonly<Partial<Record<Mistake, string>>> = {
   no_secret: "The client secret is needed.",
-  id_as_secret:
-    "This is the client id, not its secret: copy the secret from beside it on the provider’s page.",
+  id_as_secret: `${sentence(ID_AS_SECRET.message)}: ${ID_AS_SECRET.hint}.`,
 };
 
 function SecretField({ subject, mistake }: Pick<StartProps, "subject" | "mistake">) {

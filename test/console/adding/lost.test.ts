@@ -1,25 +1,13 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { changed, fieldOf, formIn, OURA, slotOf } from "../../support/console-forms.ts";
+import { changed, fieldOf, formIn, OURA, OURA_YAML as YAML, slotOf } from "../../support/console-forms.ts";
 import { ConsoleWorld } from "../../support/console-world.ts";
 
 const EDIT = "/credentials/oura/edit";
 const PATH = "credentials/oura.yaml";
 const LITERAL = "s3cr3t-0f-0ura-itself";
 const AGAIN = "If this is empty, type it again: it was not kept.";
-const YAML = `version: 1
-name: oura
-provider: oura
-grant: authorization_code
-client:
-  id: 4c1b7a
-  secret: OURA_CLIENT_SECRET
-scopes: [daily]
-redirect_uri: http://localhost:8484/callback
-outputs:
-  OURA_ACCESS_TOKEN: access_token
-`;
 
 describe("a client secret in a form that comes back", () => {
   it("is asked for again, in an edited credential and in a new one", async () => {

@@ -1,24 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { Secret } from "../../../src/secret.ts";
-import { changed, formIn } from "../../support/console-forms.ts";
+import { changed, formIn, OURA_YAML as YAML } from "../../support/console-forms.ts";
 import { ConsoleWorld } from "../../support/console-world.ts";
 
 const AS_TEXT = "/credentials/oura/edit?as=text";
 const PATH = "credentials/oura.yaml";
-const YAML = `version: 1
-name: oura
-owner: data@acme.example
-provider: oura
-grant: authorization_code
-client:
-  id: 4c1b7a
-  secret: OURA_CLIENT_SECRET
-scopes: [daily]
-redirect_uri: http://localhost:8484/callback
-outputs:
-  OURA_ACCESS_TOKEN: access_token
-# the end
-`;
 
 describe("editing a credential's file as a text", () => {
   it("opens what is no YAML, and saves it when it is right", async () => {
